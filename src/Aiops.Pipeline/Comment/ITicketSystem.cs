@@ -1,0 +1,38 @@
+namespace Aiops.Pipeline.Comment;
+
+/// <summary>
+/// Where people work on incidents. One ticket an incident and one comment of ours in it, edited in place: each call may be
+/// made again after a crash and changes nothing the second time.
+/// </summary>
+public interface ITicketSystem
+{
+    /// <summary>The system's name for people (<c>local tickets</c>, <c>Jira</c>).</summary>
+    string Name { get; }
+
+    /// <summary>The ticket that bears the key, opened if there is none.</summary>
+    /// <param name="key">The incident's id: the external key, or a marker looked for before creating.</param>
+    Task<TicketReference> OpenAsync(string key, TicketContent content, CancellationToken cancellationToken);
+
+    /// <summary>Puts our one comment into the ticket, or replaces what it said.</summary>
+    Task<CommentReference> CommentAsync(string key, string markdown, CancellationToken cancellationToken);
+
+    /// <summary>Says that the incident is over, or open again.</summary>
+    Task MoveAsync(string key, TicketState state, CancellationToken cancellationToken);
+}
+
+/// <summary>What a ticket starts with; all of it masked.</summary>
+public sealed record TicketContent(string Title, string Description, Severity Severity);
+
+/// <summary>A ticket, and where a person finds it.</summary>
+public sealed record TicketReference(string Id, string Url);
+
+/// <summary>Our comment, and how often it was written: 1 when it was just made.</summary>
+public sealed record CommentReference(string Id, int Version);
+
+/// <summary>Where a ticket stands.</summary>
+public enum TicketState
+{
+    Open,
+    Resolved,
+    Closed,
+}

@@ -1,0 +1,18 @@
+namespace Aiops.Pipeline.FindRootCause;
+
+/// <summary>The engine's answer: ranked hypotheses over numbered evidence, or why there are none.</summary>
+public sealed record Diagnosis
+{
+    public required IReadOnlyList<Hypothesis> Hypotheses { get; init; }
+
+    /// <summary>All evidence, cited or not, in order of id.</summary>
+    public required IReadOnlyList<Evidence> Evidence { get; init; }
+
+    /// <summary>Why nothing is named ("nothing departs from its baseline"); null when something is.</summary>
+    public string? NotEnoughEvidence { get; init; }
+
+    /// <summary>When the fault began by the evidence, which is seldom when the alarm says; null when nothing was found.</summary>
+    public DateTimeOffset? Onset { get; init; }
+
+    public Evidence this[string id] => Evidence.First(evidence => evidence.Id == id);
+}
