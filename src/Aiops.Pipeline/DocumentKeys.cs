@@ -1,0 +1,27 @@
+using Aiops.Pipeline.GatherContext;
+
+namespace Aiops.Pipeline;
+
+/// <summary>Where each stage keeps what it found. A round is one analysis; a changed incident comes round again.</summary>
+public static class DocumentKeys
+{
+    public static string Classification(string incidentId, int round) => $"incidents/{incidentId}/classification/{round}.json";
+
+    public static string Context(string incidentId, int round, ContextSource source)
+        => $"incidents/{incidentId}/context/{round}/{char.ToLowerInvariant(source.ToString()[0])}{source.ToString()[1..]}.json";
+
+    public static string Diagnosis(string incidentId, int round) => $"incidents/{incidentId}/diagnosis/{round}.json";
+
+    public static string Recommendations(string incidentId, int round) => $"incidents/{incidentId}/recommendations/{round}.json";
+
+    public static string Report(string incidentId) => $"incidents/{incidentId}/report.html";
+
+    public static string Comment(string incidentId) => $"incidents/{incidentId}/comment.md";
+
+    public static string Outcome(string incidentId) => $"incidents/{incidentId}/outcome.json";
+
+    /// <summary>Reviewed outcomes, one document each: what past incidents are looked up in.</summary>
+    public static string Case(string incidentId) => $"{CasePrefix}{incidentId}.json";
+
+    public const string CasePrefix = "cases/";
+}

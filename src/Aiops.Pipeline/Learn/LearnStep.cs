@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Aiops.Pipeline.Comment;
+using Aiops.Pipeline.Review;
+using Microsoft.Extensions.Logging;
+
+namespace Aiops.Pipeline.Learn;
+
+/// <param name="Review">How the waiting ended.</param>
+public sealed record LearnInput(string IncidentId, int Round, ReviewSignal Review);
+
+/// <param name="Learned">Whether a case was written: only a review teaches.</param>
+public sealed record LearnOutput(Verdict Verdict, bool Learned);
+
+/// <summary>
+/// Records the outcome, turns a review into a case that later incidents are compared with, and moves the ticket. Doing it
+/// twice writes the same documents again.
+/// </summary>
+public sealed partial class LearnStep(
+    IIncidents incidents, IDocumentStore documents, ICaseBook cases, ITicketSystem tickets, TimeProvider time, ILogger<LearnStep> logger)
+{
+    /// <exception cref="TicketSystemUnavailableException">Retried by the workflow.</exception>
+    public async Task<LearnOutput> RunAsync(LearnInput input, CancellationToken cancellationToken)
+    {
+        var incident = await incidents.GetAsync(input.IncidentId, cancellationToken);
+        var outcome = input.Review.Outcome ?? WithoutReview(incident, input.Review.Signal);
+        var json = JsonSerializer.SerializeToUtf8Bytes(outcome, LearnJson.Default.Outcome);
+        await documents.PutAsync(DocumentKeys.Outcome(incident.Id), json, cancellationToken);
+
+        var learned = outcome.Verdict is Verdict.Confirmed or Verdict.Corrected;
+        if (learned)
+        {
+            await cases.WriteAsync(incident, outcome, input.Round, cancellationToken);
+        }
+
+        await tickets.MoveAsync(incident.Id, TicketState.Resolved, cancellationToken);
+        LogLearned(incident.Id, outcome.Verdict);
+        return new LearnOutput(outcome.Verdict, learned);
+    }
+
+    private Outcome WithoutReview(Incident incident, ReviewSignalKind signal) => new()
+    {
+        IncidentId = incident.Id,
+        Verdict = signal is ReviewSignalKind.Resolved ? Verdict.Resolved : Verdict.Unreviewed,
+        Reviewer = "aiops",
+        At = time.GetUtcNow(),
+    };
+
+    [LoggerMessage(LogLevel.Information, "Learned from {IncidentId}: {Verdict}")]
+    private partial void LogLearned(string incidentId, Verdict verdict);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(LearnInput))]
+[JsonSerializable(typeof(LearnOutput))]
+[JsonSerializable(typeof(Outcome))]
+public sealed partial class LearnJson : JsonSerializerContext;
