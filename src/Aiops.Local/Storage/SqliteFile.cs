@@ -101,7 +101,7 @@ internal sealed class SqliteFile
     {
         if (session.Scalar<long>("PRAGMA application_id") == ApplicationId)
             return;
-        session.Execute("BEGIN IMMEDIATE"); // Two processes may start on a new file at once.
+        session.BeginWrite(); // Two processes may start on a new file at once.
         var owner = session.Scalar<long>("PRAGMA application_id");
         if (owner != ApplicationId && (owner != 0 || session.Scalar<long>("SELECT count(*) FROM sqlite_master") > 0))
         {

@@ -57,6 +57,10 @@ public sealed class SqliteSession : IDisposable
         command.ExecuteNonQuery();
     }
 
+    // Not through a command: the driver would go on trying for a second of its own, in sleeps of 150 ms.
+    internal void BeginWrite()
+        => SqliteException.ThrowExceptionForRC(SQLitePCL.raw.sqlite3_exec(Connection.Handle, "BEGIN IMMEDIATE"), Connection.Handle);
+
     public void Dispose()
     {
         foreach (var command in prepared.Values)

@@ -72,7 +72,7 @@ internal sealed class SqliteWriter(SqliteSession session, SqliteFile file)
     {
         try
         {
-            session.Execute("BEGIN IMMEDIATE");
+            session.BeginWrite();
             if (group.Count == 1)
                 group[0].Run(session);
             else
