@@ -1,0 +1,150 @@
+namespace Aiops.Local.Storage;
+
+/// <summary>
+/// Runs writes one after another on one connection. Writes that wait together share a transaction (group commit): under
+/// load the disk is waited for once a group, and each caller still hears only after its own write is on the disk.
+/// </summary>
+internal sealed class SqliteWriter(SqliteSession session, SqliteFile file)
+{
+    private readonly Lock gate = new();
+    private readonly Queue<PendingWrite> pending = new();
+    private bool draining;
+    private bool closed;
+    private TaskCompletionSource? idle;
+
+    public Task<T> WriteAsync<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken)
+    {
+        var item = new PendingWrite<T>(write, cancellationToken);
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(closed, typeof(SqliteDatabase));
+            pending.Enqueue(item);
+            if (draining)
+                return item.Task;
+            draining = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.Drain(), this, preferLocal: false);
+        return item.Task;
+    }
+
+    /// <summary>Takes no more writes, finishes those that wait, and closes the connection.</summary>
+    public async Task CloseAsync()
+    {
+        Task finished;
+        lock (gate)
+        {
+            if (closed)
+                return;
+            closed = true;
+            finished = draining ? (idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+        }
+
+        await finished;
+        session.Dispose();
+    }
+
+    private void Drain()
+    {
+        var group = new List<PendingWrite>();
+        while (true)
+        {
+            group.Clear();
+            lock (gate)
+            {
+                while (group.Count < file.Options.MaxWritesPerCommit && pending.TryDequeue(out var write))
+                    group.Add(write);
+                if (group.Count == 0)
+                {
+                    draining = false;
+                    idle?.SetResult();
+                    return;
+                }
+            }
+
+            group.RemoveAll(write => write.CancelIfAsked());
+            if (group.Count > 0)
+                Commit(group);
+        }
+    }
+
+    private void Commit(List<PendingWrite> group)
+    {
+        try
+        {
+            session.BeginWrite();
+            if (group.Count == 1)
+                group[0].Run(session);
+            else
+                group.ForEach(RunApart);
+            session.Execute("COMMIT");
+        }
+        catch (Exception e) // The transaction is gone, and with it every write of the group.
+        {
+            RollBack();
+            var reason = file.Explain(e);
+            group.ForEach(write => write.Fail(reason));
+            return;
+        }
+
+        group.ForEach(write => write.Succeed());
+    }
+
+    // A write that throws takes back its own rows, not its neighbours'.
+    private void RunApart(PendingWrite write)
+    {
+        session.Execute("SAVEPOINT apart");
+        try
+        {
+            write.Run(session);
+        }
+        catch (Exception e) when (session.InTransaction) // Otherwise SQLite has rolled all of it back: disk full, I/O error.
+        {
+            session.Execute("ROLLBACK TO apart");
+            write.Fail(file.Explain(e));
+        }
+
+        session.Execute("RELEASE apart");
+    }
+
+    private void RollBack()
+    {
+        try
+        {
+            if (session.InTransaction)
+                session.Execute("ROLLBACK");
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException)
+        {
+            // The reason that led here is the one to tell.
+        }
+    }
+
+    private abstract class PendingWrite
+    {
+        public abstract bool CancelIfAsked();
+
+        public abstract void Run(SqliteSession session);
+
+        public abstract void Succeed();
+
+        public abstract void Fail(Exception reason);
+    }
+
+    private sealed class PendingWrite<T>(Func<SqliteSession, T> write, CancellationToken cancellationToken) : PendingWrite
+    {
+        private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? result;
+
+        public Task<T> Task => completion.Task;
+
+        public override bool CancelIfAsked()
+            => cancellationToken.IsCancellationRequested && completion.TrySetCanceled(cancellationToken);
+
+        public override void Run(SqliteSession session) => result = write(session);
+
+        public override void Succeed() => completion.TrySetResult(result!);
+
+        public override void Fail(Exception reason) => completion.TrySetException(reason);
+    }
+}
