@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Aiops.Analysis;
 using Aiops.Analysis.Topology;
-using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.GatherContext.Sources;
 using Microsoft.Extensions.Logging;
 
