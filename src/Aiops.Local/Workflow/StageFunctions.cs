@@ -8,6 +8,9 @@ public sealed class StageFunctions
 {
     private readonly Dictionary<string, Func<string, CancellationToken, Task<string>>> functions = [];
 
+    /// <summary>Called when a stage has answered or failed, from whatever thread ran it: for progress on a screen.</summary>
+    public Action<StageCall>? Observe { get; set; }
+
     /// <summary>Names for the workflow file's substitutions: <c>ClassifyFunction</c> → <c>Classify</c>.</summary>
     public IReadOnlyDictionary<string, string> Substitutions => functions.Keys.ToDictionary(name => name + "Function", name => name);
 
@@ -24,8 +27,26 @@ public sealed class StageFunctions
     }
 
     /// <exception cref="KeyNotFoundException">No stage bears the name.</exception>
-    public Task<string> InvokeAsync(string name, string payload, CancellationToken cancellationToken)
-        => functions.TryGetValue(name, out var function)
-            ? function(payload, cancellationToken)
-            : throw new KeyNotFoundException($"No stage is named {name}; there are {string.Join(", ", functions.Keys)}.");
+    public async Task<string> InvokeAsync(string name, string payload, CancellationToken cancellationToken)
+    {
+        if (!functions.TryGetValue(name, out var function))
+        {
+            throw new KeyNotFoundException($"No stage is named {name}; there are {string.Join(", ", functions.Keys)}.");
+        }
+
+        try
+        {
+            var output = await function(payload, cancellationToken);
+            Observe?.Invoke(new StageCall(name, payload, output, null));
+            return output;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Observe?.Invoke(new StageCall(name, payload, null, e));
+            throw;
+        }
+    }
 }
+
+/// <summary>One call of a stage: what went in, and what came out or was thrown.</summary>
+public sealed record StageCall(string Stage, string Input, string? Output, Exception? Failure);
