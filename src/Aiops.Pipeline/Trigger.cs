@@ -29,6 +29,12 @@ public sealed record Trigger
     /// <summary>When the state began, in event time.</summary>
     public required DateTimeOffset OccurredAt { get; init; }
 
+    /// <summary>
+    /// When the trouble ended, from senders whose <see cref="OccurredAt"/> stays its beginning when it is resolved
+    /// (Alertmanager, AWS Health, DevOps Guru); null otherwise. Compare states of one subject by this, where it is said.
+    /// </summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
     public required string Title { get; init; }
 
     public string? Description { get; init; }
@@ -101,7 +107,10 @@ public enum SeverityHint
 public sealed record Suppression(string Rule, string Reason, DateTimeOffset? Until = null);
 
 /// <summary>The metric or query behind an alarm.</summary>
+/// <param name="Metric">Of metric math: the metric of its first input.</param>
+/// <param name="Dimensions">Of metric math: those that all of its inputs share.</param>
 /// <param name="Expression">Metric math, a Metrics Insights or Logs Insights query; null for a plain metric.</param>
+/// <param name="Inputs">The metrics that metric math is made of, in their order; null for everything else.</param>
 public sealed record SignalReference(
     string? Namespace,
     string? Metric,
@@ -109,7 +118,8 @@ public sealed record SignalReference(
     string? Statistic = null,
     TimeSpan? Period = null,
     string? Unit = null,
-    string? Expression = null);
+    string? Expression = null,
+    IReadOnlyList<SignalReference>? Inputs = null);
 
 /// <summary>A link for people.</summary>
 public sealed record Link(string Title, string Url);
