@@ -13,6 +13,7 @@ public sealed class SqliteTriggerQueue : ITriggerQueue
     private readonly SqliteDatabase database;
     private readonly TriggerQueueOptions options;
     private readonly TimeProvider clock;
+    private volatile bool quiet; // The last receive found nothing: idle polls then look before they lock the file.
 
     private SqliteTriggerQueue(SqliteDatabase database, TriggerQueueOptions options, TimeProvider clock)
     {
@@ -46,11 +47,13 @@ public sealed class SqliteTriggerQueue : ITriggerQueue
         }, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<QueuedEvent>> ReceiveAsync(int max, TimeSpan visibilityTimeout, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<QueuedEvent>> ReceiveAsync(int max, TimeSpan visibilityTimeout, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(visibilityTimeout, TimeSpan.FromMilliseconds(1));
-        return database.WriteAsync<IReadOnlyList<QueuedEvent>>(session =>
+        if (quiet && !await database.ReadAsync(session => AnythingVisible(session, Now()), cancellationToken))
+            return [];
+        var received = await database.WriteAsync<IReadOnlyList<QueuedEvent>>(session =>
         {
             var now = Now();
             while (true)
@@ -61,6 +64,8 @@ public sealed class SqliteTriggerQueue : ITriggerQueue
                     return taken;
             }
         }, cancellationToken);
+        quiet = received.Count == 0;
+        return received;
     }
 
     /// <inheritdoc/>
@@ -125,6 +130,11 @@ public sealed class SqliteTriggerQueue : ITriggerQueue
             delay > 0 ? QueueTables.Delayed : QueueTables.Ready, now + delay);
         session.Execute("INSERT INTO queue_body VALUES (?1, ?2)", id, incoming.Body);
     }
+
+    private static bool AnythingVisible(SqliteSession session, long now) => session.Scalar<long>("""
+        SELECT EXISTS (SELECT 1 FROM queue_message INDEXED BY queue_message_ready WHERE state = 0)
+            OR EXISTS (SELECT 1 FROM queue_message INDEXED BY queue_message_due WHERE state > 0 AND due_at <= ?1)
+        """, now) == 1;
 
     /// <summary>Turns messages ready whose lease or delay has ended; those received too often become dead letters instead.</summary>
     private int BringDue(SqliteSession session, long now)

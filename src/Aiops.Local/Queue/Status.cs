@@ -3,7 +3,7 @@ using Aiops.Pipeline.Intake.Queue;
 
 namespace Aiops.Local.Queue;
 
-/// <summary>Counts the queue. It reads every message's row (not its body): some 20 ms at 100,000.</summary>
+/// <summary>Counts the queue. It reads every message's row (not its body): some 25 ms at 100,000.</summary>
 internal static class Status
 {
     public static QueueStatus Read(SqliteSession session, long now)

@@ -40,9 +40,8 @@ public sealed class SqliteDatabase : IAsyncDisposable
             {
                 return new SqliteDatabase(target, target.OpenWriter());
             }
-            catch (SqliteException e) when (e.SqliteErrorCode == 5 && clock.GetElapsedTime(started) < options.BusyTimeout)
+            catch (SqliteException e) when (e.SqliteErrorCode == SqliteFile.Busy && clock.GetElapsedTime(started) < options.BusyTimeout)
             {
-                // Switching a new file to the log is the one step at which SQLite doesn't wait for another process itself.
                 await Task.Delay(TimeSpan.FromMilliseconds(20), clock, cancellationToken);
             }
             catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)

@@ -5,6 +5,9 @@ namespace Aiops.Local.Storage;
 /// <summary>One path and its options: opens connections on it, and puts SQLite's errors in the product's words.</summary>
 internal sealed class SqliteFile
 {
+    /// <summary>SQLite's code for "another connection holds the lock".</summary>
+    public const int Busy = 5;
+
     private const int ApplicationId = 0x41494F50; // "AIOP", at byte 68 of the file's header: it tells our files from others.
     private const int HeaderLength = 100; // Bytes, of every SQLite file.
 
@@ -57,7 +60,7 @@ internal sealed class SqliteFile
     /// <summary>The product's exception for one of SQLite's; the same one where it is our own mistake.</summary>
     public Exception Explain(Exception exception) => exception switch
     {
-        SqliteException { SqliteErrorCode: 5 or 6 } e => new DatabaseBusyException(Path, Options.BusyTimeout, e),
+        SqliteException { SqliteErrorCode: Busy or 6 } e => new DatabaseBusyException(Path, Options.BusyTimeout, e),
         SqliteException { SqliteErrorCode: 11 } e => File(DatabaseFileProblem.Corrupt, "The database is damaged.", e),
         SqliteException { SqliteErrorCode: 26 } e => File(DatabaseFileProblem.Corrupt, "This is not a database.", e),
         SqliteException { SqliteErrorCode: 13 } e => File(DatabaseFileProblem.DiskFull, "The disk is full.", e),
@@ -77,14 +80,13 @@ internal sealed class SqliteFile
         {
             DataSource = Path,
             Pooling = false, // Closing must close: the last one folds the log back into the file.
-            DefaultTimeout = 1, // The driver's own retry; SQLite's busy timeout below has waited before it.
+            DefaultTimeout = Math.Max(1, (int)Math.Ceiling(Options.BusyTimeout.TotalSeconds)), // 0 would be for ever.
         }.ToString());
         var session = new SqliteSession(connection);
         try
         {
             connection.Open();
-            session.Script($"""
-                PRAGMA busy_timeout = {(long)Options.BusyTimeout.TotalMilliseconds};
+            session.Script("""
                 PRAGMA foreign_keys = ON;
                 PRAGMA temp_store = MEMORY;
                 """);

@@ -57,7 +57,7 @@ public sealed class SqliteSession : IDisposable
         command.ExecuteNonQuery();
     }
 
-    // Not through a command: the driver would go on trying for a second of its own, in sleeps of 150 ms.
+    // Fails at once where another process is writing. (A command would retry, in sleeps of 150 ms on this thread.)
     internal void BeginWrite()
         => SqliteException.ThrowExceptionForRC(SQLitePCL.raw.sqlite3_exec(Connection.Handle, "BEGIN IMMEDIATE"), Connection.Handle);
 

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Aiops.Local.Storage;
 
 /// <summary>
@@ -24,7 +26,7 @@ internal sealed class SqliteWriter(SqliteSession session, SqliteFile file)
             draining = true;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.Drain(), this, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static writer => _ = writer.DrainAsync(), this, preferLocal: false);
         return item.Task;
     }
 
@@ -44,7 +46,7 @@ internal sealed class SqliteWriter(SqliteSession session, SqliteFile file)
         session.Dispose();
     }
 
-    private void Drain()
+    private async Task DrainAsync()
     {
         var group = new List<PendingWrite>();
         while (true)
@@ -63,8 +65,32 @@ internal sealed class SqliteWriter(SqliteSession session, SqliteFile file)
             }
 
             group.RemoveAll(write => write.CancelIfAsked());
-            if (group.Count > 0)
+            if (group.Count > 0 && await BeginAsync(group))
                 Commit(group);
+        }
+    }
+
+    // SQLite's own wait for another process sleeps in whole seconds in this build.
+    private async Task<bool> BeginAsync(List<PendingWrite> group)
+    {
+        var clock = TimeProvider.System;
+        var started = clock.GetTimestamp();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                session.BeginWrite();
+                return true;
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == SqliteFile.Busy && clock.GetElapsedTime(started) < file.Options.BusyTimeout)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(attempt, 10)), clock, CancellationToken.None);
+            }
+            catch (Exception e)
+            {
+                Fail(group, e);
+                return false;
+            }
         }
     }
 
@@ -72,7 +98,6 @@ internal sealed class SqliteWriter(SqliteSession session, SqliteFile file)
     {
         try
         {
-            session.BeginWrite();
             if (group.Count == 1)
                 group[0].Run(session);
             else
@@ -82,8 +107,7 @@ internal sealed class SqliteWriter(SqliteSession session, SqliteFile file)
         catch (Exception e) // The transaction is gone, and with it every write of the group.
         {
             RollBack();
-            var reason = file.Explain(e);
-            group.ForEach(write => write.Fail(reason));
+            Fail(group, e);
             return;
         }
 
@@ -107,6 +131,12 @@ internal sealed class SqliteWriter(SqliteSession session, SqliteFile file)
         session.Execute("RELEASE apart");
     }
 
+    private void Fail(List<PendingWrite> group, Exception exception)
+    {
+        var reason = file.Explain(exception);
+        group.ForEach(write => write.Fail(reason));
+    }
+
     private void RollBack()
     {
         try
@@ -114,7 +144,7 @@ internal sealed class SqliteWriter(SqliteSession session, SqliteFile file)
             if (session.InTransaction)
                 session.Execute("ROLLBACK");
         }
-        catch (Microsoft.Data.Sqlite.SqliteException)
+        catch (SqliteException)
         {
             // The reason that led here is the one to tell.
         }

@@ -1,4 +1,5 @@
 using Aiops.Local.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace Aiops.Tests.Local.Storage;
 
@@ -98,11 +99,15 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public async Task A_lock_held_too_long_is_told_as_busy()
     {
-        await using var holder = await Open();
         await using var other = await SqliteDatabase.OpenAsync(
-            holder.Path, new SqliteDatabaseOptions { BusyTimeout = TimeSpan.FromMilliseconds(50) }, default);
-        await holder.WriteAsync(_ => Should.Throw<DatabaseBusyException>(
-            () => other.WriteAsync(session => session.Execute("CREATE TABLE t (a)"), default)), default);
+            folder.File("aiops.db"), new SqliteDatabaseOptions { BusyTimeout = TimeSpan.FromMilliseconds(50) }, default);
+        using (var holder = new SqliteConnection($"Data Source={other.Path};Pooling=False"))
+        {
+            holder.Open();
+            using var locked = holder.BeginTransaction(deferred: false);
+            await Should.ThrowAsync<DatabaseBusyException>(other.WriteAsync(session => session.Execute("CREATE TABLE t (a)"), default));
+        }
+
         await other.WriteAsync(session => session.Execute("CREATE TABLE t (a)"), default); // The lock is gone, the file is fine.
     }
 
