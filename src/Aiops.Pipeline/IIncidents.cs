@@ -1,11 +1,11 @@
 namespace Aiops.Pipeline;
 
-/// <summary>Reads incidents as intake committed them.</summary>
+/// <summary>Reads incidents; only intake writes them.</summary>
 public interface IIncidents
 {
-    /// <exception cref="KeyNotFoundException">There is no such incident.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such incident: our own mistake, for ids come from the workflow.</exception>
     Task<Incident> GetAsync(string id, CancellationToken cancellationToken);
 
-    /// <summary>The latest trigger of each member, in order of event time.</summary>
+    /// <summary>Its triggers in order of event time, the first one included.</summary>
     Task<IReadOnlyList<Trigger>> MembersAsync(string id, CancellationToken cancellationToken);
 }

@@ -1,0 +1,190 @@
+using System.Security.Cryptography;
+using System.Text;
+using Aiops.Analysis.Telemetry;
+
+namespace Aiops.Analysis.LogPatterns;
+
+/// <summary>Takes the log lines of two periods, in any order, and says which patterns are new, gone, more or less frequent.</summary>
+/// <remarks>
+/// Patterns are mined per component and severity, so that an error never hides in the pattern of a message. Rates are by
+/// the time that logs really cover, for a baseline whose logs begin late would make everything look new. Memory grows with
+/// components and patterns, both bounded, never with lines.
+/// </remarks>
+public sealed class LogPatternTally(TimeWindow baseline, TimeWindow incident)
+{
+    /// <summary>The root of G from which a pattern counts as moved: 4.7 in 10,000 by chance, as many patterns are compared.</summary>
+    public const double Threshold = 3.5;
+
+    private const int MostMiners = 4_000; // Component and severity: beyond, lines are counted as left out.
+    private const int LongestExample = 300;
+
+    private readonly Dictionary<(string Component, string Severity), Drain> miners = [];
+    private readonly Dictionary<LogGroup, Tally> tallies = [];
+    private readonly Coverage before = new(baseline);
+    private readonly Coverage during = new(incident);
+
+    /// <summary>Lines outside both windows, or of components beyond the bound.</summary>
+    public long LeftOut { get; private set; }
+
+    /// <summary>Lines of the baseline.</summary>
+    public long BaselineLines => before.Lines;
+
+    /// <summary>Lines of the incident's window.</summary>
+    public long IncidentLines => during.Lines;
+
+    public void Add(in LogRecord record)
+    {
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(record.UnixNanoseconds / 1_000_000);
+        var isIncident = incident.Contains(time);
+        if ((!isIncident && !baseline.Contains(time)) || MinerFor(record.Component, record.Severity) is not { } miner)
+        {
+            LeftOut++;
+            return;
+        }
+
+        var group = miner.Add(record.Body);
+        if (!tallies.TryGetValue(group, out var tally))
+        {
+            var example = record.Body[..Math.Min(record.Body.Length, LongestExample)].ToString();
+            tallies[group] = tally = new Tally(record.Component, record.Severity, example);
+        }
+
+        (isIncident ? during : before).Add(time);
+        tally.Add(isIncident, time.ToUnixTimeMilliseconds(), record.Body);
+    }
+
+    /// <summary>Every pattern, the most significant first; equally significant ones by component, template and severity.</summary>
+    public IReadOnlyList<LogPatternShift> Compare()
+    {
+        var (beforeHours, duringHours) = (before.Length.TotalHours, during.Length.TotalHours);
+        if (before.Lines == 0 || during.Lines == 0)
+        {
+            // One side alone compares with nothing: counts without a verdict.
+            return [.. Merged().Select(m => ShiftOf(m, 0, 1)).OrderBy(s => s.Component, StringComparer.Ordinal).ThenBy(s => s.Template, StringComparer.Ordinal)];
+        }
+
+        var merged = Merged().Select(m => (Pattern: m, G: PoissonRates.G(m.Tally.Before, beforeHours, m.Tally.During, duringHours))).ToList();
+        var inflation = PoissonRates.Inflation(merged.Where(m => m.Pattern.Tally.Before + m.Pattern.Tally.During >= 5).Select(m => m.G));
+        return [.. merged
+            .Select(m =>
+            {
+                var ratio = (m.Pattern.Tally.During + 0.5) / duringHours / ((m.Pattern.Tally.Before + 0.5) / beforeHours);
+                return ShiftOf(m.Pattern, Math.Sign(ratio - 1) * Math.Sqrt(m.G / inflation), ratio);
+            })
+            .OrderByDescending(s => Math.Round(Math.Abs(s.Significance), 9))
+            .ThenBy(s => s.Component, StringComparer.Ordinal)
+            .ThenBy(s => s.Template, StringComparer.Ordinal)
+            .ThenBy(s => s.Severity, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The first 12 hexadecimal digits of the template's SHA-256.</summary>
+    public static string IdOf(string template)
+        => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(template)).AsSpan(0, 6));
+
+    private static LogPatternShift ShiftOf(Pattern pattern, double significance, double ratio) => new(
+        pattern.Tally.Component,
+        IdOf(pattern.Template),
+        pattern.Template,
+        pattern.Tally.Severity,
+        pattern.Tally.Before,
+        pattern.Tally.During,
+        pattern.Tally.FirstSeen,
+        pattern.Tally.Example)
+    {
+        RateRatio = ratio,
+        Significance = significance,
+        Trend = significance switch
+        {
+            >= Threshold => pattern.Tally.Before == 0 ? LogPatternTrend.New : LogPatternTrend.More,
+            <= -Threshold => pattern.Tally.During == 0 ? LogPatternTrend.Gone : LogPatternTrend.Less,
+            _ => LogPatternTrend.Same,
+        },
+    };
+
+    /// <summary>Groups that widened to the same template are one pattern.</summary>
+    private IEnumerable<Pattern> Merged() => tallies
+        .GroupBy(pair => (pair.Value.Component, pair.Value.Severity, pair.Key.Template))
+        .Select(same => new Pattern(same.Key.Template, same.Select(pair => pair.Value).Aggregate(Tally.Merge)));
+
+    private Drain? MinerFor(string component, string severity)
+    {
+        if (!miners.TryGetValue((component, severity), out var miner) && miners.Count < MostMiners)
+        {
+            miners[(component, severity)] = miner = new Drain();
+        }
+
+        return miner;
+    }
+
+    private sealed record Pattern(string Template, Tally Tally);
+
+    private sealed class Tally(string component, string severity, string example)
+    {
+        private bool exampleIsOfIncident;
+
+        public string Component => component;
+
+        public string Severity => severity;
+
+        public string Example { get; private set; } = example;
+
+        public long Before { get; private set; }
+
+        public long During { get; private set; }
+
+        public long? FirstSeen { get; private set; }
+
+        public void Add(bool isIncident, long unixMilliseconds, ReadOnlySpan<char> body)
+        {
+            if (!isIncident)
+            {
+                Before++;
+                return;
+            }
+
+            During++;
+            if (!exampleIsOfIncident || unixMilliseconds < FirstSeen)
+            {
+                (exampleIsOfIncident, Example) = (true, body[..Math.Min(body.Length, LongestExample)].ToString());
+            }
+
+            FirstSeen = Math.Min(FirstSeen ?? long.MaxValue, unixMilliseconds);
+        }
+
+        public static Tally Merge(Tally one, Tally other)
+        {
+            var first = (one.FirstSeen ?? long.MaxValue) <= (other.FirstSeen ?? long.MaxValue) ? one : other;
+            return new Tally(one.Component, one.Severity, first.Example)
+            {
+                Before = one.Before + other.Before,
+                During = one.During + other.During,
+                FirstSeen = first.FirstSeen,
+            };
+        }
+    }
+
+    /// <summary>The time that lines cover: from the first to the last, and a line's distance more, within the window.</summary>
+    private sealed class Coverage(TimeWindow window)
+    {
+        private DateTimeOffset first = DateTimeOffset.MaxValue;
+        private DateTimeOffset last = DateTimeOffset.MinValue;
+
+        public long Lines { get; private set; }
+
+        public TimeSpan Length
+        {
+            get
+            {
+                var covered = Lines < 2 || last == first ? window.Length : (last - first) * ((Lines + 1.0) / (Lines - 1.0));
+                return covered < window.Length ? covered : window.Length;
+            }
+        }
+
+        public void Add(DateTimeOffset time)
+        {
+            Lines++;
+            first = time < first ? time : first;
+            last = time > last ? time : last;
+        }
+    }
+}

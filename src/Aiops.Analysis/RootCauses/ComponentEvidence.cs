@@ -1,0 +1,37 @@
+using Aiops.Analysis.Telemetry;
+
+namespace Aiops.Analysis.RootCauses;
+
+/// <summary>What one component shows by itself, before anything else is asked.</summary>
+internal sealed class ComponentEvidence(string component)
+{
+    public string Component => component;
+
+    /// <summary>The strongest of each sort, in no order.</summary>
+    public List<Finding> Own { get; } = [];
+
+    /// <summary>Series that could be judged, departed or not.</summary>
+    public int Judged { get; set; }
+
+    /// <summary>Of them, those that departed.</summary>
+    public int Departed { get; set; }
+
+    /// <summary>All that it shows by itself.</summary>
+    public double Total => Own.Sum(finding => finding.Weight);
+
+    /// <summary>The part that trouble in a callee would cause as well: latency, errors, availability, and what is logged of them.</summary>
+    public double Propagating => Own.Sum(finding => finding switch
+    {
+        Finding.MetricDeparted { Series.Kind: SignalKind.Latency or SignalKind.Errors or SignalKind.Availability } => finding.Weight,
+        Finding.LogPatternMoved => 0.5 * finding.Weight, // A callee's failure is logged here too, an own one only here.
+        _ => 0,
+    });
+
+    /// <summary>The part that more or fewer calls would cause as well.</summary>
+    public double Load => Own.Sum(finding => finding is Finding.MetricDeparted { Series.Kind: SignalKind.Traffic } ? finding.Weight : 0);
+
+    public bool Surges => Own.Exists(finding =>
+        finding is Finding.MetricDeparted { Series.Kind: SignalKind.Traffic, Departure.Upwards: true });
+
+    public DateTimeOffset? Onset => Own.Min(finding => finding.Onset);
+}

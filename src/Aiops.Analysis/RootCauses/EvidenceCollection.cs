@@ -1,0 +1,173 @@
+using Aiops.Analysis.Anomalies;
+using Aiops.Analysis.LogPatterns;
+using Aiops.Analysis.Telemetry;
+using Aiops.Analysis.Traces;
+
+namespace Aiops.Analysis.RootCauses;
+
+/// <summary>Judges every signal of a case by itself and keeps, for each component, the strongest finding of each sort.</summary>
+internal static class EvidenceCollection
+{
+    private const double Cap = 5;          // Nats: beyond a hundredfold of the threshold, more says nothing more.
+    private const double LeastSlowdown = 1.2; // A self time that grew by less than a fifth interests nobody, however certain.
+    private const double LeastDelay = 1;   // Milliseconds: below, clocks and schedulers decide.
+
+    public static SortedDictionary<string, ComponentEvidence> Of(RootCauseCase incident)
+    {
+        var all = new SortedDictionary<string, ComponentEvidence>(StringComparer.Ordinal);
+        foreach (var series in incident.Metrics)
+        {
+            Judge(incident, series, For(all, series.Component));
+        }
+
+        foreach (var shift in incident.Logs)
+        {
+            Judge(shift, For(all, shift.Component));
+        }
+
+        foreach (var shift in incident.Traces)
+        {
+            Judge(shift, For(all, shift.Component));
+        }
+
+        foreach (var change in incident.Changes.Where(change => change.Component.Length > 0))
+        {
+            _ = For(all, change.Component);
+        }
+
+        return all;
+    }
+
+    private static void Judge(RootCauseCase incident, MetricSeries series, ComponentEvidence evidence)
+    {
+        switch (RobustZScoreDetector.Judge(series, incident.Baseline, incident.Incident))
+        {
+            case SeriesVerdict.Departed { Departure: var departure }:
+                evidence.Judged++;
+                evidence.Departed++;
+                var weight = Strength(departure.Strength) * WeightOf(series.Kind);
+                Keep(evidence, new Finding.MetricDeparted(series.Component, weight, series, departure));
+                break;
+            case SeriesVerdict.Usual:
+                evidence.Judged++;
+                break;
+        }
+    }
+
+    private static void Judge(LogPatternShift shift, ComponentEvidence evidence)
+    {
+        var weight = shift.Trend switch
+        {
+            LogPatternTrend.New or LogPatternTrend.More => SeverityWeight(shift.Severity),
+            LogPatternTrend.Less or LogPatternTrend.Gone => 0.3,
+            _ => 0,
+        };
+        if (weight > 0)
+        {
+            Keep(evidence, new Finding.LogPatternMoved(shift.Component, weight * Strength(Math.Abs(shift.Significance)), shift));
+        }
+    }
+
+    private static void Judge(OperationShift shift, ComponentEvidence evidence)
+    {
+        var (before, during) = (shift.Baseline, shift.Incident);
+        if (before.Count >= RobustZScoreDetector.FewestBaselineSamples && during.Count >= 3)
+        {
+            var slowed = MedianShift(before.SelfTimeMedian, before.SelfTimeSpread, before.Count, during.SelfTimeMedian, during.SelfTimeSpread, during.Count);
+            if (slowed >= RobustZScoreDetector.Threshold)
+            {
+                Keep(evidence, new Finding.OperationSlowed(shift.Component, Strength(slowed), shift, slowed));
+            }
+
+            var waits = MedianShift(before.GapMedian, before.GapSpread, before.Count, during.GapMedian, during.GapSpread, during.Count);
+            if (waits >= RobustZScoreDetector.Threshold && before.GapMedian > 0)
+            {
+                Keep(evidence, new Finding.CallersWait(shift.Component, 0.7 * Strength(waits), shift, waits));
+            }
+        }
+
+        var failing = Math.Sqrt(PoissonRates.G(before.FailedFirst, Math.Max(1, before.Count), during.FailedFirst, Math.Max(1, during.Count)));
+        if (failing >= RobustZScoreDetector.Threshold && during.FailedFirst * (double)before.Count > before.FailedFirst * (double)during.Count)
+        {
+            Keep(evidence, new Finding.OperationFailing(shift.Component, Strength(failing), shift, failing));
+        }
+    }
+
+    /// <summary>By how many standard errors a median rose; 0 when by too little to matter.</summary>
+    private static double MedianShift(double before, double beforeSpread, long beforeCount, double during, double duringSpread, long duringCount)
+    {
+        if (during < LeastSlowdown * before || during - before < LeastDelay)
+        {
+            return 0;
+        }
+
+        const double MedianError = 1.2533 * 1.4826; // Of a normal's median, from its MAD [Rousseeuw1993].
+        var spread = Math.Max(Math.Max(beforeSpread, duringSpread), 0.02 * before);
+        var error = MedianError * spread * Math.Sqrt((1.0 / beforeCount) + (1.0 / duringCount));
+        return (during - before) / Math.Max(error, 1e-9);
+    }
+
+    /// <summary>1 at the threshold, and one more for every factor of e above it, up to <see cref="Cap"/>.</summary>
+    private static double Strength(double deviations) => Math.Min(Cap, 1 + Math.Log(deviations / RobustZScoreDetector.Threshold));
+
+    private static double WeightOf(SignalKind kind) => kind switch
+    {
+        SignalKind.Traffic or SignalKind.Other => 0.4, // Either direction is counted, and neither need harm.
+        _ => 1,
+    };
+
+    private static double SeverityWeight(string severity) => severity switch
+    {
+        "FATAL" or "CRITICAL" or "ERROR" or "SEVERE" or "EMERGENCY" or "ALERT" => 1,
+        "WARN" or "WARNING" => 0.6,
+        _ => 0.4,
+    };
+
+    /// <summary>One finding a sort: further series of the same kind say the same thing again.</summary>
+    private static void Keep(ComponentEvidence evidence, Finding finding)
+    {
+        var same = evidence.Own.FindIndex(other => SortOf(other) == SortOf(finding));
+        if (same < 0)
+        {
+            evidence.Own.Add(finding);
+        }
+        else if (Compare(finding, evidence.Own[same]) > 0)
+        {
+            evidence.Own[same] = finding;
+        }
+    }
+
+    /// <summary>Equal weights are told apart by name, so that the order of the input doesn't matter.</summary>
+    private static int Compare(Finding one, Finding other)
+    {
+        var byWeight = Math.Round(one.Weight, 9).CompareTo(Math.Round(other.Weight, 9));
+        return byWeight != 0 ? byWeight : string.CompareOrdinal(NameOf(other), NameOf(one));
+    }
+
+    private static (Type, int) SortOf(Finding finding) => (finding.GetType(), finding switch
+    {
+        Finding.MetricDeparted metric => (int)metric.Series.Kind,
+        Finding.LogPatternMoved log => log.Shift.Trend is LogPatternTrend.New or LogPatternTrend.More ? 1 : -1,
+        _ => 0,
+    });
+
+    private static string NameOf(Finding finding) => finding switch
+    {
+        Finding.MetricDeparted metric => metric.Series.ToString(),
+        Finding.LogPatternMoved log => log.Shift.Template,
+        Finding.OperationSlowed slowed => slowed.Shift.Operation,
+        Finding.CallersWait waits => waits.Shift.Operation,
+        Finding.OperationFailing failing => failing.Shift.Operation,
+        _ => "",
+    };
+
+    private static ComponentEvidence For(SortedDictionary<string, ComponentEvidence> all, string component)
+    {
+        if (!all.TryGetValue(component, out var evidence))
+        {
+            all[component] = evidence = new ComponentEvidence(component);
+        }
+
+        return evidence;
+    }
+}

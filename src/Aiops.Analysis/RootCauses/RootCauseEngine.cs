@@ -1,0 +1,206 @@
+using Aiops.Analysis.Telemetry;
+
+namespace Aiops.Analysis.RootCauses;
+
+/// <summary>Ranks what may have caused an incident, from whatever signals there are.</summary>
+/// <remarks>
+/// A component's score is a sum of findings in nats, each 1 at the threshold of significance and growing with the logarithm
+/// of its strength: what it shows by itself, plus what it explains in its callers, less what its callees or callers explain
+/// in it, plus a change shortly before, plus or minus its place in the order of onsets and on the alarm's path.
+/// Confidence is the softmax of the scores with one more entry, "none of them", of a fixed score that rises when the alarm's
+/// own signal is as usual; so it is monotone in the evidence. It isn't calibrated on outcomes.
+/// Every sum runs in ordinal order of components and findings.
+/// </remarks>
+public static class RootCauseEngine
+{
+    private const double ExplainedShare = 0.9;  // Of an explained departure, what is taken off: the graph may err.
+    private const double PerCaller = 0.3;       // For each caller explained.
+    private const double ForTheSymptom = 1.0;   // For explaining the alarm's own component.
+    private const double ForAChange = 1.5;
+    private const double ForOrder = 0.5;
+    private const double OffThePath = -1.0;
+    private const double NoneScore = 1.0;       // What one finding at the threshold would score.
+    private const double UnseenAlarm = 2.0;     // Added to it when the alarm's own signal is as usual.
+    private const int MostSuspects = 10;
+
+    private static readonly TimeSpan ChangeReach = TimeSpan.FromHours(2);
+
+    public static RootCauseRanking Rank(RootCauseCase incident)
+    {
+        var evidence = EvidenceCollection.Of(incident);
+        var departed = evidence.Values.Where(e => e.Own.Count > 0).ToList();
+        var judged = evidence.Values.Sum(e => e.Judged);
+        if (departed.Count == 0)
+        {
+            var reason = judged + incident.Logs.Count + incident.Traces.Count == 0
+                ? "there is no telemetry with a baseline to compare with"
+                : $"nothing departs from its baseline: {judged} series, {incident.Logs.Count} log patterns and {incident.Traces.Count} operations compared";
+            return new RootCauseRanking { Undecided = reason, NoneProbability = 1 };
+        }
+
+        var tolerance = PeriodOf(incident.Metrics);
+        var explanations = new Explanations(incident.Topology, evidence, tolerance);
+        var first = departed.Select(e => e.Onset).Min();
+        var candidates = departed.ToDictionary(e => e.Component, e => new Candidate(e));
+        Explain(incident, candidates, explanations);
+        foreach (var candidate in candidates.Values)
+        {
+            Order(candidate, departed, first, tolerance);
+            Place(incident, candidate, explanations);
+            Change(incident, candidate, first, tolerance);
+        }
+
+        var ranked = candidates.Values
+            .OrderByDescending(c => Math.Round(c.Score, 9))
+            .ThenBy(c => c.Evidence.Component, StringComparer.Ordinal)
+            .ToList();
+        var alarmUnseen = AlarmIsUsual(incident, evidence);
+        var none = NoneScore + (alarmUnseen ? UnseenAlarm : 0);
+        var total = ranked.Aggregate(Math.Exp(none), (sum, c) => sum + Math.Exp(c.Score));
+        var noneProbability = Math.Exp(none) / total;
+        if (none >= ranked[0].Score)
+        {
+            var reason = alarmUnseen
+                ? "the alarm's own signal is within its baseline, and nothing else departs far enough to outweigh that"
+                : "what departs from its baseline is too little, or explained by something else, to name a cause";
+            return new RootCauseRanking { Undecided = reason, NoneProbability = 1, Leftovers = [.. ranked.SelectMany(c => c.For).OrderByDescending(f => f.Weight)] };
+        }
+
+        var suspects = ranked.Take(MostSuspects).Select(c => c.ToSuspect(Math.Exp(c.Score) / total, 1 + ranked.Count(o => o.Score > c.Score + 1e-9))).ToList();
+        return new RootCauseRanking
+        {
+            Suspects = suspects,
+            NoneProbability = noneProbability,
+            Onset = suspects[0].Onset,
+        };
+    }
+
+    private static void Explain(RootCauseCase incident, Dictionary<string, Candidate> candidates, Explanations explanations)
+    {
+        var explained = new SortedDictionary<string, List<(string Caller, double Share)>>(StringComparer.Ordinal);
+        foreach (var candidate in candidates.Values)
+        {
+            if (explanations.BestCalleeFor(candidate.Evidence) is { } callee)
+            {
+                candidate.Add(new Finding.ExplainedByCallee(
+                    candidate.Evidence.Component,
+                    -ExplainedShare * callee.Share * candidate.Evidence.Propagating,
+                    callee.Callee,
+                    callee.Share));
+                if (!explained.TryGetValue(callee.Callee, out var callers))
+                {
+                    explained[callee.Callee] = callers = [];
+                }
+
+                callers.Add((candidate.Evidence.Component, callee.Share));
+            }
+
+            if (explanations.BestCallerFor(candidate.Evidence) is { } caller)
+            {
+                candidate.Add(new Finding.ExplainedByCaller(
+                    candidate.Evidence.Component, -ExplainedShare * caller.Share * candidate.Evidence.Load, caller.Caller, caller.Share));
+            }
+        }
+
+        foreach (var (callee, callers) in explained)
+        {
+            var symptom = callers.Find(c => c.Caller == incident.Symptom?.Component);
+            var weight = (PerCaller * Math.Min(3, callers.Sum(c => c.Share))) + (ForTheSymptom * symptom.Share);
+            candidates[callee].Add(new Finding.ExplainsCallers(callee, weight, [.. callers.Select(c => c.Caller)], symptom.Caller is not null));
+        }
+    }
+
+    private static void Order(Candidate candidate, List<ComponentEvidence> departed, DateTimeOffset? first, TimeSpan tolerance)
+    {
+        if (candidate.Evidence.Onset is not { } onset || departed.Count < 2)
+        {
+            return;
+        }
+
+        var others = departed.Where(e => e != candidate.Evidence && e.Onset is not null).ToList();
+        if (others.Count == 0)
+        {
+            return;
+        }
+
+        var lead = others.Min(e => e.Onset)!.Value - onset;
+        if (lead > tolerance)
+        {
+            candidate.Add(new Finding.BeganFirst(candidate.Evidence.Component, ForOrder, lead));
+        }
+        else if (onset - first > tolerance)
+        {
+            var earliest = departed.First(e => e.Onset == first);
+            candidate.Add(new Finding.BeganLater(candidate.Evidence.Component, -ForOrder, earliest.Component, onset - first!.Value));
+        }
+    }
+
+    private static void Place(RootCauseCase incident, Candidate candidate, Explanations explanations)
+    {
+        if (incident.Symptom is { } symptom
+            && explanations.DependsOn(symptom.Component, candidate.Evidence.Component) == false
+            && !(candidate.Evidence.Surges && explanations.DependsOn(candidate.Evidence.Component, symptom.Component) == true))
+        {
+            candidate.Add(new Finding.OffThePath(candidate.Evidence.Component, OffThePath, symptom.Component));
+        }
+    }
+
+    private static void Change(RootCauseCase incident, Candidate candidate, DateTimeOffset? first, TimeSpan tolerance)
+    {
+        var onset = candidate.Evidence.Onset ?? first ?? incident.Symptom?.At ?? incident.Incident.End;
+        var change = incident.Changes
+            .Where(c => c.Component == candidate.Evidence.Component && c.Kind != ChangeKind.Alarm)
+            .Where(c => c.At <= onset + tolerance && c.At >= onset - ChangeReach)
+            .OrderByDescending(c => c.At)
+            .ThenBy(c => c.Summary, StringComparer.Ordinal)
+            .FirstOrDefault();
+        if (change is not null)
+        {
+            candidate.Add(new Finding.ChangedBefore(candidate.Evidence.Component, ForAChange, change, onset - change.At));
+        }
+    }
+
+    /// <summary>Whether the alarm's own signal could be judged and none of its series departs.</summary>
+    private static bool AlarmIsUsual(RootCauseCase incident, SortedDictionary<string, ComponentEvidence> evidence)
+        => incident.Symptom is { } symptom
+            && evidence.TryGetValue(symptom.Component, out var own)
+            && own.Judged > 0
+            && own.Own.Count == 0;
+
+    /// <summary>The usual distance between samples: what two onsets may differ by without saying anything. A minute when unknown.</summary>
+    private static TimeSpan PeriodOf(IReadOnlyList<MetricSeries> metrics)
+    {
+        var periods = metrics
+            .Where(s => s.UnixMilliseconds.Length > 1)
+            .Select(s => Quantile.MedianInPlace([.. s.UnixMilliseconds.Zip(s.UnixMilliseconds.Skip(1), (one, next) => (double)(next - one))]))
+            .ToArray();
+        return periods.Length == 0 ? TimeSpan.FromMinutes(1) : TimeSpan.FromMilliseconds(Quantile.MedianInPlace(periods));
+    }
+
+    private sealed class Candidate(ComponentEvidence evidence)
+    {
+        private readonly List<Finding> findings = [.. evidence.Own];
+
+        public ComponentEvidence Evidence => evidence;
+
+        public double Score => findings.Sum(f => f.Weight);
+
+        public IEnumerable<Finding> For => findings.Where(f => f.Weight > 0).OrderByDescending(f => f.Weight);
+
+        public IEnumerable<Finding> Against => findings.Where(f => f.Weight < 0).OrderBy(f => f.Weight);
+
+        public void Add(Finding finding) => findings.Add(finding);
+
+        public Suspect ToSuspect(double confidence, int rank) => new()
+        {
+            Rank = rank,
+            Component = evidence.Component,
+            Confidence = confidence,
+            Score = Score,
+            IsSymptom = -findings.Where(f => f is Finding.ExplainedByCallee or Finding.ExplainedByCaller).Sum(f => f.Weight) > evidence.Total / 2,
+            Onset = evidence.Onset,
+            For = [.. For],
+            Against = [.. Against],
+        };
+    }
+}

@@ -1,0 +1,58 @@
+using Aiops.Analysis.RootCauses;
+using Aiops.Analysis.Telemetry;
+
+namespace Aiops.Pipeline.FindRootCause;
+
+/// <summary>What kind of fault a suspect's findings speak of: decides which playbooks match.</summary>
+public static class CauseKinds
+{
+    // The field's words for being turned away for asking too much, as metrics and messages everywhere use them.
+    private static readonly string[] ThrottlingWords = ["throttl", "rate exceeded", "too many requests", "toomanyrequests", "throughputexceeded"];
+
+    /// <summary>A change comes first, for it is what can be undone; then throttling; then the strongest signal.</summary>
+    public static CauseKind Of(Suspect suspect)
+    {
+        foreach (var finding in suspect.For.OfType<Finding.ChangedBefore>())
+        {
+            switch (finding.Change.Kind)
+            {
+                case ChangeKind.Deployment:
+                    return CauseKind.Deployment;
+                case ChangeKind.Configuration or ChangeKind.Permission:
+                    return CauseKind.Configuration;
+            }
+        }
+
+        return suspect.For.Any(SpeaksOfThrottling)
+            ? CauseKind.Throttling
+            : suspect.For.Select(OfFinding).FirstOrDefault(kind => kind != CauseKind.Unknown);
+    }
+
+    private static CauseKind OfFinding(Finding finding) => finding switch
+    {
+        Finding.MetricDeparted metric => metric.Series.Kind switch
+        {
+            SignalKind.Latency => CauseKind.Latency,
+            SignalKind.Errors => CauseKind.Errors,
+            SignalKind.Saturation => CauseKind.Saturation,
+            SignalKind.Availability => CauseKind.Unavailable,
+            SignalKind.Traffic => metric.Departure.Upwards ? CauseKind.TrafficSurge : CauseKind.TrafficDrop,
+            _ => CauseKind.Unknown,
+        },
+        Finding.MetricFellSilent => CauseKind.Unavailable,
+        Finding.OperationSlowed or Finding.CallersWait => CauseKind.Latency,
+        Finding.OperationFailing => CauseKind.Errors,
+        Finding.OperationGone => CauseKind.TrafficDrop,
+        Finding.LogPatternMoved { Shift.Severity: "ERROR" or "FATAL" or "CRITICAL" } => CauseKind.Errors,
+        _ => CauseKind.Unknown,
+    };
+
+    private static bool SpeaksOfThrottling(Finding finding) => finding switch
+    {
+        Finding.MetricDeparted { Departure.Upwards: true } metric => HasWord(metric.Series.Metric),
+        Finding.LogPatternMoved log => HasWord(log.Shift.Template),
+        _ => false,
+    };
+
+    private static bool HasWord(string text) => ThrottlingWords.Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Aiops.Analysis.RootCauses;
+using Aiops.Analysis.Telemetry;
+using Aiops.Analysis.Topology;
+using Aiops.Pipeline.GatherContext;
+using Microsoft.Extensions.Logging;
+
+namespace Aiops.Pipeline.FindRootCause;
+
+/// <summary>Reads the context, lets the engine rank, and stores a diagnosis with its evidence.</summary>
+/// <remarks>Parts that are missing are gone without. Nothing here is retried by name: what throws is the store's or our mistake.</remarks>
+public sealed partial class FindRootCauseStep(
+    IIncidents incidents, IDocumentStore documents, TimeProvider clock, ILogger<FindRootCauseStep> logger)
+{
+    private readonly ContextDocuments parts = new(documents);
+
+    public async Task<FindRootCauseOutput> RunAsync(FindRootCauseInput input, CancellationToken cancellationToken)
+    {
+        var incident = await incidents.GetAsync(input.IncidentId, cancellationToken);
+        var fallback = AnalysisWindows.For(incident, clock.GetUtcNow());
+        var context = await parts.ReadAsync(incident.Id, input.Round, fallback, cancellationToken);
+        var ranking = RootCauseEngine.Rank(CaseOf(incident, context));
+        var diagnosis = DiagnosisWriter.Write(ranking, context, incident);
+        var key = KeyOf(incident.Id, input.Round);
+        await documents.PutAsync(key, JsonSerializer.SerializeToUtf8Bytes(diagnosis, DiagnosisJson.Default.Diagnosis), cancellationToken);
+        var top = diagnosis.Hypotheses.Count > 0 ? diagnosis.Hypotheses[0] : null;
+        LogDiagnosed(incident.Id, top?.Component ?? "not enough evidence", top?.Confidence ?? 0);
+        return new FindRootCauseOutput(incident.Id, key, top is not null, top?.Component, top?.Confidence ?? 0);
+    }
+
+    public static string KeyOf(string incidentId, int round) => $"incidents/{incidentId}/diagnosis/{round}.json";
+
+    /// <summary>What the engine is asked: the context, and the alarm as its symptom.</summary>
+    public static RootCauseCase CaseOf(Incident incident, IncidentContext context) => new()
+    {
+        Incident = context.Window,
+        Baseline = context.Baseline,
+        Symptom = SymptomOf(incident, context),
+        Metrics = context.Metrics,
+        Logs = context.Logs,
+        Traces = context.Traces,
+        Topology = WithCallsSeen(context),
+        Changes = context.Changes,
+    };
+
+    private static Symptom? SymptomOf(Incident incident, IncidentContext context)
+    {
+        if ((incident.First.Component ?? (incident.Components is [var named, ..] ? named : null)) is not { } component)
+        {
+            return null;
+        }
+
+        var metric = incident.First.Signal?.Metric ?? "";
+        var kind = context.Metrics.FirstOrDefault(s => s.Component == component && s.Metric == metric)?.Kind ?? SignalKind.Other;
+        return new Symptom(component, kind, metric, incident.First.OccurredAt);
+    }
+
+    /// <summary>The topology, and the calls that spans show besides: either may lack some.</summary>
+    private static ServiceGraph WithCallsSeen(IncidentContext context) => new(
+        context.Topology.Components,
+        context.Topology.Calls.Concat(context.Traces
+            .Where(shift => shift.Caller.Length > 0 && shift.Caller != shift.Component)
+            .Select(shift => new Call(shift.Caller, shift.Component))));
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Diagnosed {IncidentId}: {Cause} ({Confidence})")]
+    private partial void LogDiagnosed(string incidentId, string cause, double confidence);
+}

@@ -1,0 +1,44 @@
+using Aiops.Analysis;
+
+namespace Aiops.Pipeline.GatherContext;
+
+/// <summary>The stretch judged and the stretch it is judged against. They need not touch, nor come in this order.</summary>
+public sealed record AnalysisWindows(TimeWindow Baseline, TimeWindow Incident)
+{
+    /// <summary>How long before the alarm's state the fault may have begun: alarms wait for several periods.</summary>
+    public static readonly TimeSpan DefaultLead = TimeSpan.FromMinutes(30);
+
+    /// <summary>How much history is asked for.</summary>
+    public static readonly TimeSpan DefaultBaseline = TimeSpan.FromHours(24);
+
+    /// <summary>How long after its newest event an incident is followed: a late analysis looks at the fault, not at today.</summary>
+    public static readonly TimeSpan LongestAftermath = TimeSpan.FromHours(1);
+
+    private const int LeadPeriods = 6;     // Alarms that want more periods than this in breach are rare.
+    private static readonly TimeSpan ShortestAftermath = TimeSpan.FromMinutes(5);
+
+    /// <summary>From before the alarm's breach to now, and up to a day before that.</summary>
+    /// <param name="now">The time of the analysis; earlier than the alarm when clocks disagree, which is borne.</param>
+    public static AnalysisWindows For(Incident incident, DateTimeOffset now)
+    {
+        var period = incident.First.Signal?.Period ?? TimeSpan.Zero;
+        var lead = LeadPeriods * period > DefaultLead ? LeadPeriods * period : DefaultLead;
+        var start = incident.OpenedAt - lead;
+        var latest = incident.LastEventAt + LongestAftermath;
+        var earliest = incident.LastEventAt + ShortestAftermath;
+        var end = now < earliest ? earliest : now > latest ? latest : now;
+        return new AnalysisWindows(new TimeWindow(start - DefaultBaseline, start), new TimeWindow(start, end));
+    }
+
+    /// <summary>Both, with what lies between.</summary>
+    public TimeWindow Hull => new(
+        Baseline.Start < Incident.Start ? Baseline.Start : Incident.Start,
+        Baseline.End > Incident.End ? Baseline.End : Incident.End);
+}
+
+/// <summary>Names the windows where the defaults don't fit: a recording knows what it holds.</summary>
+public interface IWindowHints
+{
+    /// <summary>The windows for one source of the incident; null for the defaults.</summary>
+    Task<AnalysisWindows?> WindowsAsync(string incidentId, ContextSource source, CancellationToken cancellationToken);
+}
