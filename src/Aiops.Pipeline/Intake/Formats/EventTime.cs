@@ -9,7 +9,7 @@ namespace Aiops.Pipeline.Intake.Formats;
 /// (<c>Fri, 3 Jun 2022 05:01:10 GMT</c>), and the Unix epoch in s, ms, µs or ns, as a number or as its text.
 /// </summary>
 /// <remarks>No offset means UTC. What is finer than 100 ns is cut off, never rounded. Answers are in UTC.</remarks>
-internal static class EventTime
+public static class EventTime
 {
     public const int FirstYear = 2000;
     public const int LastYear = 2100;
@@ -27,7 +27,7 @@ internal static class EventTime
     public static DateTimeOffset? Read(JsonElement value) => Read(value, out _);
 
     /// <inheritdoc cref="Read(JsonElement)"/>
-    /// <param name="outOfRange">Whether it was a time, in a year that no alarm comes from.</param>
+    /// <param name="outOfRange">Whether it was a date, in a year that no alarm comes from.</param>
     public static DateTimeOffset? Read(JsonElement value, out bool outOfRange) => Parse(value.AsScalar(), out outOfRange);
 
     /// <inheritdoc cref="Read(JsonElement)"/>
@@ -43,14 +43,22 @@ internal static class EventTime
         }
 
         text = text.Trim();
-        if ((Epoch(text) ?? Iso(text) ?? Rfc1123(text)) is not { } ticks)
+        if (Epoch(text) is { } counted)
+        {
+            return IsInRange(counted) ? new DateTimeOffset(counted, TimeSpan.Zero) : null; // 5 is a number, not the year 1970.
+        }
+
+        if ((Iso(text) ?? Rfc1123(text)) is not { } ticks)
         {
             return null;
         }
 
-        outOfRange = ticks < new DateTime(FirstYear, 1, 1).Ticks || ticks >= new DateTime(LastYear + 1, 1, 1).Ticks;
+        outOfRange = !IsInRange(ticks);
         return outOfRange ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
     }
+
+    private static bool IsInRange(long ticks)
+        => ticks >= new DateTime(FirstYear, 1, 1).Ticks && ticks < new DateTime(LastYear + 1, 1, 1).Ticks;
 
     /// <summary>Ticks, not a date: a year 1 with an offset to the east would lie before what a date can hold.</summary>
     private static long? Iso(string text)
@@ -123,7 +131,7 @@ internal static class EventTime
 
     private static long? Epoch(string text)
     {
-        if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        if (!decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             || Math.Abs(number) >= EarliestMilliseconds * 1e9m)
         {
             return null;

@@ -13,7 +13,7 @@ internal static class GuruInsight
     public static Reading Read(EventBridgeEvent message)
     {
         var detail = message.Detail;
-        var state = detail.Text("messageType") ?? FromDetailType(message.Type);
+        var state = detail.Text("messageType") is { } type && Condition(type) is not null ? type : FromDetailType(message.Type);
         if (Condition(state) is not { } condition)
         {
             return Reading.Expected("$.detail.messageType", "NEW_INSIGHT, SEVERITY_UPGRADED, NEW_ASSOCIATION, NEW_RECOMMENDATION or CLOSED_INSIGHT", detail.Member("messageType"));

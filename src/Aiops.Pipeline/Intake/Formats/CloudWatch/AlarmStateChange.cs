@@ -9,12 +9,20 @@ namespace Aiops.Pipeline.Intake.Formats.CloudWatch;
 /// </summary>
 internal static class AlarmStateChange
 {
+    public const string ContributorType = "CloudWatch Alarm Contributor State Change";
+
     public static Reading Read(EventBridgeEvent message)
-        => Read(
-            message.Detail,
-            "$.detail",
-            message.Resources.Select(resource => resource.AsText()).FirstOrDefault(arn => Arn.Parse(arn) is { Kind: "alarm" }),
-            message.Delivery);
+    {
+        // Without its contributor such an event would pass for one of the whole alarm, and could resolve it.
+        if (message.Type == ContributorType && Contributor.From(message.Detail.Member("alarmContributor")) is null)
+        {
+            return Reading.Expected(
+                "$.detail.alarmContributor.id", "the contributor's id", message.Detail.Member("alarmContributor").Member("id"));
+        }
+
+        var arn = message.Resources.Select(resource => resource.AsText()).FirstOrDefault(arn => Arn.Parse(arn) is { Kind: "alarm" });
+        return Read(message.Detail, "$.detail", arn, message.Delivery);
+    }
 
     /// <param name="detail">The part that EventBridge calls <c>detail</c> and the Lambda action <c>alarmData</c>.</param>
     public static Reading Read(JsonElement detail, string path, string? arn, Delivery delivery)

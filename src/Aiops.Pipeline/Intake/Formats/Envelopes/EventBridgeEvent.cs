@@ -35,7 +35,7 @@ internal sealed record EventBridgeEvent(JsonElement Root, string Type, JsonEleme
 
     private Reading Dispatch(string? source) => Type switch
     {
-        "CloudWatch Alarm State Change" or "CloudWatch Alarm Contributor State Change" => AlarmStateChange.Read(this),
+        "CloudWatch Alarm State Change" or AlarmStateChange.ContributorType => AlarmStateChange.Read(this),
         "CloudWatch Alarm Configuration Change" => AlarmConfigurationChange.Read(this),
         "GuardDuty Finding" => GuardDutyFinding.Read(this),
         "AWS Health Event" or "AWS Health Abuse Event" => HealthEvent.Read(this),

@@ -35,8 +35,8 @@ internal static class HttpRequest
 
     public static Delivery Delivery(JsonElement request, Delivery outer)
     {
-        var context = request.Member("requestContext");
-        return outer.With(MessageId(request), EventTime.Read(context.Member("timeEpoch", "requestTimeEpoch")), context.Scalar("accountId"));
+        var context = request.Member("requestContext"); // Its account is that of the API's owner or caller, not of an alarm.
+        return outer.With(MessageId(request), EventTime.Read(context.Member("timeEpoch", "requestTimeEpoch")));
     }
 
     /// <summary>SNS with raw delivery says the message's id in a header alone.</summary>

@@ -37,7 +37,8 @@ public sealed record SnsEnvelope
     /// <inheritdoc cref="Token"/>
     public string? SubscribeUrl { get; init; }
 
-    internal static bool Fits(JsonElement element) => element.Has("Type") && element.Has("MessageId") && element.Has("Message");
+    internal static bool Fits(JsonElement element)
+        => element.Has("Type") && element.Has("Message") && (element.Has("MessageId") || element.Has("TopicArn"));
 
     /// <summary>Both spellings: <c>SigningCertURL</c> over HTTP, <c>SigningCertUrl</c> in a Lambda record.</summary>
     internal static SnsEnvelope Read(JsonElement element) => new()

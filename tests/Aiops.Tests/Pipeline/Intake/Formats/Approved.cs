@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Intake.Formats;
@@ -8,6 +9,14 @@ namespace Aiops.Tests.Pipeline.Intake.Formats;
 /// <summary>What was read, as text for an approved file: a line for each member that says something.</summary>
 internal static class Approved
 {
+    private const string Heading = "== ";
+
+    /// <summary>What was approved for a sample; empty when nothing was.</summary>
+    public static string Of(string sample)
+        => Sections(Path.Combine(Folder(), Path.GetDirectoryName(sample) + ".txt")).GetValueOrDefault(sample, "");
+
+    public static IEnumerable<string> Names() => Directory.GetFiles(Folder(), "*.txt").SelectMany(file => Sections(file).Keys);
+
     public static string Print(ReadEvent read)
     {
         var text = new StringBuilder();
@@ -92,4 +101,13 @@ internal static class Approved
 
     private static string Pairs(IReadOnlyDictionary<string, string> pairs)
         => $"{{{string.Join(", ", pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"))}}}";
+
+    private static Dictionary<string, string> Sections(string file)
+        => !File.Exists(file)
+            ? []
+            : File.ReadAllText(file).ReplaceLineEndings("\n").Split(Heading, StringSplitOptions.RemoveEmptyEntries)
+                .Select(section => section.Split('\n', 2))
+                .ToDictionary(section => section[0], section => section[1]);
+
+    private static string Folder([CallerFilePath] string thisFile = "") => Path.Combine(Path.GetDirectoryName(thisFile)!, "approved");
 }
