@@ -120,7 +120,7 @@ public sealed class RequestFlow(WebShop shop, Scenario scenario)
                 now.Level = Math.Min(component.Slots - 1, wanted * (1 + (0.02 * chance.Normal())));
                 var pressure = Math.Clamp((wanted - (component.Slots * 0.92)) / (component.Slots * 0.3), 0, 1);
                 now.OwnErrorRate = Math.Max(now.OwnErrorRate, 0.85 * pressure);
-                wait = LongestWait * pressure * (1 - pressure);
+                wait = LongestWait * pressure * (1 - (0.4 * pressure)); // Pools wait for a connection before they give up.
                 now.Utilisation = wanted / component.Slots;
                 break;
             case ShopRole.Table:

@@ -116,6 +116,7 @@ internal sealed class MetricSynthesis(WebShop shop, Scenario scenario, IReadOnly
         for (var minute = 0; minute < minutes.Count; minute++)
         {
             var value = of(minutes[minute][component.Name]) * chance.Spread(noise * scenario.Noise);
+            value = statistic == "Maximum" ? Math.Round(value) : value; // Whole things, counted.
             value += herring ? herrings.ExtraCpu(component, minute) : 0;
             value += herrings.Blip(component, metric, statistic, minute, value);
             if (double.IsNaN(value) || (minute >= gapFrom && minute < gapTo))
@@ -148,12 +149,18 @@ internal sealed class MetricSynthesis(WebShop shop, Scenario scenario, IReadOnly
     /// <summary>To three digits, as much as a metric is worth.</summary>
     private static double Rounded(double value)
     {
-        var scale = 1.0;
-        for (var size = Math.Abs(value); size is > 0 and < 100 && scale < 1e7; size *= 10)
+        var (scale, size) = (1.0, Math.Abs(value));
+        for (; size is > 0 and < 100 && scale < 1e7; size *= 10)
         {
             scale *= 10;
         }
 
-        return Math.Round(value * scale) / scale;
+        var unit = 1.0;
+        for (; size >= 100_000; size /= 10) // Counts keep their last digit; bytes don't need theirs.
+        {
+            unit *= 10;
+        }
+
+        return Math.Round(value / unit * scale) / scale * unit;
     }
 }
