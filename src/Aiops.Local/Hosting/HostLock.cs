@@ -18,11 +18,11 @@ public sealed class HostLock : IDisposable
         Directory.CreateDirectory(stateFolder);
         try
         {
-            var file = new FileStream(Path.Combine(stateFolder, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.UTF8.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
-            return new HostLock(file);
+            var opened = new FileStream(Path.Combine(stateFolder, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            opened.SetLength(0);
+            opened.Write(System.Text.Encoding.UTF8.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+            opened.Flush();
+            return new HostLock(opened);
         }
         catch (IOException)
         {

@@ -1,4 +1,5 @@
 using Aiops.Local.Storage;
+using Aiops.StateMachine.Evaluation;
 using Microsoft.Data.Sqlite;
 
 namespace Aiops.Local.Workflow;
@@ -23,7 +24,7 @@ internal sealed class SqliteExecutionStore(SqliteDatabase database)
             ended_at INTEGER
         );
         CREATE INDEX workflow_executions_running ON workflow_executions (seq) WHERE status = 'RUNNING';
-        CREATE TABLE workflow_tokens (token TEXT PRIMARY KEY, execution TEXT NOT NULL, task_id TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE workflow_tokens (token TEXT PRIMARY KEY, execution TEXT NOT NULL) WITHOUT ROWID;
         CREATE INDEX workflow_tokens_execution ON workflow_tokens (execution);
         CREATE TABLE workflow_answers (seq INTEGER PRIMARY KEY, token TEXT NOT NULL UNIQUE, output TEXT NOT NULL);
         """);
@@ -54,26 +55,22 @@ internal sealed class SqliteExecutionStore(SqliteDatabase database)
                 afterSequence),
             cancellationToken);
 
-    /// <summary>One transition, whole: the new state, tokens laid out and taken back, and the answer that caused it.</summary>
+    /// <summary>One transition, whole: the new state, tokens laid out, and the answer that caused it taken away.</summary>
     public Task SaveAsync(SavedTransition saved, CancellationToken cancellationToken) => database.WriteAsync(session =>
     {
         session.Execute(
             "UPDATE workflow_executions SET state = ?2, status = ?3, output = ?4, error = ?5, cause = ?6, ended_at = ?7 WHERE name = ?1",
             saved.Name, saved.State, saved.Ending?.Status ?? "RUNNING", saved.Ending?.Output, saved.Ending?.Error, saved.Ending?.Cause,
             saved.Ending?.At.ToColumn());
-        foreach (var (token, taskId) in saved.NewTokens)
+        foreach (var token in saved.NewTokens)
         {
-            session.Execute(
-                "INSERT INTO workflow_tokens (token, execution, task_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-                token, saved.Name, taskId);
+            session.Execute("INSERT INTO workflow_tokens (token, execution) VALUES (?1, ?2) ON CONFLICT DO NOTHING", token, saved.Name);
         }
 
-        foreach (var taskId in saved.EndedTasks)
+        if (saved.AnsweredToken is not null)
         {
-            session.Execute(
-                "DELETE FROM workflow_answers WHERE token IN (SELECT token FROM workflow_tokens WHERE execution = ?1 AND task_id = ?2)",
-                saved.Name, taskId);
-            session.Execute("DELETE FROM workflow_tokens WHERE execution = ?1 AND task_id = ?2", saved.Name, taskId);
+            session.Execute("DELETE FROM workflow_answers WHERE token = ?1", saved.AnsweredToken);
+            session.Execute("DELETE FROM workflow_tokens WHERE token = ?1", saved.AnsweredToken);
         }
 
         if (saved.Ending is not null)
@@ -98,7 +95,7 @@ internal sealed class SqliteExecutionStore(SqliteDatabase database)
     public Task<List<TokenAnswer>> AnswersAsync(CancellationToken cancellationToken) => database.ReadAsync(
         session => session.Query(
             """
-            SELECT t.execution, t.task_id, a.output FROM workflow_answers a JOIN workflow_tokens t ON t.token = a.token ORDER BY a.seq
+            SELECT t.execution, t.token, a.output FROM workflow_answers a JOIN workflow_tokens t ON t.token = a.token ORDER BY a.seq
             """,
             row => new TokenAnswer(row.GetString(0), row.GetString(1), row.GetString(2))),
         cancellationToken);
@@ -127,13 +124,27 @@ internal sealed record StoredExecution(long Sequence, string Name, string Workfl
 internal sealed record SavedTransition(
     string Name,
     string State,
-    IReadOnlyList<(string Token, string TaskId)> NewTokens,
-    IReadOnlyList<string> EndedTasks,
+    IReadOnlyList<string> NewTokens,
+    string? AnsweredToken,
     Ending? Ending);
 
 internal sealed record Ending(string Status, string? Output, string? Error, string? Cause, DateTimeOffset At);
 
-internal sealed record TokenAnswer(string Execution, string TaskId, string Output);
+internal sealed record TokenAnswer(string Execution, string Token, string Output);
 
 /// <summary>How an execution stands: RUNNING, SUCCEEDED, FAILED, TIMED_OUT or ABORTED.</summary>
 public sealed record ExecutionSummary(string Name, string Workflow, string Status, string? Output, string? Error, string? Cause);
+
+internal static class StatusNames
+{
+    /// <summary>As Step Functions writes them.</summary>
+    public static string Of(ExecutionStatus status) => status switch
+    {
+        ExecutionStatus.Running => "RUNNING",
+        ExecutionStatus.Succeeded => "SUCCEEDED",
+        ExecutionStatus.Failed => "FAILED",
+        ExecutionStatus.TimedOut => "TIMED_OUT",
+        ExecutionStatus.Aborted => "ABORTED",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "not a status"),
+    };
+}

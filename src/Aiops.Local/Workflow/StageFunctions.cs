@@ -26,6 +26,13 @@ public sealed class StageFunctions
         return this;
     }
 
+    /// <summary>A function of name and payload: what the typed one comes down to.</summary>
+    internal StageFunctions Add(string name, Func<string, string, Task<string>> run)
+    {
+        functions.Add(name, (payload, _) => run(name, payload));
+        return this;
+    }
+
     /// <exception cref="KeyNotFoundException">No stage bears the name.</exception>
     public async Task<string> InvokeAsync(string name, string payload, CancellationToken cancellationToken)
     {

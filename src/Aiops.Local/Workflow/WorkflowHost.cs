@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aiops.Local.Storage;
 using Aiops.Pipeline.Intake;
@@ -29,8 +30,10 @@ public sealed partial class WorkflowHost(
     private readonly SemaphoreSlim taskSlots = new(ConcurrentTasks);
     private readonly CancellationTokenSource stopping = new();
     private readonly Activity activity = new();
-    private readonly HashSet<(string Execution, string TaskId)> answersTaken = [];
+    private readonly HashSet<string> answersTaken = new(StringComparer.Ordinal);
     private long lastSequence;
+
+    public static SqliteSchema Schema => SqliteExecutionStore.Schema;
 
     /// <summary>Called after each saved transition, in order within an execution: for progress on a screen.</summary>
     public Action<string, IReadOnlyList<HistoryEvent>>? Observe { get; set; }
@@ -47,9 +50,7 @@ public sealed partial class WorkflowHost(
     {
         var json = WorkflowCatalog.Read(workflow);
         var now = time.GetUtcNow();
-        var started = InterpreterOf(name, json).Start(
-            new ExecutionInput { Id = name, Name = name, Input = inputJson, StartTime = now, StateMachineId = workflow, StateMachineName = workflow },
-            now);
+        var started = InterpreterOf(name, json).Start(new ExecutionInput(name, name, Json(inputJson), workflow, workflow), now);
         var execution = new NewExecution(name, workflow, WorkflowCatalog.HashOf(json), json, started.State.ToJson(), now);
         if (await store.AddAsync(execution, cancellationToken))
         {
@@ -97,9 +98,9 @@ public sealed partial class WorkflowHost(
 
         foreach (var answer in await store.AnswersAsync(cancellationToken))
         {
-            if (live.TryGetValue(answer.Execution, out var execution) && answersTaken.Add((answer.Execution, answer.TaskId)))
+            if (live.TryGetValue(answer.Execution, out var execution) && answersTaken.Add(answer.Token))
             {
-                Post(execution, new ExecutionEvent.TaskSucceeded(answer.TaskId, answer.Output));
+                Post(execution, new TokenSucceeded(answer.Token, Json(answer.Output)));
                 taken++;
             }
         }
@@ -108,7 +109,7 @@ public sealed partial class WorkflowHost(
         {
             if (live.TryGetValue(name, out var execution))
             {
-                Post(execution, new ExecutionEvent.TimerFired(timerId));
+                Post(execution, new TimerFired(timerId));
                 taken++;
             }
         }
@@ -147,7 +148,7 @@ public sealed partial class WorkflowHost(
     // A fresh execution counts as being drained, so that nothing else touches it meanwhile.
     private Task TakeUpAsync(LiveExecution execution)
     {
-        CarryOut(execution, execution.Interpreter.OutstandingCommands(execution.State));
+        CarryOut(execution, Interpreter.OutstandingCommands(execution.State));
         return DrainAsync(execution);
     }
 
@@ -175,21 +176,21 @@ public sealed partial class WorkflowHost(
 
     private SavedTransition Saved(LiveExecution execution, ExecutionEvent happened, Transition transition)
     {
-        var ended = transition.Commands.OfType<Command.CancelTask>().Select(cancelled => cancelled.TaskId)
-            .Concat(EndedTaskOf(happened) is { } taskId ? [taskId] : []);
-        var ending = transition.Commands.OfType<Command.Complete>().FirstOrDefault();
+        var ending = transition.Commands.OfType<Complete>().FirstOrDefault();
         return new SavedTransition(
             execution.Name,
             transition.State.ToJson(),
-            [.. transition.Commands.OfType<Command.InvokeTask>().Where(task => task.TaskToken is not null).Select(task => (task.TaskToken!, task.TaskId))],
-            [.. ended],
-            ending is null ? null : new Ending(ending.Status.ToString(), ending.Output, ending.Error, ending.Cause, time.GetUtcNow()));
+            [.. transition.Commands.OfType<InvokeTask>().Select(task => task.TaskToken).OfType<string>()],
+            (happened as TokenSucceeded)?.TaskToken,
+            ending is null
+                ? null
+                : new Ending(StatusNames.Of(ending.Status), ending.Output?.GetRawText(), ending.Error, ending.Cause, time.GetUtcNow()));
     }
 
     private static string? EndedTaskOf(ExecutionEvent happened) => happened switch
     {
-        ExecutionEvent.TaskSucceeded succeeded => succeeded.TaskId,
-        ExecutionEvent.TaskFailed failed => failed.TaskId,
+        TaskSucceeded succeeded => succeeded.TaskId,
+        TaskFailed failed => failed.TaskId,
         _ => null,
     };
 
@@ -199,22 +200,22 @@ public sealed partial class WorkflowHost(
         {
             switch (command)
             {
-                case Command.InvokeTask task when !execution.Tasks.ContainsKey(task.TaskId):
+                case InvokeTask task when !execution.Tasks.ContainsKey(task.TaskId):
                     var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
                     execution.Tasks.Add(task.TaskId, cancellation);
                     activity.Run(() => InvokeAsync(execution, task, cancellation.Token));
                     break;
-                case Command.StartTimer timer:
+                case StartTimer timer:
                     timers.Start(execution.Name, timer.TimerId, timer.DueAt);
                     activity.Wake();
                     break;
-                case Command.CancelTimer timer:
+                case CancelTimer timer:
                     timers.Cancel(execution.Name, timer.TimerId);
                     break;
-                case Command.CancelTask task when execution.Tasks.Remove(task.TaskId, out var running):
+                case CancelTask task when execution.Tasks.Remove(task.TaskId, out var running):
                     running.Cancel();
                     break;
-                case Command.Complete:
+                case Complete:
                     live.TryRemove(execution.Name, out _);
                     activity.Wake();
                     break;
@@ -222,26 +223,29 @@ public sealed partial class WorkflowHost(
         }
     }
 
-    private async Task InvokeAsync(LiveExecution execution, Command.InvokeTask task, CancellationToken cancellationToken)
+    private async Task InvokeAsync(LiveExecution execution, InvokeTask task, CancellationToken cancellationToken)
     {
         await taskSlots.WaitAsync(cancellationToken);
         try
         {
-            var output = await functions.InvokeAsync(task.FunctionName, task.Payload, cancellationToken);
-            if (task.TaskToken is null) // Otherwise whoever holds the token answers.
-            {
-                Post(execution, new ExecutionEvent.TaskSucceeded(task.TaskId, output));
-            }
+            var output = await functions.InvokeAsync(task.FunctionName, task.Payload.GetRawText(), cancellationToken);
+            Post(execution, new TaskSucceeded(task.TaskId, Json(output)));
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             LogFailed(e, execution.Name, task.StateName);
-            Post(execution, new ExecutionEvent.TaskFailed(task.TaskId, e.GetType().Name, CauseOf(e)));
+            Post(execution, new TaskFailed(task.TaskId, e.GetType().Name, CauseOf(e)));
         }
         finally
         {
             taskSlots.Release();
         }
+    }
+
+    private static JsonElement Json(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
     }
 
     // The shape in which Lambda reports an exception, so that a Catch reads the same on both hosts.

@@ -5,12 +5,9 @@ namespace Aiops.Pipeline.GatherContext;
 /// <summary>The parts of an incident's context in the document store, a document a source and round.</summary>
 public sealed class ContextDocuments(IDocumentStore documents)
 {
-    public static string KeyOf(string incidentId, int round, ContextSource source)
-        => $"incidents/{incidentId}/context/{round}/{JsonNamingPolicy.CamelCase.ConvertName(source.ToString())}.json";
-
     public async Task<string> WriteAsync(string incidentId, int round, ContextPart part, CancellationToken cancellationToken)
     {
-        var key = KeyOf(incidentId, round, part.Source.Source);
+        var key = DocumentKeys.Context(incidentId, round, part.Source.Source);
         await documents.PutAsync(key, JsonSerializer.SerializeToUtf8Bytes(part, ContextJson.Default.ContextPart), cancellationToken);
         return key;
     }
@@ -22,7 +19,7 @@ public sealed class ContextDocuments(IDocumentStore documents)
         List<ContextPart> parts = [];
         foreach (var source in Enum.GetValues<ContextSource>())
         {
-            var content = await documents.GetAsync(KeyOf(incidentId, round, source), cancellationToken);
+            var content = await documents.GetAsync(DocumentKeys.Context(incidentId, round, source), cancellationToken);
             parts.Add(content is null
                 ? new ContextPart { Source = new SourcePart(source, SourceStatus.Missing, null, ["it failed, its retries included"]), Windows = fallback }
                 : JsonSerializer.Deserialize(content, ContextJson.Default.ContextPart)!);
