@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Aiops.StateMachine.Definition;
+
+namespace Aiops.StateMachine.Evaluation;
+
+/// <summary>How a Task's data is wrapped on the way to a Lambda function and back.</summary>
+internal static class LambdaCall
+{
+    /// <summary>The function and its event: the input itself, or what the parameters of <c>lambda:invoke</c> say.</summary>
+    public static (string Function, JsonElement Payload) Of(TaskResource resource, JsonElement input)
+    {
+        if (resource.FunctionName is { } arn)
+        {
+            return (arn, input);
+        }
+
+        if (!input.TryGetProperty("FunctionName", out var name) || name.ValueKind != JsonValueKind.String)
+        {
+            throw StateFailedException.Runtime($"The FunctionName must be a string, in {Json.Text(input)}");
+        }
+
+        var function = name.GetString()!;
+        if (input.TryGetProperty("Qualifier", out var qualifier) && qualifier.ValueKind == JsonValueKind.String)
+        {
+            function += ":" + qualifier.GetString();
+        }
+
+        return (function, input.TryGetProperty("Payload", out var payload) ? payload : Json.EmptyObject);
+    }
+
+    /// <summary>The state's result: the answer itself, or as <c>lambda:invoke</c> wraps it, with what the service tells of the call.</summary>
+    public static JsonElement Result(InvokeTask task, TaskResource resource, JsonElement answer)
+        => !resource.IsLambdaInvoke ? answer : Json.Build(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("ExecutedVersion", "$LATEST");
+            writer.WritePropertyName("Payload");
+            answer.WriteTo(writer);
+            writer.WriteStartObject("SdkHttpMetadata");
+            writer.WriteNumber("HttpStatusCode", 200);
+            writer.WriteEndObject();
+            writer.WriteStartObject("SdkResponseMetadata");
+            writer.WriteString("RequestId", task.TaskId);
+            writer.WriteEndObject();
+            writer.WriteNumber("StatusCode", 200);
+            writer.WriteEndObject();
+        });
+}
