@@ -18,11 +18,12 @@ public static class RootCauseEngine
     private const double ForTheSymptom = 1.0;   // For explaining the alarm's own component.
     private const double ForAChange = 1.5;
     private const double ForOrder = 0.5;
-    private const double OffThePath = -1.0;
-    private const double NoneScore = 1.0;       // What one finding at the threshold would score.
+    private const double OffThePathShare = 0.5; // Of what it shows itself: a departure elsewhere is coincidence more often than not.
+    private const double NoneScore = 2.0;       // What two findings at the threshold would score.
     private const double UnseenAlarm = 2.0;     // Added to it when the alarm's own signal is as usual.
     private const int MostSuspects = 10;
 
+    private static readonly TimeSpan ChangeHalfLife = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan ChangeReach = TimeSpan.FromHours(2);
 
     public static RootCauseRanking Rank(RootCauseCase incident)
@@ -141,7 +142,7 @@ public static class RootCauseEngine
             && explanations.DependsOn(symptom.Component, candidate.Evidence.Component) == false
             && !(candidate.Evidence.Surges && explanations.DependsOn(candidate.Evidence.Component, symptom.Component) == true))
         {
-            candidate.Add(new Finding.OffThePath(candidate.Evidence.Component, OffThePath, symptom.Component));
+            candidate.Add(new Finding.OffThePath(candidate.Evidence.Component, -OffThePathShare * candidate.Evidence.Total, symptom.Component));
         }
     }
 
@@ -156,7 +157,8 @@ public static class RootCauseEngine
             .FirstOrDefault();
         if (change is not null)
         {
-            candidate.Add(new Finding.ChangedBefore(candidate.Evidence.Component, ForAChange, change, onset - change.At));
+            var weight = ForAChange * Math.Pow(2, -Math.Max(0, (onset - change.At) / ChangeHalfLife));
+            candidate.Add(new Finding.ChangedBefore(candidate.Evidence.Component, weight, change, onset - change.At));
         }
     }
 
