@@ -35,15 +35,21 @@ internal sealed class ComponentEvidence(string component)
         finding is Finding.MetricDeparted { Series.Kind: SignalKind.Traffic, Departure.Upwards: true });
 
     /// <summary>When it began: the earliest onset among the findings that weigh, load aside, for load drifts with the day.</summary>
-    public DateTimeOffset? Onset
+    public DateTimeOffset? Onset => EarliestOf(Own.Exists(IsHarm) ? Own.Where(IsHarm) : Own);
+
+    /// <summary>When that began which trouble in a callee would cause as well.</summary>
+    public DateTimeOffset? PropagatingOnset => EarliestOf(Own.Where(finding => finding is Finding.MetricDeparted
     {
-        get
-        {
-            var dated = Own.Where(finding => finding.Onset is not null).ToList();
-            var harm = dated.Where(finding => finding is not Finding.MetricDeparted { Series.Kind: SignalKind.Traffic or SignalKind.Other }).ToList();
-            var counted = harm.Count > 0 ? harm : dated;
-            var most = counted.Count == 0 ? 0 : counted.Max(finding => finding.Weight);
-            return counted.Where(finding => finding.Weight >= most / 2).Min(finding => finding.Onset);
-        }
+        Series.Kind: SignalKind.Latency or SignalKind.Errors or SignalKind.Availability,
+    })) ?? Onset;
+
+    private static bool IsHarm(Finding finding) => finding.Onset is not null
+        && finding is not Finding.MetricDeparted { Series.Kind: SignalKind.Traffic or SignalKind.Other };
+
+    private static DateTimeOffset? EarliestOf(IEnumerable<Finding> findings)
+    {
+        var dated = findings.Where(finding => finding.Onset is not null).ToList();
+        var most = dated.Count == 0 ? 0 : dated.Max(finding => finding.Weight);
+        return dated.Where(finding => finding.Weight >= most / 2).Min(finding => finding.Onset);
     }
 }

@@ -41,12 +41,14 @@ public static class RootCauseEngine
 
         var tolerance = PeriodOf(incident.Metrics);
         var explanations = new Explanations(incident.Topology, evidence, tolerance);
-        var first = departed.Select(e => e.Onset).Min();
+        var most = departed.Max(e => e.Total);
+        var weighty = departed.Where(e => e.Total >= most / 2).ToList(); // A slight departure far off tells nothing about the order.
+        var first = weighty.Min(e => e.Onset);
         var candidates = departed.ToDictionary(e => e.Component, e => new Candidate(e));
         Explain(incident, candidates, explanations);
         foreach (var candidate in candidates.Values)
         {
-            Order(candidate, departed, first, tolerance);
+            Order(candidate, weighty, first, tolerance);
             Place(incident, candidate, explanations);
             Change(incident, candidate, first, tolerance);
         }
@@ -111,14 +113,14 @@ public static class RootCauseEngine
         }
     }
 
-    private static void Order(Candidate candidate, List<ComponentEvidence> departed, DateTimeOffset? first, TimeSpan tolerance)
+    private static void Order(Candidate candidate, List<ComponentEvidence> weighty, DateTimeOffset? first, TimeSpan tolerance)
     {
-        if (candidate.Evidence.Onset is not { } onset || departed.Count < 2)
+        if (candidate.Evidence.Onset is not { } onset || !weighty.Contains(candidate.Evidence))
         {
             return;
         }
 
-        var others = departed.Where(e => e != candidate.Evidence && e.Onset is not null).ToList();
+        var others = weighty.Where(e => e != candidate.Evidence && e.Onset is not null).ToList();
         if (others.Count == 0)
         {
             return;
@@ -131,7 +133,7 @@ public static class RootCauseEngine
         }
         else if (onset - first > tolerance)
         {
-            var earliest = departed.First(e => e.Onset == first);
+            var earliest = weighty.First(e => e.Onset == first);
             candidate.Add(new Finding.BeganLater(candidate.Evidence.Component, -ForOrder, earliest.Component, onset - first!.Value));
         }
     }
