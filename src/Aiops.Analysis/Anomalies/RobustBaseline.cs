@@ -9,7 +9,7 @@ namespace Aiops.Analysis.Anomalies;
 /// <list type="bullet">
 /// <item>when more than half of the samples are equal, the mean absolute deviation [Iglewicz1993];</item>
 /// <item>traffic and errors: √median, at least 1: what a Poisson count shows by chance;</item>
-/// <item>availability: half a point in a hundred;</item>
+/// <item>availability: half a point in a hundred, where it is a share;</item>
 /// <item>latency: 2 % of the median, for less interests nobody;</item>
 /// <item>anything else without any spread: 1 % of the largest magnitude seen.</item>
 /// </list>
@@ -24,7 +24,7 @@ public readonly record struct RobustBaseline(int Count, double Median, double Sp
 
     /// <param name="values">Not empty, finite, in any order.</param>
     /// <param name="largest">The largest magnitude in sight, the judged samples included: scales the last floor.</param>
-    public static RobustBaseline Of(ReadOnlySpan<double> values, SignalKind kind, double largest)
+    public static RobustBaseline Of(ReadOnlySpan<double> values, SignalKind kind, string unit, double largest)
     {
         var scratch = values.ToArray();
         var median = Quantile.MedianInPlace(scratch);
@@ -39,7 +39,7 @@ public readonly record struct RobustBaseline(int Count, double Median, double Sp
             spread = MeanToSigma * scratch.Sum() / scratch.Length;
         }
 
-        spread = Math.Max(spread, Floor(kind, median));
+        spread = Math.Max(spread, Floor(kind, unit, median, largest));
         if (spread <= 0)
         {
             spread = 0.01 * Math.Max(Math.Abs(median), largest);
@@ -51,10 +51,11 @@ public readonly record struct RobustBaseline(int Count, double Median, double Sp
     /// <summary>How many robust standard deviations a value lies above the median; negative below.</summary>
     public double ScoreOf(double value) => (value - Median) / Spread;
 
-    private static double Floor(SignalKind kind, double median) => kind switch
+    private static double Floor(SignalKind kind, string unit, double median, double largest) => kind switch
     {
         SignalKind.Traffic or SignalKind.Errors => Math.Sqrt(Math.Max(Math.Abs(median), 1)),
-        SignalKind.Availability => median > 1.5 ? 0.5 : 0.005, // In percent or as a share of one.
+        SignalKind.Availability when unit is "%" or "Percent" => 0.5,
+        SignalKind.Availability when largest <= 1 => 0.005, // A share of one; anything else counts what is up.
         SignalKind.Latency => 0.02 * Math.Abs(median),
         _ => 0,
     };

@@ -8,7 +8,7 @@ namespace Aiops.Analysis.Anomalies;
 /// Each sample becomes a robust score (<see cref="RobustBaseline"/>), the scores of the incident's window are scanned for
 /// the stretch that departs most (<see cref="EpidemicScan"/>), and so are windows of the same length all over the baseline:
 /// real series are neither normal nor independent, so what counts is how far the incident goes beyond what the baseline
-/// does by itself. The strength is divided by <c>usual / 3</c> where the baseline's own windows reach more than 3.
+/// does by itself. A stretch must also be far out on average, not only long. The strength is divided by <c>usual / 3</c> where the baseline's own windows reach more than 3.
 /// </remarks>
 public static class RobustZScoreDetector
 {
@@ -17,6 +17,8 @@ public static class RobustZScoreDetector
     /// <summary>Fewer samples in the baseline leave a series undecided.</summary>
     public const int FewestBaselineSamples = 10;
 
+    private const double LeastDeviations = 2.5;   // A long stretch makes a slight drift significant; it doesn't make it a fault.
+    private const int ShortestForBlips = 10;      // Of so many samples, a single one that is over again is a blip.
     private const double OrdinaryExtreme = 3;    // What a window of white noise reaches by chance, about.
     private const double CalibrationShare = 0.98; // Leaves room for a former incident in the baseline.
 
@@ -34,7 +36,7 @@ public static class RobustZScoreDetector
             return new SeriesVerdict.Undecided($"{before.Length} samples in the baseline, fewer than {FewestBaselineSamples}");
         }
 
-        var usual = RobustBaseline.Of(before.Values, series.Kind, LargestOf(before.Values, during.Values));
+        var usual = RobustBaseline.Of(before.Values, series.Kind, series.Unit, LargestOf(before.Values, during.Values));
         Departure? strongest = null;
         var strength = 0.0;
         foreach (var sign in HarmfulSignsOf(series.Kind))
@@ -42,7 +44,7 @@ public static class RobustZScoreDetector
             var stretch = EpidemicScan.Find(ScoresOf(during.Values, usual, sign));
             var calibrated = stretch.Strength / Math.Max(1, ExtremeOf(ScoresOf(before.Values, usual, sign), during.Length) / OrdinaryExtreme);
             strength = Math.Max(strength, calibrated);
-            if (calibrated >= Threshold && calibrated > (strongest?.Strength ?? 0))
+            if (calibrated >= Threshold && stretch.Mean >= LeastDeviations && calibrated > (strongest?.Strength ?? 0))
             {
                 var values = during.Values.AsSpan(stretch.First, stretch.Last - stretch.First + 1);
                 strongest = new Departure(
@@ -51,7 +53,11 @@ public static class RobustZScoreDetector
                     usual.Median,
                     FurthestOf(values, sign),
                     stretch.Mean,
-                    calibrated);
+                    calibrated)
+                {
+                    IsBlip = stretch.First == stretch.Last && stretch.Last < during.Length - 1 && during.Length >= ShortestForBlips,
+                    IsOlder = stretch.First == 0,
+                };
             }
         }
 

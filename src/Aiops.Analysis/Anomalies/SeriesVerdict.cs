@@ -24,4 +24,11 @@ public abstract record SeriesVerdict
 /// The scan's strength, deflated where the baseline itself shows such stretches: comparable between series; 3.5 and above departs.
 /// </param>
 public sealed record Departure(
-    DateTimeOffset Onset, bool Upwards, double Usual, double Reached, double Deviations, double Strength);
+    DateTimeOffset Onset, bool Upwards, double Usual, double Reached, double Deviations, double Strength)
+{
+    /// <summary>A single sample among many, usual again after it: seldom a fault.</summary>
+    public bool IsBlip { get; init; }
+
+    /// <summary>It had already departed when the window began, so nobody knows since when: perhaps for days.</summary>
+    public bool IsOlder { get; init; }
+}

@@ -23,15 +23,33 @@ internal sealed class ComponentEvidence(string component)
     public double Propagating => Own.Sum(finding => finding switch
     {
         Finding.MetricDeparted { Series.Kind: SignalKind.Latency or SignalKind.Errors or SignalKind.Availability } => finding.Weight,
-        Finding.LogPatternMoved => 0.5 * finding.Weight, // A callee's failure is logged here too, an own one only here.
+        Finding.LogPatternMoved or Finding.OperationFailing => 0.5 * finding.Weight, // A callee's failure is logged here too, an own one only here.
+        Finding.OperationSlowed => 0.3 * finding.Weight, // Retries wait in the caller.
         _ => 0,
     });
 
     /// <summary>The part that more or fewer calls would cause as well.</summary>
-    public double Load => Own.Sum(finding => finding is Finding.MetricDeparted { Series.Kind: SignalKind.Traffic } ? finding.Weight : 0);
+    public double Load => Own.Sum(finding => finding is Finding.MetricDeparted { Series.Kind: SignalKind.Traffic } or Finding.MetricFellSilent { Series.Kind: SignalKind.Traffic or SignalKind.Latency } ? finding.Weight : 0);
 
     public bool Surges => Own.Exists(finding =>
         finding is Finding.MetricDeparted { Series.Kind: SignalKind.Traffic, Departure.Upwards: true });
 
-    public DateTimeOffset? Onset => Own.Min(finding => finding.Onset);
+    /// <summary>When it began: the earliest onset among the findings that weigh, load aside, for load drifts with the day.</summary>
+    public DateTimeOffset? Onset => EarliestOf(Own.Exists(IsHarm) ? Own.Where(IsHarm) : Own);
+
+    /// <summary>When that began which trouble in a callee would cause as well.</summary>
+    public DateTimeOffset? PropagatingOnset => EarliestOf(Own.Where(finding => finding is Finding.MetricDeparted
+    {
+        Series.Kind: SignalKind.Latency or SignalKind.Errors or SignalKind.Availability,
+    })) ?? Onset;
+
+    private static bool IsHarm(Finding finding) => finding.Onset is not null
+        && finding is not Finding.MetricDeparted { Series.Kind: SignalKind.Traffic or SignalKind.Other };
+
+    private static DateTimeOffset? EarliestOf(IEnumerable<Finding> findings)
+    {
+        var dated = findings.Where(finding => finding.Onset is not null).ToList();
+        var most = dated.Count == 0 ? 0 : dated.Max(finding => finding.Weight);
+        return dated.Where(finding => finding.Weight >= most / 2).Min(finding => finding.Onset);
+    }
 }

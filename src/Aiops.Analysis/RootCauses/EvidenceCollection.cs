@@ -10,14 +10,22 @@ internal static class EvidenceCollection
 {
     private const double Cap = 5;          // Nats: beyond a hundredfold of the threshold, more says nothing more.
     private const double LeastSlowdown = 1.2; // A self time that grew by less than a fifth interests nobody, however certain.
+    private const double BlipShare = 0.5;
+    private const double OlderShare = 0.5;
     private const double LeastDelay = 1;   // Milliseconds: below, clocks and schedulers decide.
 
     public static SortedDictionary<string, ComponentEvidence> Of(RootCauseCase incident)
     {
         var all = new SortedDictionary<string, ComponentEvidence>(StringComparer.Ordinal);
+        var latest = incident.Metrics.Select(series => LastIn(series, incident.Incident)).DefaultIfEmpty(0).Max();
         foreach (var series in incident.Metrics)
         {
             Judge(incident, series, For(all, series.Component));
+            if (Silence.Of(series, incident.Baseline, incident.Incident, latest) is { } silence)
+            {
+                var weight = 0.5 * Strength(silence.Significance); // The sender may have died alone.
+                Keep(For(all, series.Component), new Finding.MetricFellSilent(series.Component, weight, series, silence.Since, silence.Expected));
+            }
         }
 
         foreach (var shift in incident.Logs)
@@ -45,7 +53,7 @@ internal static class EvidenceCollection
             case SeriesVerdict.Departed { Departure: var departure }:
                 evidence.Judged++;
                 evidence.Departed++;
-                var weight = Strength(departure.Strength) * WeightOf(series.Kind);
+                var weight = Strength(departure.Strength) * WeightOf(series.Kind) * (departure.IsBlip ? BlipShare : 1) * (departure.IsOlder ? OlderShare : 1);
                 Keep(evidence, new Finding.MetricDeparted(series.Component, weight, series, departure));
                 break;
             case SeriesVerdict.Usual:
@@ -91,6 +99,13 @@ internal static class EvidenceCollection
         {
             Keep(evidence, new Finding.OperationFailing(shift.Component, Strength(failing), shift, failing));
         }
+    }
+
+    private static long LastIn(MetricSeries series, TimeWindow window)
+    {
+        var end = window.End.ToUnixTimeMilliseconds();
+        var last = Array.FindLastIndex(series.UnixMilliseconds, time => time < end);
+        return last < 0 ? 0 : series.UnixMilliseconds[last];
     }
 
     /// <summary>By how many standard errors a median rose; 0 when by too little to matter.</summary>
@@ -154,6 +169,7 @@ internal static class EvidenceCollection
     private static string NameOf(Finding finding) => finding switch
     {
         Finding.MetricDeparted metric => metric.Series.ToString(),
+        Finding.MetricFellSilent silent => silent.Series.ToString(),
         Finding.LogPatternMoved log => log.Shift.Template,
         Finding.OperationSlowed slowed => slowed.Shift.Operation,
         Finding.CallersWait waits => waits.Shift.Operation,

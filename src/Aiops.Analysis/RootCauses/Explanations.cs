@@ -27,7 +27,7 @@ internal sealed class Explanations(ServiceGraph graph, IReadOnlyDictionary<strin
         var load = callee.Load;
         return load <= 0 ? null : Best(Reach(callee.Component, graph.CallersOf)
             .Where(found => callee.Surges == evidence[found.Name].Surges)
-            .Select(found => (found.Name, Share: found.Share * OrderOf(evidence[found.Name], callee) * Math.Min(1, evidence[found.Name].Total / load))));
+            .Select(found => (found.Name, Share: found.Share * OrderOf(evidence[found.Name].Onset, callee.Onset) * Math.Min(1, evidence[found.Name].Total / load))));
     }
 
     /// <summary>Whether calls lead from one to the other within the bound; null when the graph doesn't know both.</summary>
@@ -49,10 +49,10 @@ internal sealed class Explanations(ServiceGraph graph, IReadOnlyDictionary<strin
     }
 
     private double ShareOf(ComponentEvidence callee, ComponentEvidence caller, double propagating)
-        => OrderOf(callee, caller) * Math.Min(1, (callee.Total - callee.Load) / propagating);
+        => OrderOf(callee.Onset, caller.PropagatingOnset) * Math.Min(1, (callee.Total - callee.Load) / propagating);
 
-    private double OrderOf(ComponentEvidence explaining, ComponentEvidence explained)
-        => explaining.Onset <= explained.Onset + tolerance || explaining.Onset is null || explained.Onset is null ? 1 : LaterShare;
+    private double OrderOf(DateTimeOffset? explaining, DateTimeOffset? explained)
+        => explaining <= explained + tolerance || explaining is null || explained is null ? 1 : LaterShare;
 
     /// <summary>Components with evidence, reached across ones without, each with its share by distance; the nearest way counts.</summary>
     private List<(string Name, double Share)> Reach(string from, Func<string, IReadOnlyList<string>> next)

@@ -18,11 +18,12 @@ public static class RootCauseEngine
     private const double ForTheSymptom = 1.0;   // For explaining the alarm's own component.
     private const double ForAChange = 1.5;
     private const double ForOrder = 0.5;
-    private const double OffThePath = -1.0;
-    private const double NoneScore = 1.0;       // What one finding at the threshold would score.
+    private const double OffThePathShare = 0.5; // Of what it shows itself: a departure elsewhere is coincidence more often than not.
+    private const double NoneScore = 2.0;       // What two findings at the threshold would score.
     private const double UnseenAlarm = 2.0;     // Added to it when the alarm's own signal is as usual.
     private const int MostSuspects = 10;
 
+    private static readonly TimeSpan ChangeHalfLife = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan ChangeReach = TimeSpan.FromHours(2);
 
     public static RootCauseRanking Rank(RootCauseCase incident)
@@ -40,12 +41,14 @@ public static class RootCauseEngine
 
         var tolerance = PeriodOf(incident.Metrics);
         var explanations = new Explanations(incident.Topology, evidence, tolerance);
-        var first = departed.Select(e => e.Onset).Min();
+        var most = departed.Max(e => e.Total);
+        var weighty = departed.Where(e => e.Total >= most / 2).ToList(); // A slight departure far off tells nothing about the order.
+        var first = weighty.Min(e => e.Onset);
         var candidates = departed.ToDictionary(e => e.Component, e => new Candidate(e));
         Explain(incident, candidates, explanations);
         foreach (var candidate in candidates.Values)
         {
-            Order(candidate, departed, first, tolerance);
+            Order(candidate, weighty, first, tolerance);
             Place(incident, candidate, explanations);
             Change(incident, candidate, first, tolerance);
         }
@@ -110,14 +113,14 @@ public static class RootCauseEngine
         }
     }
 
-    private static void Order(Candidate candidate, List<ComponentEvidence> departed, DateTimeOffset? first, TimeSpan tolerance)
+    private static void Order(Candidate candidate, List<ComponentEvidence> weighty, DateTimeOffset? first, TimeSpan tolerance)
     {
-        if (candidate.Evidence.Onset is not { } onset || departed.Count < 2)
+        if (candidate.Evidence.Onset is not { } onset || !weighty.Contains(candidate.Evidence))
         {
             return;
         }
 
-        var others = departed.Where(e => e != candidate.Evidence && e.Onset is not null).ToList();
+        var others = weighty.Where(e => e != candidate.Evidence && e.Onset is not null).ToList();
         if (others.Count == 0)
         {
             return;
@@ -130,7 +133,7 @@ public static class RootCauseEngine
         }
         else if (onset - first > tolerance)
         {
-            var earliest = departed.First(e => e.Onset == first);
+            var earliest = weighty.First(e => e.Onset == first);
             candidate.Add(new Finding.BeganLater(candidate.Evidence.Component, -ForOrder, earliest.Component, onset - first!.Value));
         }
     }
@@ -141,7 +144,7 @@ public static class RootCauseEngine
             && explanations.DependsOn(symptom.Component, candidate.Evidence.Component) == false
             && !(candidate.Evidence.Surges && explanations.DependsOn(candidate.Evidence.Component, symptom.Component) == true))
         {
-            candidate.Add(new Finding.OffThePath(candidate.Evidence.Component, OffThePath, symptom.Component));
+            candidate.Add(new Finding.OffThePath(candidate.Evidence.Component, -OffThePathShare * candidate.Evidence.Total, symptom.Component));
         }
     }
 
@@ -156,7 +159,8 @@ public static class RootCauseEngine
             .FirstOrDefault();
         if (change is not null)
         {
-            candidate.Add(new Finding.ChangedBefore(candidate.Evidence.Component, ForAChange, change, onset - change.At));
+            var weight = ForAChange * Math.Pow(2, -Math.Max(0, (onset - change.At) / ChangeHalfLife));
+            candidate.Add(new Finding.ChangedBefore(candidate.Evidence.Component, weight, change, onset - change.At));
         }
     }
 

@@ -9,24 +9,19 @@ public static class CauseKinds
     // The field's words for being turned away for asking too much, as metrics and messages everywhere use them.
     private static readonly string[] ThrottlingWords = ["throttl", "rate exceeded", "too many requests", "toomanyrequests", "throughputexceeded"];
 
-    /// <summary>A change comes first, for it is what can be undone; then throttling; then the strongest signal.</summary>
-    public static CauseKind Of(Suspect suspect)
-    {
-        foreach (var finding in suspect.For.OfType<Finding.ChangedBefore>())
-        {
-            switch (finding.Change.Kind)
-            {
-                case ChangeKind.Deployment:
-                    return CauseKind.Deployment;
-                case ChangeKind.Configuration or ChangeKind.Permission:
-                    return CauseKind.Configuration;
-            }
-        }
+    private static readonly TimeSpan LongestLead = TimeSpan.FromMinutes(30); // A change further back names no kind, though it counts.
 
-        return suspect.For.Any(SpeaksOfThrottling)
-            ? CauseKind.Throttling
-            : suspect.For.Select(OfFinding).FirstOrDefault(kind => kind != CauseKind.Unknown);
-    }
+    /// <summary>A deployment comes first, for it can be undone; then throttling, a configuration, and the strongest signal.</summary>
+    public static CauseKind Of(Suspect suspect) => true switch
+    {
+        _ when Changed(suspect, ChangeKind.Deployment) => CauseKind.Deployment,
+        _ when suspect.For.Any(SpeaksOfThrottling) => CauseKind.Throttling,
+        _ when Changed(suspect, ChangeKind.Configuration) || Changed(suspect, ChangeKind.Permission) => CauseKind.Configuration,
+        _ => suspect.For.Select(OfFinding).FirstOrDefault(kind => kind != CauseKind.Unknown),
+    };
+
+    private static bool Changed(Suspect suspect, ChangeKind kind)
+        => suspect.For.OfType<Finding.ChangedBefore>().Any(finding => finding.Change.Kind == kind && finding.Lead <= LongestLead);
 
     private static CauseKind OfFinding(Finding finding) => finding switch
     {
