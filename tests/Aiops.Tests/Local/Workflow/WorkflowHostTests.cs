@@ -4,7 +4,6 @@ using Aiops.Local.Hosting;
 using Aiops.Local.Storage;
 using Aiops.Local.Workflow;
 using Aiops.Pipeline.GatherContext.Sources;
-using Aiops.Pipeline.Review;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aiops.Tests.Local.Workflow;
