@@ -13,23 +13,36 @@ internal sealed class ComponentEvidence(string component)
     /// <summary>Series that could be judged, departed or not.</summary>
     public int Judged { get; set; }
 
-    /// <summary>Of them, those that departed.</summary>
-    public int Departed { get; set; }
+    public Amounts Amounts { get; } = new();
 
     /// <summary>All that it shows by itself.</summary>
     public double Total => Own.Sum(finding => finding.Weight);
 
     /// <summary>The part that trouble in a callee would cause as well: latency, errors, availability, and what is logged of them.</summary>
-    public double Propagating => Own.Sum(finding => finding switch
+    public double Propagating => Own.Sum(finding => finding.Weight * PropagatingShare(finding));
+
+    /// <summary>The part of <see cref="Propagating"/> that trouble of this size in the callee can have caused.</summary>
+    public double ExplainedBy(ComponentEvidence callee)
     {
-        Finding.MetricDeparted { Series.Kind: SignalKind.Latency or SignalKind.Errors or SignalKind.Availability } => finding.Weight,
-        Finding.LogPatternMoved or Finding.OperationFailing => 0.5 * finding.Weight, // A callee's failure is logged here too, an own one only here.
-        Finding.OperationSlowed => 0.3 * finding.Weight, // Retries wait in the caller.
+        var strength = Math.Min(1, (callee.Total - callee.Load) / Propagating);
+        return Own.Sum(finding => finding.Weight * PropagatingShare(finding) * (finding is Finding.MetricDeparted { Series.Kind: var kind }
+            ? (callee.IsSilent ? null : callee.Amounts.ShareOf(kind, Amounts)) ?? strength
+            : strength));
+    }
+
+    private static double PropagatingShare(Finding finding) => finding switch
+    {
+        Finding.MetricDeparted { Series.Kind: SignalKind.Latency or SignalKind.Errors or SignalKind.Availability } => 1,
+        Finding.LogPatternMoved or Finding.OperationFailing => 0.5, // A callee's failure is logged here too, an own one only here.
+        Finding.OperationSlowed => 0.3, // Retries wait in the caller.
         _ => 0,
-    });
+    };
 
     /// <summary>The part that more or fewer calls would cause as well.</summary>
     public double Load => Own.Sum(finding => finding is Finding.MetricDeparted { Series.Kind: SignalKind.Traffic } or Finding.MetricFellSilent { Series.Kind: SignalKind.Traffic or SignalKind.Latency } ? finding.Weight : 0);
+
+    /// <summary>It stopped reporting, so its last figures say nothing of what its callers suffer.</summary>
+    public bool IsSilent => Own.Exists(finding => finding is Finding.MetricFellSilent);
 
     public bool Surges => Own.Exists(finding =>
         finding is Finding.MetricDeparted { Series.Kind: SignalKind.Traffic, Departure.Upwards: true });
@@ -44,7 +57,7 @@ internal sealed class ComponentEvidence(string component)
     })) ?? Onset;
 
     private static bool IsHarm(Finding finding) => finding.Onset is not null
-        && finding is not Finding.MetricDeparted { Series.Kind: SignalKind.Traffic or SignalKind.Other };
+        && finding is not (Finding.MetricDeparted { Series.Kind: SignalKind.Traffic or SignalKind.Other } or Finding.MetricDeparted { Departure.IsOlder: true });
 
     private static DateTimeOffset? EarliestOf(IEnumerable<Finding> findings)
     {

@@ -52,11 +52,12 @@ internal static class EvidenceCollection
         {
             case SeriesVerdict.Departed { Departure: var departure }:
                 evidence.Judged++;
-                evidence.Departed++;
+                evidence.Amounts.Add(series, incident.Incident, departure.Reached - departure.Usual);
                 var weight = Strength(departure.Strength) * WeightOf(series.Kind) * (departure.IsBlip ? BlipShare : 1) * (departure.IsOlder ? OlderShare : 1);
                 Keep(evidence, new Finding.MetricDeparted(series.Component, weight, series, departure));
                 break;
             case SeriesVerdict.Usual:
+                evidence.Amounts.Add(series, incident.Incident, 0);
                 evidence.Judged++;
                 break;
         }

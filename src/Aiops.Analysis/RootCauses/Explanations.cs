@@ -18,7 +18,7 @@ internal sealed class Explanations(ServiceGraph graph, IReadOnlyDictionary<strin
     {
         var propagating = caller.Propagating;
         return propagating <= 0 ? null : Best(Reach(caller.Component, graph.CalleesOf)
-            .Select(found => (found.Name, Share: found.Share * ShareOf(evidence[found.Name], caller, propagating))));
+            .Select(found => (found.Name, Share: found.Share * OrderOf(evidence[found.Name].Onset, caller.PropagatingOnset) * caller.ExplainedBy(evidence[found.Name]) / propagating)));
     }
 
     /// <summary>The caller whose surge, or whose own trouble, explains the component's load.</summary>
@@ -47,9 +47,6 @@ internal sealed class Explanations(ServiceGraph graph, IReadOnlyDictionary<strin
 
         return seen.Contains(to);
     }
-
-    private double ShareOf(ComponentEvidence callee, ComponentEvidence caller, double propagating)
-        => OrderOf(callee.Onset, caller.PropagatingOnset) * Math.Min(1, (callee.Total - callee.Load) / propagating);
 
     private double OrderOf(DateTimeOffset? explaining, DateTimeOffset? explained)
         => explaining <= explained + tolerance || explaining is null || explained is null ? 1 : LaterShare;

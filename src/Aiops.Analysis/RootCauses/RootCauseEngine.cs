@@ -20,7 +20,7 @@ public static class RootCauseEngine
     private const double ForOrder = 0.5;
     private const double OffThePathShare = 0.5; // Of what it shows itself: a departure elsewhere is coincidence more often than not.
     private const double NoneScore = 2.0;       // What two findings at the threshold would score.
-    private const double UnseenAlarm = 2.0;     // Added to it when the alarm's own signal is as usual.
+    private const double UnseenAlarm = 1.0;     // Added to it when the alarm's own signal is as usual.
     private const int MostSuspects = 10;
 
     private static readonly TimeSpan ChangeHalfLife = TimeSpan.FromMinutes(30);
@@ -164,12 +164,20 @@ public static class RootCauseEngine
         }
     }
 
-    /// <summary>Whether the alarm's own signal could be judged and none of its series departs.</summary>
+    /// <summary>Whether the alarm's own signal could be judged and shows nothing: its kind where the alarm names one, else all of it.</summary>
     private static bool AlarmIsUsual(RootCauseCase incident, SortedDictionary<string, ComponentEvidence> evidence)
-        => incident.Symptom is { } symptom
-            && evidence.TryGetValue(symptom.Component, out var own)
-            && own.Judged > 0
-            && own.Own.Count == 0;
+    {
+        if (incident.Symptom is not { } symptom || !evidence.TryGetValue(symptom.Component, out var own) || own.Judged == 0)
+        {
+            return false;
+        }
+
+        var hasKind = symptom.Kind != SignalKind.Other
+            && incident.Metrics.Any(series => series.Component == symptom.Component && series.Kind == symptom.Kind);
+        return hasKind
+            ? !own.Own.Exists(finding => finding is Finding.MetricDeparted metric && metric.Series.Kind == symptom.Kind)
+            : own.Own.Count == 0;
+    }
 
     /// <summary>The usual distance between samples: what two onsets may differ by without saying anything. A minute when unknown.</summary>
     private static TimeSpan PeriodOf(IReadOnlyList<MetricSeries> metrics)
