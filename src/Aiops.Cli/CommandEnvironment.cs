@@ -32,5 +32,8 @@ internal sealed class CommandEnvironment : IDisposable
         CurrentDirectory = Directory.GetCurrentDirectory(),
     };
 
+    /// <summary>A path as the user wrote it, from where they stand.</summary>
+    public string PathOf(string path) => Path.GetFullPath(path, CurrentDirectory);
+
     public void Dispose() => Input.Dispose();
 }
