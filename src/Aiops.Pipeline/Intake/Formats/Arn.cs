@@ -1,9 +1,11 @@
 namespace Aiops.Pipeline.Intake.Formats;
 
 /// <summary>
-/// <c>arn:aws:cloudwatch:eu-west-1:111122223333:alarm:EC2 CPU: high</c>. At most seven parts: the name may hold spaces and colons.
+/// <c>arn:aws:cloudwatch:eu-west-1:111122223333:alarm:EC2 CPU: high</c>. At most seven parts, for the name may hold spaces
+/// and colons.
 /// </summary>
-internal sealed record Arn(string Text, string Partition, string Service, string? Region, string? Account, string Kind, string? Name)
+internal sealed record Arn(
+    string Text, string Partition, string Service, string? Region, string? Account, string Kind, string? Name)
 {
     public static Arn? Parse(string? text)
     {

@@ -120,7 +120,9 @@ internal sealed class BodyReading(Delivery outermost)
 
     private string? ReadSqs(JsonElement record, Delivery delivery, int envelopes, bool inBatch)
         => record.Text("body") is { } body
-            ? Within("$.body", ReadText(Encoding.UTF8.GetBytes(body), SqsRecord.Delivery(record, delivery), envelopes + 1, inBatch))
+            ? Within(
+                "$.body",
+                ReadText(Encoding.UTF8.GetBytes(body), SqsRecord.Delivery(record, delivery), envelopes + 1, inBatch))
             : $"$.body: expected a text, found {record.Member("body").Describe()}";
 
     private string? ReadHttp(JsonElement request, Delivery delivery, int envelopes, bool inBatch)
@@ -142,9 +144,11 @@ internal sealed class BodyReading(Delivery outermost)
                 confirmation = message;
                 return null;
             case SnsEnvelope.EndType:
-                return $"the subscription to {message.TopicArn} has ended: its alarms no longer arrive; subscribe again if that was not meant";
+                return $"the subscription to {message.TopicArn?.Quoted(200)} has ended: its alarms no longer arrive; "
+                    + "subscribe again if that was not meant";
             case not SnsEnvelope.NotificationType:
-                return $"$.Type: expected Notification, SubscriptionConfirmation or UnsubscribeConfirmation, found {element.Member("Type").Describe()}";
+                return "$.Type: expected Notification, SubscriptionConfirmation or UnsubscribeConfirmation, "
+                    + $"found {element.Member("Type").Describe()}";
         }
 
         if (message.Message is not { } text)

@@ -1,6 +1,8 @@
 namespace Aiops.Pipeline.Intake.Formats;
 
-/// <summary>What an alarm concerns, in the words of its owner: a tag that names the service, else the dimension that names a resource.</summary>
+/// <summary>
+/// What an alarm concerns, in the words of its owner: a tag that names the service, else the dimension that names a resource.
+/// </summary>
 internal static class Components
 {
     private static readonly string[] TagNames =
@@ -22,7 +24,8 @@ internal static class Components
         => TagNames.Select(name => tags.Find(name)).FirstOrDefault(Says);
 
     public static string? FromDimensions(IReadOnlyDictionary<string, string> dimensions)
-        => DimensionNames.Select(name => dimensions.GetValueOrDefault(name) is { } value && Says(value) ? Readable(name, value) : null)
+        => DimensionNames
+            .Select(name => dimensions.GetValueOrDefault(name) is { } value && Says(value) ? Readable(name, value) : null)
             .FirstOrDefault(Says) ?? FromLogGroup(dimensions.GetValueOrDefault("LogGroupName"));
 
     /// <summary>Where AWS names a log group after what writes to it.</summary>

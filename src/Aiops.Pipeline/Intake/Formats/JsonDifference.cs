@@ -33,9 +33,13 @@ internal static class JsonDifference
         {
             CompareItems(path, before, after, lines);
         }
-        else if (Shown(before) is var old && Shown(after) is var now && old != now && !(before.AsNumber() is { } a && a == after.AsNumber()))
+        else if (before.AsNumber() is not { } number || number != after.AsNumber()) // 20 and 20.0 are one.
         {
-            lines.Add($"{path}: {old} → {now}");
+            var (old, now) = (Shown(before), Shown(after));
+            if (old != now)
+            {
+                lines.Add($"{path}: {old} → {now}");
+            }
         }
     }
 

@@ -98,13 +98,16 @@ internal static class JsonMembers
     public static IEnumerable<JsonElement> Items(this JsonElement element, params ReadOnlySpan<string> names)
         => element.Member(names).Items();
 
-    /// <summary>Names and values, from <c>{"a":"b"}</c> or from a list of <c>{"name":"a","value":"b"}</c> in AWS's spellings.</summary>
+    /// <summary>
+    /// Names and values, from <c>{"a":"b"}</c> or from a list of <c>{"name":"a","value":"b"}</c> in AWS's spellings; the first
+    /// <see cref="TriggerLimits.Count"/> of them, so that looking a name up stays cheap whatever was sent.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Pairs(this JsonElement value)
     {
         var pairs = new Dictionary<string, string>();
         if (value.ValueKind == JsonValueKind.Object)
         {
-            foreach (var property in value.EnumerateObject())
+            foreach (var property in value.EnumerateObject().Take(TriggerLimits.Count))
             {
                 if (property.Value.AsScalar() is { } text)
                 {
@@ -113,7 +116,7 @@ internal static class JsonMembers
             }
         }
 
-        foreach (var item in value.Items())
+        foreach (var item in value.Items().Take(TriggerLimits.Count))
         {
             if (item.Text("name", "Name", "key", "Key") is { } name && item.Scalar("value", "Value") is { } text)
             {
@@ -155,8 +158,9 @@ internal static class JsonMembers
     public static string Quoted(this string text, int length)
     {
         var shown = text.Length > length ? text.AsSpan(0, length) : text;
-        return string.Create(CultureInfo.InvariantCulture, $"\"{string.Concat(shown.ToString().Select(Printable))}{(text.Length > length ? "…" : "")}\"");
+        return $"\"{string.Concat(shown.ToString().Select(Printable))}{(text.Length > length ? "…" : "")}\"";
     }
 
-    private static char Printable(char c) => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' ? '�' : c;
+    private static char Printable(char c)
+        => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' ? '�' : c;
 }

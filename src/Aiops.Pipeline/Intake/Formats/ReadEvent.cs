@@ -19,10 +19,13 @@ public abstract record ReadEvent
     /// </summary>
     public sealed record Triggers(IReadOnlyList<Trigger> Items, IReadOnlyList<UnreadablePart> UnreadableParts) : ReadEvent;
 
-    /// <summary>SNS asks whether a subscription is wanted: visit the address only when <see cref="SnsSubscriptionPolicy"/> allows it.</summary>
-    public sealed record SubscriptionConfirmation(string TopicArn, string? Token, string? SubscribeUrl, SnsEnvelope Message) : ReadEvent;
+    /// <summary>
+    /// SNS asks whether a subscription is wanted: visit the address only when <see cref="SnsSubscriptionPolicy"/> allows it.
+    /// </summary>
+    public sealed record SubscriptionConfirmation(
+        string TopicArn, string? Token, string? SubscribeUrl, SnsEnvelope Message) : ReadEvent;
 
-    /// <summary>Nothing of the body can be used; the reason names the place, what was found there and what was expected.</summary>
+    /// <summary>Nothing of the body can be used: the reason names the place, what was found and what was expected.</summary>
     public sealed record Unreadable(string Reason) : ReadEvent;
 }
 

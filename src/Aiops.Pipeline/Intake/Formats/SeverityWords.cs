@@ -14,8 +14,10 @@ internal static class SeverityWords
     {
         "critical" or "crit" or "fatal" or "emergency" or "disaster" or "blocker" or "highest"
             or "p0" or "p1" or "sev0" or "sev1" or "sev-0" or "sev-1" or "s1" or "0" or "1" => SeverityHint.Critical,
-        "high" or "major" or "error" or "urgent" or "page" or "severe" or "p2" or "sev2" or "sev-2" or "s2" or "2" => SeverityHint.High,
-        "medium" or "moderate" or "normal" or "average" or "warning" or "warn" or "p3" or "sev3" or "sev-3" or "s3" or "3" => SeverityHint.Medium,
+        "high" or "major" or "error" or "urgent" or "page" or "severe"
+            or "p2" or "sev2" or "sev-2" or "s2" or "2" => SeverityHint.High,
+        "medium" or "moderate" or "normal" or "average" or "warning" or "warn"
+            or "p3" or "sev3" or "sev-3" or "s3" or "3" => SeverityHint.Medium,
         "low" or "lowest" or "minor" or "minimal" or "info" or "information" or "informational" or "notice" or "ticket"
             or "p4" or "p5" or "sev4" or "sev5" or "sev-4" or "sev-5" or "s4" or "s5" or "4" or "5" => SeverityHint.Low,
         _ => SeverityHint.None,

@@ -52,7 +52,8 @@ internal static class TriggerLimits
         Inputs = signal.Inputs is null ? null : [.. signal.Inputs.Take(Inputs).Select(Cut)],
     };
 
-    private static IReadOnlyDictionary<string, string> Cut(IReadOnlyDictionary<string, string> pairs)
+    /// <summary>The first pairs, their values cut; the same object when there is nothing to cut.</summary>
+    public static IReadOnlyDictionary<string, string> Cut(IReadOnlyDictionary<string, string> pairs)
         => pairs.Count <= Count && pairs.All(pair => pair.Key.Length <= Value && pair.Value.Length <= Value)
             ? pairs
             : pairs.Where(pair => pair.Key.Length <= Value).Take(Count).ToDictionary(pair => pair.Key, pair => Cut(pair.Value, Value));

@@ -12,21 +12,24 @@ internal sealed class AlertGroup
     private readonly string source;
     private readonly string? groupKey;
     private readonly string? groupStatus;
-    private readonly IReadOnlyDictionary<string, string> commonLabels; // Read once: a group may hold thousands of alerts.
+
+    // Read and cut once: a group may hold thousands of alerts, and each may fall back on these.
+    private readonly IReadOnlyDictionary<string, string> commonLabels;
     private readonly IReadOnlyDictionary<string, string> commonAnnotations;
 
     public AlertGroup(JsonElement group, Delivery delivery)
     {
         this.delivery = delivery;
         source = group.Has("orgId") ? TriggerSource.Grafana : TriggerSource.Alertmanager;
-        groupKey = group.Text("groupKey");
+        groupKey = group.Text("groupKey") is { } key ? TriggerLimits.Hashed(key) : null;
         groupStatus = group.Text("status");
-        commonLabels = group.Member("commonLabels").Pairs();
-        commonAnnotations = group.Member("commonAnnotations").Pairs();
+        commonLabels = TriggerLimits.Cut(group.Member("commonLabels").Pairs());
+        commonAnnotations = TriggerLimits.Cut(group.Member("commonAnnotations").Pairs());
     }
 
     public static bool Fits(JsonElement element)
-        => element.Has("alerts") && (element.Has("groupKey") || element.Has("receiver") || element.Has("groupLabels") || element.Has("commonLabels"));
+        => element.Has("alerts")
+            && (element.Has("groupKey") || element.Has("receiver") || element.Has("groupLabels") || element.Has("commonLabels"));
 
     public Reading Read(JsonElement alert)
     {
@@ -64,17 +67,19 @@ internal sealed class AlertGroup
             State = status!,
             Condition = condition,
             OccurredAt = occurred.Time,
-            EndedAt = condition == TriggerCondition.Resolved ? EventTime.Read(alert.Member("endsAt")) : null, // While firing, year 1 or a guess.
+            // While it fires, the end is the year 1 or a guess.
+            EndedAt = condition == TriggerCondition.Resolved ? EventTime.Read(alert.Member("endsAt")) : null,
             Title = Label("alertname") ?? Note("summary") ?? $"alert {fingerprint}",
             Description = Description(Note("summary"), Note("description") ?? Note("message")),
             Reason = occurred.Explain(alert.Text("valueString")),
             Account = Label("account") ?? Label("account_id") ?? Label("aws_account_id"),
             Region = Label("region") ?? Label("aws_region"),
             SeverityHint = FirstHint(SeverityWords.FromTags(labels), SeverityWords.FromTags(commonLabels)),
-            Component = Components.FromTags(labels) ?? Components.FromTags(commonLabels) ?? Label("job") ?? Label("container") ?? Label("pod"),
+            Component = Components.FromTags(labels) ?? Components.FromTags(commonLabels)
+                ?? Label("job") ?? Label("container") ?? Label("pod"),
             Signal = Label("alertname") is { } name ? new SignalReference(null, name, labels) : null,
             Observed = Observed(alert),
-            Threshold = annotations.Find("threshold") is { } threshold && double.TryParse(threshold, out var limit) && double.IsFinite(limit) ? limit : null,
+            Threshold = alert.Member("annotations").Number("threshold"),
             Tags = labels,
             GroupKey = groupKey,
             Links = Links.Of(

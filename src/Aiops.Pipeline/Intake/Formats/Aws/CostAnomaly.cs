@@ -9,7 +9,7 @@ namespace Aiops.Pipeline.Intake.Formats.Aws;
 /// </summary>
 internal static class CostAnomaly
 {
-    /// <summary>Currency units of the bill (US dollars for most): where an unplanned cost is worth waking a team's day for.</summary>
+    /// <summary>In units of the bill's currency, US dollars for most. Our own choice: AWS grades no cost.</summary>
     private const double HighImpact = 1_000;
     private const double MediumImpact = 100;
 
@@ -21,7 +21,9 @@ internal static class CostAnomaly
             return Reading.Expected("$.detail.anomalyId", "the anomaly's id", detail.Member("anomalyId"));
         }
 
-        if (OccurredAt.From(detail.Member("anomalyStartDate"), "$.detail.anomalyStartDate", message.Delivery, out var problem) is not { } occurred)
+        if (OccurredAt.From(
+            detail.Member("anomalyStartDate"), "$.detail.anomalyStartDate", message.Delivery, out var problem)
+                is not { } occurred)
         {
             return problem;
         }

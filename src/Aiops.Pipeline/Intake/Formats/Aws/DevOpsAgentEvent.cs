@@ -17,7 +17,9 @@ internal static class DevOpsAgentEvent
             return Reading.Expected("$.detail.metadata.task_id", "the task's id", metadata.Member("task_id"));
         }
 
-        if (OccurredAt.From(data.Member("updated_at", "created_at"), "$.detail.data.updated_at", message.Delivery, out var problem) is not { } occurred)
+        if (OccurredAt.From(
+            data.Member("updated_at", "created_at"), "$.detail.data.updated_at", message.Delivery, out var problem)
+                is not { } occurred)
         {
             return problem;
         }

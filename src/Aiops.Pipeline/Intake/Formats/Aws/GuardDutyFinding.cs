@@ -18,9 +18,9 @@ internal static class GuardDutyFinding
         }
 
         var service = detail.Member("service");
-        var (seen, path) = service.Has("eventFirstSeen") && EventTime.Read(service.Member("eventFirstSeen"), out var absurd) is var first && (first is not null || absurd)
-            ? (service.Member("eventFirstSeen"), "$.detail.service.eventFirstSeen")
-            : (detail.Member("createdAt", "updatedAt"), "$.detail.createdAt");
+        var (seen, path) = EventTime.Read(service.Member("eventFirstSeen")) is null
+            ? (detail.Member("createdAt", "updatedAt"), "$.detail.createdAt")
+            : (service.Member("eventFirstSeen"), "$.detail.service.eventFirstSeen");
         if (OccurredAt.From(seen, path, message.Delivery, out var problem) is not { } occurred)
         {
             return problem;

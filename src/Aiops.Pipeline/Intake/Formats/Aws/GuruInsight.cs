@@ -10,13 +10,15 @@ namespace Aiops.Pipeline.Intake.Formats.Aws;
 /// </summary>
 internal static class GuruInsight
 {
+    private const string Expected = "NEW_INSIGHT, SEVERITY_UPGRADED, NEW_ASSOCIATION, NEW_RECOMMENDATION or CLOSED_INSIGHT";
+
     public static Reading Read(EventBridgeEvent message)
     {
         var detail = message.Detail;
         var state = detail.Text("messageType") is { } type && Condition(type) is not null ? type : FromDetailType(message.Type);
         if (Condition(state) is not { } condition)
         {
-            return Reading.Expected("$.detail.messageType", "NEW_INSIGHT, SEVERITY_UPGRADED, NEW_ASSOCIATION, NEW_RECOMMENDATION or CLOSED_INSIGHT", detail.Member("messageType"));
+            return Reading.Expected("$.detail.messageType", Expected, detail.Member("messageType"));
         }
 
         if (detail.Scalar("insightId") is not { } insight)
@@ -24,7 +26,9 @@ internal static class GuruInsight
             return Reading.Expected("$.detail.insightId", "the insight's id", detail.Member("insightId"));
         }
 
-        if (OccurredAt.From(detail.Member("startTime", "startTimeISO"), "$.detail.startTime", message.Delivery, out var problem) is not { } occurred)
+        if (OccurredAt.From(
+            detail.Member("startTime", "startTimeISO"), "$.detail.startTime", message.Delivery, out var problem)
+                is not { } occurred)
         {
             return problem;
         }
@@ -46,7 +50,9 @@ internal static class GuruInsight
             Account = detail.Scalar("accountId") ?? message.Delivery.Account,
             Region = detail.Text("region") ?? message.Delivery.Region,
             SeverityHint = SeverityWords.Read(detail.Text("insightSeverity")),
-            Component = Components.FromTags(tags) ?? (signal is null ? null : Components.FromDimensions(signal.Dimensions)) ?? Stack(detail),
+            Component = Components.FromTags(tags)
+                ?? (signal is null ? null : Components.FromDimensions(signal.Dimensions))
+                ?? Stack(detail),
             Signal = signal,
             Tags = tags,
             Links = Links.Of(("DevOps Guru insight", detail.Text("insightUrl"))),
@@ -86,7 +92,9 @@ internal static class GuruInsight
         var statistic = identifiers.Text("stat");
         return new SignalReference(
             identifiers.Text("namespace"),
-            statistic is not null && name.EndsWith($" {statistic}", StringComparison.Ordinal) ? name[..^(statistic.Length + 1)] : name, // "Latency Average"
+            statistic is not null && name.EndsWith($" {statistic}", StringComparison.Ordinal) // "Latency Average"
+                ? name[..^(statistic.Length + 1)]
+                : name,
             identifiers.Member("dimensions").Pairs(),
             statistic,
             Signals.Seconds(identifiers.Number("period")),
@@ -98,7 +106,8 @@ internal static class GuruInsight
         var tags = new Dictionary<string, string>();
         foreach (var tag in detail.Member("resourceCollection").Items("tags"))
         {
-            if (tag.Text("appBoundaryKey") is { } key && tag.Items("tagValues").Select(value => value.AsText()).FirstOrDefault() is { } value)
+            if (tag.Text("appBoundaryKey") is { } key
+                && tag.Items("tagValues").Select(value => value.AsText()).FirstOrDefault() is { } value)
             {
                 tags[key] = value;
             }
@@ -113,5 +122,6 @@ internal static class GuruInsight
     }
 
     private static string? Stack(JsonElement detail)
-        => detail.Member("resourceCollection").Member("cloudFormation").Items("stackNames").Select(name => name.AsText()).FirstOrDefault();
+        => detail.Member("resourceCollection").Member("cloudFormation").Items("stackNames")
+            .Select(name => name.AsText()).FirstOrDefault();
 }

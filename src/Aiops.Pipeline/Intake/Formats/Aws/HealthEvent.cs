@@ -56,23 +56,27 @@ internal static class HealthEvent
             Signal = new SignalReference(
                 detail.Text("service"),
                 code,
-                entities.Count == 0 ? new Dictionary<string, string>() : new Dictionary<string, string> { ["entities"] = string.Join(",", entities) }),
+                entities.Count == 0 ? [] : new Dictionary<string, string> { ["entities"] = string.Join(",", entities) }),
             Tags = Tags(detail),
         };
     }
 
-    private static TriggerCondition? Condition(string? state, string? category, string? actionability) => state?.ToLowerInvariant() switch
-    {
-        "closed" => TriggerCondition.Resolved,
-        "open" or "upcoming" when category == "accountNotification" && actionability == "INFORMATIONAL" => TriggerCondition.Informational,
-        "open" or "upcoming" => TriggerCondition.Firing,
-        _ => null,
-    };
+    private static TriggerCondition? Condition(string? state, string? category, string? actionability)
+        => state?.ToLowerInvariant() switch
+        {
+            "closed" => TriggerCondition.Resolved,
+            "open" or "upcoming" when (category, actionability) is ("accountNotification", "INFORMATIONAL")
+                => TriggerCondition.Informational,
+            "open" or "upcoming" => TriggerCondition.Firing,
+            _ => null,
+        };
 
     /// <summary>An issue is worse than a plan, and what asks us to act is worse than what doesn't.</summary>
     private static SeverityHint Hint(string type, string? category, string? actionability)
     {
-        var hint = type == "AWS Health Abuse Event" || category is "issue" or "investigation" ? SeverityHint.Medium : SeverityHint.Low;
+        var hint = type == "AWS Health Abuse Event" || category is "issue" or "investigation"
+            ? SeverityHint.Medium
+            : SeverityHint.Low;
         return actionability == "ACTION_REQUIRED" ? hint + 1 : hint;
     }
 
@@ -101,7 +105,8 @@ internal static class HealthEvent
             }
         }
 
-        var personas = string.Join(",", detail.Items("personas").Select(persona => persona.AsText()).OfType<string>().Take(ShownEntities));
+        var personas = string.Join(
+            ",", detail.Items("personas").Select(persona => persona.AsText()).OfType<string>().Take(ShownEntities));
         if (personas.Length > 0)
         {
             tags["personas"] = personas;

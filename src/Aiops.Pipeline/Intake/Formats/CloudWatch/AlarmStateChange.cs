@@ -67,7 +67,7 @@ internal static class AlarmStateChange
             SeverityHint = SeverityWords.FromTags(tags),
             SuppressedBy = Suppressions.From(detail, occurred.Time),
             Component = Components.FromTags(tags)
-                ?? (contributor is null ? null : Components.FromTags(contributor.Attributes) ?? Components.FromDimensions(contributor.Attributes))
+                ?? contributor?.Component
                 ?? (signal is null ? null : Components.FromDimensions(signal.Dimensions)),
             Signal = Complete(signal, judged, contributor),
             Observed = judged.Observed,

@@ -42,7 +42,8 @@ internal sealed record ReasonData
     private static ReasonData Read(JsonElement data)
     {
         var observed = Last(data.Member("recentDatapoints")) // In the order of time.
-            ?? data.Items("evaluatedDatapoints").Select(point => point.Number("value")).FirstOrDefault(value => value is not null); // Newest first.
+            ?? data.Items("evaluatedDatapoints") // Newest first.
+                .Select(point => point.Number("value")).FirstOrDefault(value => value is not null);
         return new ReasonData
         {
             Observed = observed,

@@ -6,6 +6,7 @@ namespace Aiops.Pipeline.Intake.Formats.CloudWatch;
 internal static class Signals
 {
     private const double LongestPeriod = 31 * 86_400;
+    private const string Aggregation = "| stats ";
 
     private static readonly IReadOnlyDictionary<string, string> NoDimensions = new Dictionary<string, string>();
 
@@ -62,15 +63,21 @@ internal static class Signals
             null,
             null,
             groups.Count == 0 ? NoDimensions : new Dictionary<string, string> { ["LogGroupName"] = string.Join(",", groups) },
-            Expression: aggregation is null ? query : $"{query} | stats {aggregation}");
+            Expression: aggregation is null ? query : $"{query} {Aggregation}{aggregation}");
     }
 
     /// <summary>Whether one alarm watches many series, each of which fires as a contributor.</summary>
     public static bool IsMultiSeries(SignalReference? signal)
-        => signal?.Expression is { } expression
-            && (expression.Contains(" GROUP BY ", StringComparison.OrdinalIgnoreCase)
-                || (expression.Contains("| stats ", StringComparison.Ordinal)
-                    && expression.AsSpan(expression.LastIndexOf("| stats ", StringComparison.Ordinal)).Contains(" by ", StringComparison.OrdinalIgnoreCase)));
+    {
+        if (signal?.Expression is not { } expression)
+        {
+            return false;
+        }
+
+        var aggregation = expression.LastIndexOf(Aggregation, StringComparison.Ordinal);
+        return expression.Contains(" GROUP BY ", StringComparison.OrdinalIgnoreCase)
+            || (aggregation >= 0 && expression.AsSpan(aggregation).Contains(" by ", StringComparison.OrdinalIgnoreCase));
+    }
 
     public static TimeSpan? Seconds(double? seconds)
         => seconds is > 0 and <= LongestPeriod ? TimeSpan.FromSeconds(seconds.Value) : null;
@@ -116,7 +123,8 @@ internal static class Signals
         {
             Namespace = inputs.TrueForAll(input => input.Namespace == first.Namespace) ? first.Namespace : null,
             Metric = first.Metric,
-            Dimensions = first.Dimensions.Where(pair => inputs.TrueForAll(input => input.Dimensions.GetValueOrDefault(pair.Key) == pair.Value))
+            Dimensions = first.Dimensions
+                .Where(pair => inputs.TrueForAll(input => input.Dimensions.GetValueOrDefault(pair.Key) == pair.Value))
                 .ToDictionary(),
             Statistic = inputs.TrueForAll(input => input.Statistic == first.Statistic) ? first.Statistic : null,
             Period = expression.Period ?? first.Period,

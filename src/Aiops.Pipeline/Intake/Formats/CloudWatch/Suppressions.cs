@@ -38,6 +38,7 @@ internal static class Suppressions
             _ => null,
         };
         var suppressor = configuration.Text("actionsSuppressor") is { } alarm ? $" (suppressor {alarm})" : "";
-        return new Suppression(by, (state.Text("actionsSuppressedReason") ?? $"actions suppressed by {by}") + suppressor, since + lasts);
+        var reason = state.Text("actionsSuppressedReason") ?? $"actions suppressed by {by}";
+        return new Suppression(by, reason + suppressor, since + lasts);
     }
 }

@@ -24,14 +24,16 @@ public sealed class HttpSigningCertificates(HttpClient http) : ISigningCertifica
         }
 
         using var response = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden || response.Content.Headers.ContentLength > MaxBytes)
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden
+            || response.Content.Headers.ContentLength > MaxBytes)
         {
             return null;
         }
 
         response.EnsureSuccessStatusCode();
         await response.Content.LoadIntoBufferAsync(MaxBytes, cancellationToken);
-        return Parse(await response.Content.ReadAsStringAsync(cancellationToken)) is { } certificate ? Keep(address, certificate) : null;
+        var pem = await response.Content.ReadAsStringAsync(cancellationToken);
+        return Parse(pem) is { } certificate ? Keep(address, certificate) : null;
     }
 
     public void Dispose()

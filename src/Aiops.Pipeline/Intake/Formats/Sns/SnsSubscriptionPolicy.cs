@@ -25,7 +25,8 @@ public sealed class SnsSubscriptionPolicy(IEnumerable<string> allowedTopicArns)
         }
         else if (!Allows(confirmation.TopicArn))
         {
-            reason = $"the topic {confirmation.TopicArn?.Quoted(200) ?? "(none)"} is not allowed: add its ARN to the allowed topics if it is yours";
+            reason = $"the topic {confirmation.TopicArn?.Quoted(200) ?? "(none)"} is not allowed: "
+                + "add its ARN to the allowed topics if it is yours";
         }
         else if (SnsEndpoint.Parse(confirmation.SubscribeUrl, out var region) is not { } address)
         {

@@ -9,9 +9,16 @@ namespace Aiops.Pipeline.Intake.Formats.Webhook;
 /// </summary>
 internal static class GenericWebhook
 {
-    private static readonly string[] Titles = ["title", "alarmName", "alarm_name", "alarm", "alertName", "alert_name", "alertname", "summary"];
+    private static readonly string[] Titles =
+        ["title", "alarmName", "alarm_name", "alarm", "alertName", "alert_name", "alertname", "summary"];
+
     private static readonly string[] States = ["state", "status", "alertState", "alert_state", "event_action"];
-    private static readonly string[] Times = ["occurredAt", "occurred_at", "startsAt", "starts_at", "timestamp", "time", "date", "createdAt", "created_at"];
+
+    private static readonly string[] Times =
+        ["occurredAt", "occurred_at", "startsAt", "starts_at", "timestamp", "time", "date", "createdAt", "created_at"];
+
+    private static readonly string[] Subjects =
+        ["subject", "dedupKey", "dedup_key", "fingerprint", "incidentKey", "incident_key", "alertId", "alert_id"];
 
     public static bool Fits(JsonElement element) => element.Text(Titles) is not null;
 
@@ -39,25 +46,27 @@ internal static class GenericWebhook
         return new Trigger
         {
             Source = TriggerSource.Webhook,
-            SourceId = root.Scalar("id", "eventId", "event_id") ?? delivery.MessageId ?? Digest.Of(Encoding.UTF8.GetBytes(root.GetRawText())),
-            Subject = root.Scalar("subject", "dedupKey", "dedup_key", "fingerprint", "incidentKey", "incident_key", "alertId", "alert_id")
-                ?? (component is null ? title : $"{component}/{title}"),
+            SourceId = root.Scalar("id", "eventId", "event_id") ?? delivery.MessageId
+                ?? Digest.Of(Encoding.UTF8.GetBytes(root.GetRawText())),
+            Subject = root.Scalar(Subjects) ?? (component is null ? title : $"{component}/{title}"),
             State = state!,
             Condition = condition,
             OccurredAt = occurred.Time,
-            EndedAt = condition == TriggerCondition.Resolved ? EventTime.Read(root.Member("endedAt", "ended_at", "endsAt", "resolvedAt")) : null,
+            EndedAt = condition == TriggerCondition.Resolved
+                ? EventTime.Read(root.Member("endedAt", "ended_at", "endsAt", "resolvedAt"))
+                : null,
             Title = title,
             Description = root.Text("description", "message", "details", "text"),
             Reason = occurred.Explain(root.Text("reason")),
             Account = root.Scalar("account", "accountId", "account_id") ?? delivery.Account,
             Region = root.Text("region") ?? delivery.Region,
-            SeverityHint = SeverityWords.Read(root.Scalar("severity", "priority", "level", "urgency")) is var hint && hint != SeverityHint.None
-                ? hint
-                : SeverityWords.FromTags(tags),
+            SeverityHint = SeverityWords.Read(root.Scalar("severity", "priority", "level", "urgency")) switch
+            {
+                SeverityHint.None => SeverityWords.FromTags(tags),
+                var hint => hint,
+            },
             Component = component ?? Components.FromTags(tags) ?? root.Scalar("host", "resource"),
-            Signal = root.Text("metric", "metricName") is { } metric
-                ? new SignalReference(root.Text("namespace"), metric, root.Member("dimensions").Pairs(), root.Text("statistic"), null, root.Text("unit"))
-                : null,
+            Signal = Signal(root),
             Observed = root.Number("observed", "value"),
             Threshold = root.Number("threshold"),
             Tags = tags,
@@ -68,4 +77,14 @@ internal static class GenericWebhook
                 ("Source", root.Text("url", "link", "generatorURL"))),
         };
     }
+
+    private static SignalReference? Signal(JsonElement root)
+        => root.Text("metric", "metricName") is { } metric
+            ? new SignalReference(
+                root.Text("namespace"),
+                metric,
+                root.Member("dimensions").Pairs(),
+                Statistic: root.Text("statistic"),
+                Unit: root.Text("unit"))
+            : null;
 }

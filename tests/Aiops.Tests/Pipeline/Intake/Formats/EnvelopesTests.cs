@@ -124,15 +124,21 @@ public class EnvelopesTests
 
     private static byte[] Sns(byte[] message) => Bytes(new JsonObject
     {
-        ["Type"] = "Notification", ["MessageId"] = "m-1", ["TopicArn"] = "arn:aws:sns:eu-central-1:222233334444:quillbay-alarms",
-        ["Message"] = Encoding.UTF8.GetString(message), ["Timestamp"] = "2026-05-09T15:00:00.000Z",
+        ["Type"] = "Notification",
+        ["MessageId"] = "m-1",
+        ["TopicArn"] = "arn:aws:sns:eu-central-1:222233334444:quillbay-alarms",
+        ["Message"] = Encoding.UTF8.GetString(message),
+        ["Timestamp"] = "2026-05-09T15:00:00.000Z",
     });
 
     private static byte[] Sqs(byte[] message) => Bytes(new JsonObject
     {
         ["Records"] = new JsonArray(new JsonObject
         {
-            ["messageId"] = "q-1", ["body"] = Encoding.UTF8.GetString(message), ["eventSource"] = "aws:sqs", ["awsRegion"] = "eu-central-1",
+            ["messageId"] = "q-1",
+            ["body"] = Encoding.UTF8.GetString(message),
+            ["eventSource"] = "aws:sqs",
+            ["awsRegion"] = "eu-central-1",
         }),
     });
 

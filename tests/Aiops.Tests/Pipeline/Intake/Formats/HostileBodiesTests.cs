@@ -152,6 +152,21 @@ public class HostileBodiesTests
         Refusal(Batch(10_001)).ShouldBe("$: more than 10,000 events in one body: send smaller batches");
     }
 
+    [Fact]
+    public void What_thousands_of_alerts_have_in_common_is_cut_once_and_shared()
+    {
+        var labels = string.Join(',', Enumerable.Range(0, 20_000).Select(index => $"\"label{index}\":\"v\""));
+        var alerts = string.Join(',', Enumerable.Repeat("""{"startsAt":"2026-05-09T14:00:00Z"}""", 9_000));
+        var body = $$$"""{"groupKey":"{{{new string('g', 2_000)}}}","status":"firing","commonLabels":{ {{{labels}}} },"alerts":[{{{alerts}}}]}""";
+
+        var read = Read(Encoding.UTF8.GetBytes(body)).ShouldBeOfType<ReadEvent.Triggers>().Items;
+
+        read.Count.ShouldBe(9_000);
+        read[0].Tags.Count.ShouldBe(256);
+        read[^1].Tags.ShouldBeSameAs(read[0].Tags);
+        read[^1].GroupKey.ShouldBeSameAs(read[0].GroupKey);
+    }
+
     private static ReadEvent Read(ReadOnlyMemory<byte> body) => new EventReader().Read(body);
 
     private static string Refusal(ReadOnlyMemory<byte> body) => Read(body).ShouldBeOfType<ReadEvent.Unreadable>().Reason;

@@ -28,7 +28,13 @@ public sealed class SnsSignatureTests(SnsSignatureTests.SigningKey signer) : ICl
     public void The_signed_text_is_the_named_members_in_order_each_with_its_name()
         => Text(new SnsEnvelope
         {
-            Type = "Notification", Message = "m", MessageId = "i", Timestamp = "t", TopicArn = "a", Subject = "s", Token = "not signed here",
+            Type = "Notification",
+            Message = "m",
+            MessageId = "i",
+            Timestamp = "t",
+            TopicArn = "a",
+            Subject = "s",
+            Token = "not signed here",
         }).ShouldBe("Message\nm\nMessageId\ni\nSubject\ns\nTimestamp\nt\nTopicArn\na\nType\nNotification\n");
 
     public static TheoryData<string> Tamperings() => ["message", "topic", "timestamp", "type", "signature", "version", "no signature", "no version", "key"];
