@@ -79,7 +79,6 @@ internal sealed class RecordedMetrics(RecordingPart part, RecordedWindows window
             return "a series without start and step, or times";
         }
 
-        notes.Saw(start.Form);
         var values = new Utf8JsonReader(row.Raw(Values));
         var times = even ? default : new Utf8JsonReader(row.Raw(Times));
         values.Read();

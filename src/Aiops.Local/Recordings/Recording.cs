@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Aiops.Analysis;
 using Aiops.Local.Recordings.Reading;
@@ -75,14 +74,8 @@ public sealed class Recording
 
     /// <summary>The raw events in the order they were recorded, one at a time.</summary>
     /// <exception cref="SourceMissingException">The recording has no events.</exception>
-    public async IAsyncEnumerable<RecordedEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var (events, _) = await RecordedEvents.ReadAsync(Files, limits, cancellationToken);
-        foreach (var one in events)
-        {
-            yield return one;
-        }
-    }
+    public IAsyncEnumerable<RecordedEvent> EventsAsync(CancellationToken cancellationToken)
+        => RecordedEvents.ReadAsync(Files, limits, cancellationToken);
 
     /// <summary>Earlier incidents that the recording brings along, and what was odd about them; none when it has no such part.</summary>
     public Task<(IReadOnlyList<RecordedCase> Cases, IReadOnlyList<string> Gaps)> CasesAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Aiops.Analysis.Telemetry;
 using Aiops.Analysis.Topology;
@@ -52,7 +53,7 @@ public sealed class RecordingWriter(RecordingFiles files)
         }
 
         using var stream = files.OpenWrite(RecordingManifest.FileName);
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, IndentSize = 2, NewLine = "\n" }))
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteTo(writer);
         }
