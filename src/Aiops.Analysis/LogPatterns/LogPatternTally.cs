@@ -7,14 +7,22 @@ namespace Aiops.Analysis.LogPatterns;
 /// <summary>Takes the log lines of two periods, in any order, and says which patterns are new, gone, more or less frequent.</summary>
 /// <remarks>
 /// Patterns are mined per component and severity, so that an error never hides in the pattern of a message. Rates are by
-/// the time that logs really cover, for a baseline whose logs begin late would make everything look new. Memory grows with
-/// components and patterns, both bounded, never with lines.
+/// the time that logs really cover, for a baseline whose logs begin late would make everything look new, and by how much
+/// busier the component is: the median of its patterns' ratios [Anders2010], for load moves them all alike. Memory grows
+/// with components and patterns, both bounded, never with lines.
+/// [Anders2010] S. Anders, W. Huber: Differential expression analysis for sequence count data, Genome Biology 11 (2010).
 /// </remarks>
 public sealed class LogPatternTally(TimeWindow baseline, TimeWindow incident)
 {
     /// <summary>The root of G from which a pattern counts as moved: 4.7 in 10,000 by chance, as many patterns are compared.</summary>
     public const double Threshold = 3.5;
 
+    /// <summary>The same for errors that were never seen before: few are by chance, and a fault's own come in low numbers.</summary>
+    public const double ErrorThreshold = 2.5;
+
+    private const int FewestNewErrors = 3;
+    private const int FewestPatterns = 4;  // Of a component, seen this often on both sides, to say how busy it is.
+    private const int FewestLines = 5;
     private const int MostMiners = 4_000; // Component and severity: beyond, lines are counted as left out.
     private const int LongestExample = 300;
 
@@ -63,12 +71,16 @@ public sealed class LogPatternTally(TimeWindow baseline, TimeWindow incident)
             return [.. Merged().Select(m => ShiftOf(m, 0, 1)).OrderBy(s => s.Component, StringComparer.Ordinal).ThenBy(s => s.Template, StringComparer.Ordinal)];
         }
 
-        var merged = Merged().Select(m => (Pattern: m, G: PoissonRates.G(m.Tally.Before, beforeHours, m.Tally.During, duringHours))).ToList();
-        var inflation = PoissonRates.Inflation(merged.Where(m => m.Pattern.Tally.Before + m.Pattern.Tally.During >= 5).Select(m => m.G));
+        var time = duringHours / beforeHours;
+        var merged = Merged()
+            .GroupBy(pattern => pattern.Tally.Component)
+            .SelectMany(own => WithG(own.ToList(), time))
+            .ToList();
+        var inflation = PoissonRates.Inflation(merged.Where(m => m.Pattern.Tally.Before + m.Pattern.Tally.During >= FewestLines).Select(m => m.G));
         return [.. merged
             .Select(m =>
             {
-                var ratio = (m.Pattern.Tally.During + 0.5) / duringHours / ((m.Pattern.Tally.Before + 0.5) / beforeHours);
+                var ratio = (m.Pattern.Tally.During + 0.5) / ((m.Pattern.Tally.Before + 0.5) * m.Exposure);
                 return ShiftOf(m.Pattern, Math.Sign(ratio - 1) * Math.Sqrt(m.G / inflation), ratio);
             })
             .OrderByDescending(s => Math.Round(Math.Abs(s.Significance), 9))
@@ -95,11 +107,23 @@ public sealed class LogPatternTally(TimeWindow baseline, TimeWindow incident)
         Significance = significance,
         Trend = significance switch
         {
+            >= ErrorThreshold when pattern.Tally.Before == 0 && pattern.Tally.During >= FewestNewErrors && LogSeverity.IsError(pattern.Tally.Severity)
+                => LogPatternTrend.New,
             >= Threshold => pattern.Tally.Before == 0 ? LogPatternTrend.New : LogPatternTrend.More,
             <= -Threshold => pattern.Tally.During == 0 ? LogPatternTrend.Gone : LogPatternTrend.Less,
             _ => LogPatternTrend.Same,
         },
     };
+
+    /// <summary>Each pattern's G against what its component's load makes expected: the exposure is the incident's for one of the baseline.</summary>
+    private static IEnumerable<(Pattern Pattern, double G, double Exposure)> WithG(List<Pattern> own, double time)
+    {
+        double[] ratios = [.. own
+            .Where(p => p.Tally.Before >= FewestLines && p.Tally.During >= FewestLines)
+            .Select(p => p.Tally.During / (double)p.Tally.Before)];
+        var exposure = ratios.Length < FewestPatterns ? time : Quantile.MedianInPlace(ratios);
+        return own.Select(p => (p, PoissonRates.G(p.Tally.Before, 1, p.Tally.During, exposure), exposure));
+    }
 
     /// <summary>Groups that widened to the same template are one pattern.</summary>
     private IEnumerable<Pattern> Merged() => tallies

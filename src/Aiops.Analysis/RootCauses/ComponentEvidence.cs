@@ -33,7 +33,7 @@ internal sealed class ComponentEvidence(string component)
     private static double PropagatingShare(Finding finding) => finding switch
     {
         Finding.MetricDeparted { Series.Kind: SignalKind.Latency or SignalKind.Errors or SignalKind.Availability } => 1,
-        Finding.LogPatternMoved or Finding.OperationFailing => 0.5, // A callee's failure is logged here too, an own one only here.
+        Finding.LogPatternMoved or Finding.OperationFailing or Finding.OperationNew => 0.5, // A callee's failure is logged here too, an own one only here.
         Finding.OperationSlowed => 0.3, // Retries wait in the caller.
         _ => 0,
     };

@@ -10,6 +10,8 @@ internal static class EvidenceCollection
 {
     private const double Cap = 5;          // Nats: beyond a hundredfold of the threshold, more says nothing more.
     private const double LeastSlowdown = 1.2; // A self time that grew by less than a fifth interests nobody, however certain.
+    private const int FewestSpans = 5;      // In the baseline: their spread then says something about a median.
+    private const double PathThreshold = 3; // Paths are few, and none is new or gone by chance where its component is as busy as before.
     private const double BlipShare = 0.5;
     private const double OlderShare = 0.5;
     private const double LeastDelay = 1;   // Milliseconds: below, clocks and schedulers decide.
@@ -31,11 +33,21 @@ internal static class EvidenceCollection
         foreach (var shift in incident.Logs)
         {
             Judge(shift, For(all, shift.Component));
+            foreach (var callee in incident.Topology.CalleesOf(shift.Component).Where(callee => Names(shift, callee)))
+            {
+                Keep(For(all, callee), new Finding.NamedInLogs(callee, 1, shift.Component, shift));
+            }
         }
 
-        foreach (var shift in incident.Traces)
+        foreach (var component in incident.Traces.GroupBy(shift => shift.Component))
         {
-            Judge(shift, For(all, shift.Component));
+            var evidence = For(all, component.Key);
+            var (before, during) = (component.Sum(shift => shift.Baseline.Count), component.Sum(shift => shift.Incident.Count));
+            foreach (var shift in component)
+            {
+                Judge(shift, evidence);
+                JudgePath(shift, evidence, before, during);
+            }
         }
 
         foreach (var change in incident.Changes.Where(change => change.Component.Length > 0))
@@ -73,14 +85,14 @@ internal static class EvidenceCollection
         };
         if (weight > 0)
         {
-            Keep(evidence, new Finding.LogPatternMoved(shift.Component, weight * Strength(Math.Abs(shift.Significance)), shift));
+            Keep(evidence, new Finding.LogPatternMoved(shift.Component, weight * Strength(Math.Max(LogPatternTally.Threshold, Math.Abs(shift.Significance))), shift));
         }
     }
 
     private static void Judge(OperationShift shift, ComponentEvidence evidence)
     {
         var (before, during) = (shift.Baseline, shift.Incident);
-        if (before.Count >= RobustZScoreDetector.FewestBaselineSamples && during.Count >= 3)
+        if (before.Count >= FewestSpans && during.Count >= 2)
         {
             var slowed = MedianShift(before.SelfTimeMedian, before.SelfTimeSpread, before.Count, during.SelfTimeMedian, during.SelfTimeSpread, during.Count);
             if (slowed >= RobustZScoreDetector.Threshold)
@@ -109,6 +121,40 @@ internal static class EvidenceCollection
         return last < 0 ? 0 : series.UnixMilliseconds[last];
     }
 
+    /// <summary>An operation that came or went, against how busy its component is.</summary>
+    private static void JudgePath(OperationShift shift, ComponentEvidence evidence, long before, long during)
+    {
+        var (was, now) = (shift.Baseline.Count, shift.Incident.Count);
+        if (before == 0 || during == 0 || (was > 0 && now > 0))
+        {
+            return;
+        }
+
+        var significance = Math.Sqrt(PoissonRates.G(was, before, now, during));
+        if (significance >= PathThreshold)
+        {
+            var weight = 0.5 * Strength(Math.Max(significance, RobustZScoreDetector.Threshold));
+            Keep(evidence, was == 0
+                ? new Finding.OperationNew(shift.Component, weight, shift, significance)
+                : new Finding.OperationGone(shift.Component, weight, shift, significance));
+        }
+    }
+
+    /// <summary>Whether new trouble in a caller's log names the callee, as a word of its own.</summary>
+    private static bool Names(LogPatternShift shift, string callee)
+    {
+        if (shift.Trend is not (LogPatternTrend.New or LogPatternTrend.More) || !(LogSeverity.IsError(shift.Severity) || LogSeverity.IsWarning(shift.Severity)))
+        {
+            return false;
+        }
+
+        var at = shift.Example.IndexOf(callee, StringComparison.OrdinalIgnoreCase);
+        var end = at + callee.Length;
+        return at >= 0
+            && (at == 0 || !char.IsLetterOrDigit(shift.Example[at - 1]))
+            && (end == shift.Example.Length || !char.IsLetterOrDigit(shift.Example[end]));
+    }
+
     /// <summary>By how many standard errors a median rose; 0 when by too little to matter.</summary>
     private static double MedianShift(double before, double beforeSpread, long beforeCount, double during, double duringSpread, long duringCount)
     {
@@ -132,12 +178,7 @@ internal static class EvidenceCollection
         _ => 1,
     };
 
-    private static double SeverityWeight(string severity) => severity switch
-    {
-        "FATAL" or "CRITICAL" or "ERROR" or "SEVERE" or "EMERGENCY" or "ALERT" => 1,
-        "WARN" or "WARNING" => 0.6,
-        _ => 0.4,
-    };
+    private static double SeverityWeight(string severity) => LogSeverity.IsError(severity) ? 1 : LogSeverity.IsWarning(severity) ? 0.6 : 0.4;
 
     /// <summary>One finding a sort: further series of the same kind say the same thing again.</summary>
     private static void Keep(ComponentEvidence evidence, Finding finding)
@@ -174,6 +215,9 @@ internal static class EvidenceCollection
         Finding.LogPatternMoved log => log.Shift.Template,
         Finding.OperationSlowed slowed => slowed.Shift.Operation,
         Finding.CallersWait waits => waits.Shift.Operation,
+        Finding.OperationNew path => path.Shift.Operation,
+        Finding.OperationGone path => path.Shift.Operation,
+        Finding.NamedInLogs named => named.Caller + named.Shift.Template,
         Finding.OperationFailing failing => failing.Shift.Operation,
         _ => "",
     };

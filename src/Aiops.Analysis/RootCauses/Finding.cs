@@ -52,6 +52,13 @@ public abstract record Finding(string Component, double Weight)
     public sealed record OperationGone(string Component, double Weight, OperationShift Shift, double Significance)
         : Finding(Component, Weight);
 
+    /// <summary>An operation is called that never was: another path through the component, often that of an error.</summary>
+    public sealed record OperationNew(string Component, double Weight, OperationShift Shift, double Significance)
+        : Finding(Component, Weight);
+
+    /// <summary>A caller logs new trouble that names the component.</summary>
+    public sealed record NamedInLogs(string Component, double Weight, string Caller, LogPatternShift Shift) : Finding(Component, Weight);
+
     /// <summary>Something was changed shortly before the fault began.</summary>
     /// <param name="Lead">From the change to the onset; negative when it came after by no more than the samples' period.</param>
     public sealed record ChangedBefore(string Component, double Weight, Change Change, TimeSpan Lead) : Finding(Component, Weight)
@@ -80,7 +87,4 @@ public abstract record Finding(string Component, double Weight)
 
     /// <summary>Speaks against: as far as the topology knows, the alarm's component doesn't depend on it.</summary>
     public sealed record OffThePath(string Component, double Weight, string Symptom) : Finding(Component, Weight);
-
-    /// <summary>Speaks against: signals of it that stayed as they were.</summary>
-    public sealed record StayedUsual(string Component, double Weight, int Series) : Finding(Component, Weight);
 }

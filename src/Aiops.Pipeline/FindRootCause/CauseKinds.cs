@@ -1,3 +1,4 @@
+using Aiops.Analysis.LogPatterns;
 using Aiops.Analysis.RootCauses;
 using Aiops.Analysis.Telemetry;
 
@@ -38,7 +39,8 @@ public static class CauseKinds
         Finding.OperationSlowed or Finding.CallersWait => CauseKind.Latency,
         Finding.OperationFailing => CauseKind.Errors,
         Finding.OperationGone => CauseKind.TrafficDrop,
-        Finding.LogPatternMoved { Shift.Severity: "ERROR" or "FATAL" or "CRITICAL" } => CauseKind.Errors,
+        Finding.OperationNew => CauseKind.Errors,
+        Finding.LogPatternMoved log when LogSeverity.IsError(log.Shift.Severity) => CauseKind.Errors,
         _ => CauseKind.Unknown,
     };
 

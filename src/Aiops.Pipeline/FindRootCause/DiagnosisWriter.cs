@@ -141,8 +141,9 @@ public static class DiagnosisWriter
 
         private static EvidenceKind KindOf(Finding finding) => finding switch
         {
-            Finding.LogPatternMoved => EvidenceKind.Log,
-            Finding.OperationSlowed or Finding.CallersWait or Finding.OperationFailing or Finding.OperationGone => EvidenceKind.Trace,
+            Finding.LogPatternMoved or Finding.NamedInLogs => EvidenceKind.Log,
+            Finding.OperationSlowed or Finding.CallersWait or Finding.OperationFailing or Finding.OperationGone or Finding.OperationNew
+                => EvidenceKind.Trace,
             Finding.ChangedBefore => EvidenceKind.Change,
             Finding.ExplainsCallers or Finding.ExplainedByCallee or Finding.ExplainedByCaller or Finding.OffThePath => EvidenceKind.Topology,
             _ => EvidenceKind.Metric,

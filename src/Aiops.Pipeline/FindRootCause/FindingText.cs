@@ -25,6 +25,10 @@ public static class FindingText
             $"{f.Shift.Operation} of {f.Component} fails by itself in {Share(f.Shift.Incident)} of calls ({Share(f.Shift.Baseline)} before).",
         Finding.OperationGone f =>
             $"{f.Shift.Operation} of {f.Component} isn't called any more ({f.Shift.Baseline.Count} calls before, {f.Shift.Incident.Count} now).",
+        Finding.OperationNew f =>
+            $"{f.Shift.Operation} of {f.Component} is called {f.Shift.Incident.Count} times, and never was before.",
+        Finding.NamedInLogs f =>
+            $"{f.Caller} logs trouble that names {f.Component}: “{Shortened(f.Shift.Example)}”.",
         Finding.ChangedBefore f => f.Lead >= TimeSpan.Zero
             ? $"{f.Change.Summary} at {Figures.Time(f.Change.At)}, {Figures.Duration(f.Lead.TotalSeconds)} before it began."
             : $"{f.Change.Summary} at {Figures.Time(f.Change.At)}, as it began.",
@@ -38,7 +42,6 @@ public static class FindingText
         Finding.BeganFirst f => $"{f.Component} departed first, {Figures.Duration(f.Lead.TotalSeconds)} before anything else.",
         Finding.BeganLater f => $"{f.Component} departed {Figures.Duration(f.Lag.TotalSeconds)} after {f.First}.",
         Finding.OffThePath f => $"As far as the topology knows, {f.Symptom} doesn't depend on {f.Component}.",
-        Finding.StayedUsual f => $"{f.Series} other series of {f.Component} stayed as they were.",
         _ => throw new ArgumentOutOfRangeException(nameof(finding), finding, "an unknown finding"),
     };
 
@@ -53,7 +56,6 @@ public static class FindingText
     private static string Log(LogPatternShift shift)
     {
         var severity = shift.Severity.Length == 0 ? "Log" : shift.Severity;
-        var template = shift.Template.Length > LongestTemplate ? shift.Template[..LongestTemplate] + "…" : shift.Template;
         var how = shift.Trend switch
         {
             LogPatternTrend.New => $"is new: {shift.Incident} lines, none before",
@@ -62,8 +64,10 @@ public static class FindingText
             LogPatternTrend.Less => $"is rarer, at {Percent(shift.RateRatio)} of its rate: {shift.Incident} lines, {shift.Baseline} in the whole baseline",
             _ => $"is as frequent as before: {shift.Incident} lines",
         };
-        return $"{severity} pattern of {shift.Component} {how}: “{template}”.";
+        return $"{severity} pattern of {shift.Component} {how}: “{Shortened(shift.Template)}”.";
     }
+
+    private static string Shortened(string text) => text.Length > LongestTemplate ? text[..LongestTemplate] + "…" : text;
 
     private static string Milliseconds(double milliseconds) => Figures.Duration(milliseconds / 1e3);
 
