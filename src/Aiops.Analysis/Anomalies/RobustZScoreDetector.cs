@@ -19,8 +19,8 @@ public static class RobustZScoreDetector
 
     private const double LeastDeviations = 2.5;   // A long stretch makes a slight drift significant; it doesn't make it a fault.
     private const int ShortestForBlips = 10;      // Of so many samples, a single one that is over again is a blip.
+    private const double HighestFew = 0.98;
     private const double OrdinaryExtreme = 3;    // What a window of white noise reaches by chance, about.
-    private const double CalibrationShare = 0.98; // Leaves room for a former incident in the baseline.
 
     public static SeriesVerdict Judge(MetricSeries series, TimeWindow baseline, TimeWindow incident)
     {
@@ -74,7 +74,10 @@ public static class RobustZScoreDetector
     private static double[] ScoresOf(double[] values, RobustBaseline usual, int sign)
         => Array.ConvertAll(values, value => sign * usual.ScoreOf(value));
 
-    /// <summary>What the baseline's own windows of that length reach, but for the highest few.</summary>
+    /// <summary>
+    /// What the baseline's own windows of that length reach: at most, once a former incident (the surroundings of the highest)
+    /// is left out, and not less than their highest few, for where a series climbs all day the highest is no incident.
+    /// </summary>
     private static double ExtremeOf(double[] scores, int length)
     {
         length = Math.Min(length, scores.Length);
@@ -85,8 +88,16 @@ public static class RobustZScoreDetector
             strengths[i] = EpidemicScan.Find(scores.AsSpan(i * step, length)).Strength;
         }
 
+        var highest = Array.IndexOf(strengths, strengths.Max());
+        var apart = (length / step) + 1; // Windows this near share samples with it, or with one that does.
+        var extreme = double.NegativeInfinity;
+        for (var i = 0; i < strengths.Length; i++)
+        {
+            extreme = Math.Abs(i - highest) > apart ? Math.Max(extreme, strengths[i]) : extreme;
+        }
+
         Array.Sort(strengths);
-        return Quantile.OfSorted(strengths, CalibrationShare);
+        return Math.Max(extreme, Quantile.OfSorted(strengths, HighestFew));
     }
 
     private static Samples Within(MetricSeries series, TimeWindow window, TimeWindow? except)

@@ -21,7 +21,7 @@ public sealed class LogPatternTally(TimeWindow baseline, TimeWindow incident)
     public const double ErrorThreshold = 2.5;
 
     private const int FewestNewErrors = 3;
-    private const int FewestPatterns = 4;  // Of a component, seen this often on both sides, to say how busy it is.
+    private const int FewestPatterns = 3;  // Of a component, seen this often on both sides, to say how busy it is.
     private const int FewestLines = 5;
     private const int MostMiners = 4_000; // Component and severity: beyond, lines are counted as left out.
     private const int LongestExample = 300;
@@ -72,17 +72,9 @@ public sealed class LogPatternTally(TimeWindow baseline, TimeWindow incident)
         }
 
         var time = duringHours / beforeHours;
-        var merged = Merged()
+        return [.. Merged()
             .GroupBy(pattern => pattern.Tally.Component)
-            .SelectMany(own => WithG(own.ToList(), time))
-            .ToList();
-        var inflation = PoissonRates.Inflation(merged.Where(m => m.Pattern.Tally.Before + m.Pattern.Tally.During >= FewestLines).Select(m => m.G));
-        return [.. merged
-            .Select(m =>
-            {
-                var ratio = (m.Pattern.Tally.During + 0.5) / ((m.Pattern.Tally.Before + 0.5) * m.Exposure);
-                return ShiftOf(m.Pattern, Math.Sign(ratio - 1) * Math.Sqrt(m.G / inflation), ratio);
-            })
+            .SelectMany(own => Judged(own.ToList(), time))
             .OrderByDescending(s => Math.Round(Math.Abs(s.Significance), 9))
             .ThenBy(s => s.Component, StringComparer.Ordinal)
             .ThenBy(s => s.Template, StringComparer.Ordinal)
@@ -115,14 +107,22 @@ public sealed class LogPatternTally(TimeWindow baseline, TimeWindow incident)
         },
     };
 
-    /// <summary>Each pattern's G against what its component's load makes expected: the exposure is the incident's for one of the baseline.</summary>
-    private static IEnumerable<(Pattern Pattern, double G, double Exposure)> WithG(List<Pattern> own, double time)
+    /// <summary>The patterns of one component against what its load makes expected, and against how restless they are as a whole.</summary>
+    private static IEnumerable<LogPatternShift> Judged(List<Pattern> own, double time)
     {
         double[] ratios = [.. own
             .Where(p => p.Tally.Before >= FewestLines && p.Tally.During >= FewestLines)
             .Select(p => p.Tally.During / (double)p.Tally.Before)];
-        var exposure = ratios.Length < FewestPatterns ? time : Quantile.MedianInPlace(ratios);
-        return own.Select(p => (p, PoissonRates.G(p.Tally.Before, 1, p.Tally.During, exposure), exposure));
+        var exposure = ratios.Length < FewestPatterns ? time : Quantile.MedianInPlace(ratios); // The incident's, for one of the baseline.
+        var judged = own.Select(p => (Pattern: p, G: PoissonRates.G(p.Tally.Before, 1, p.Tally.During, exposure))).ToList();
+        var inflation = PoissonRates.Inflation(judged
+            .Where(j => j.Pattern.Tally.Before + j.Pattern.Tally.During >= FewestLines)
+            .Select(j => j.G));
+        return judged.Select(j =>
+        {
+            var ratio = (j.Pattern.Tally.During + 0.5) / ((j.Pattern.Tally.Before + 0.5) * exposure);
+            return ShiftOf(j.Pattern, Math.Sign(ratio - 1) * Math.Sqrt(j.G / inflation), ratio);
+        });
     }
 
     /// <summary>Groups that widened to the same template are one pattern.</summary>

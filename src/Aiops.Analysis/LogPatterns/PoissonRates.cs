@@ -12,7 +12,7 @@ namespace Aiops.Analysis.LogPatterns;
 public static class PoissonRates
 {
     private const double ChiSquareMedian = 0.4549; // One degree of freedom.
-    private const int FewestForInflation = 20;     // With fewer patterns, the changed ones may be the median.
+    private const int FewestForInflation = 5;      // With fewer patterns, the changed ones may be the median.
 
     /// <summary>G: at least 0, and 0 when the rates are equal or nothing was seen.</summary>
     public static double G(long before, double beforeLength, long during, double duringLength)

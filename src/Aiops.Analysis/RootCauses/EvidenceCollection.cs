@@ -12,6 +12,7 @@ internal static class EvidenceCollection
     private const double LeastSlowdown = 1.2; // A self time that grew by less than a fifth interests nobody, however certain.
     private const int FewestSpans = 5;      // In the baseline: their spread then says something about a median.
     private const double PathThreshold = 3; // Paths are few, and none is new or gone by chance where its component is as busy as before.
+    private const double NewError = 2;      // An error never seen before says more than its count, which the number of requests limits.
     private const double BlipShare = 0.5;
     private const double OlderShare = 0.5;
     private const double LeastDelay = 1;   // Milliseconds: below, clocks and schedulers decide.
@@ -79,13 +80,14 @@ internal static class EvidenceCollection
     {
         var weight = shift.Trend switch
         {
+            LogPatternTrend.New when LogSeverity.IsError(shift.Severity) => NewError,
             LogPatternTrend.New or LogPatternTrend.More => SeverityWeight(shift.Severity),
             LogPatternTrend.Less or LogPatternTrend.Gone => 0.3,
             _ => 0,
         };
         if (weight > 0)
         {
-            Keep(evidence, new Finding.LogPatternMoved(shift.Component, weight * Strength(Math.Max(LogPatternTally.Threshold, Math.Abs(shift.Significance))), shift));
+            Keep(evidence, new Finding.LogPatternMoved(shift.Component, Math.Min(Cap, weight * Strength(Math.Max(LogPatternTally.Threshold, Math.Abs(shift.Significance)))), shift));
         }
     }
 
@@ -95,15 +97,15 @@ internal static class EvidenceCollection
         if (before.Count >= FewestSpans && during.Count >= 2)
         {
             var slowed = MedianShift(before.SelfTimeMedian, before.SelfTimeSpread, before.Count, during.SelfTimeMedian, during.SelfTimeSpread, during.Count);
-            if (slowed >= RobustZScoreDetector.Threshold)
+            if (slowed >= RobustZScoreDetector.Threshold && during.SelfTimeMedian > LeastDelay)
             {
-                Keep(evidence, new Finding.OperationSlowed(shift.Component, Strength(slowed), shift, slowed));
+                Keep(evidence, new Finding.OperationSlowed(shift.Component, Slowdown(slowed, before.SelfTimeMedian, during.SelfTimeMedian), shift, slowed));
             }
 
             var waits = MedianShift(before.GapMedian, before.GapSpread, before.Count, during.GapMedian, during.GapSpread, during.Count);
-            if (waits >= RobustZScoreDetector.Threshold && before.GapMedian > 0)
+            if (waits >= RobustZScoreDetector.Threshold && before.GapMedian > 0 && during.GapMedian > LeastDelay)
             {
-                Keep(evidence, new Finding.CallersWait(shift.Component, 0.7 * Strength(waits), shift, waits));
+                Keep(evidence, new Finding.CallersWait(shift.Component, 0.7 * Slowdown(waits, before.GapMedian, during.GapMedian), shift, waits));
             }
         }
 
@@ -164,13 +166,17 @@ internal static class EvidenceCollection
         }
 
         const double MedianError = 1.2533 * 1.4826; // Of a normal's median, from its MAD [Rousseeuw1993].
-        var spread = Math.Max(Math.Max(beforeSpread, duringSpread), 0.02 * before);
+        var spread = Math.Max(Math.Sqrt(beforeSpread * duringSpread), Math.Max(beforeSpread, 0.02 * before)); // Slow calls spread; only half of that is doubt.
         var error = MedianError * spread * Math.Sqrt((1.0 / beforeCount) + (1.0 / duringCount));
         return (during - before) / Math.Max(error, 1e-9);
     }
 
     /// <summary>1 at the threshold, and one more for every factor of e above it, up to <see cref="Cap"/>.</summary>
     private static double Strength(double deviations) => Math.Min(Cap, 1 + Math.Log(deviations / RobustZScoreDetector.Threshold));
+
+    /// <summary>Many calls make a slight slowdown certain, and no more important: the factor limits what certainty gives.</summary>
+    private static double Slowdown(double deviations, double before, double during)
+        => Math.Min(Strength(deviations), 2 * Math.Log(during / Math.Max(before, LeastDelay)));
 
     private static double WeightOf(SignalKind kind) => kind switch
     {

@@ -18,7 +18,7 @@ internal sealed class Explanations(ServiceGraph graph, IReadOnlyDictionary<strin
     {
         var propagating = caller.Propagating;
         return propagating <= 0 ? null : Best(Reach(caller.Component, graph.CalleesOf)
-            .Select(found => (found.Name, Share: found.Share * OrderOf(evidence[found.Name].Onset, caller.PropagatingOnset) * caller.ExplainedBy(evidence[found.Name]) / propagating)));
+            .Select(found => (found.Name, Share: found.Share * MutualOf(evidence[found.Name], caller) * OrderOf(evidence[found.Name].Onset, caller.PropagatingOnset) * caller.ExplainedBy(evidence[found.Name]) / propagating)));
     }
 
     /// <summary>The caller whose surge, or whose own trouble, explains the component's load.</summary>
@@ -47,6 +47,10 @@ internal sealed class Explanations(ServiceGraph graph, IReadOnlyDictionary<strin
 
         return seen.Contains(to);
     }
+
+    /// <summary>Where each depends on the other, only the one that shows more explains; else all in the circle would explain each other away.</summary>
+    private double MutualOf(ComponentEvidence callee, ComponentEvidence caller)
+        => callee.Total <= caller.Total && DependsOn(callee.Component, caller.Component) == true ? LaterShare : 1;
 
     private double OrderOf(DateTimeOffset? explaining, DateTimeOffset? explained)
         => explaining <= explained + tolerance || explaining is null || explained is null ? 1 : LaterShare;
