@@ -15,7 +15,7 @@ public sealed class Interpreter(StateMachineDefinition definition, Random random
     public StateMachineDefinition Definition => definition;
 
     public Transition Start(ExecutionInput input, DateTimeOffset now)
-        => new Turn(definition, new ExecutionState { Execution = input, StartedAt = now }, now, random).Start();
+        => new Turn(definition, new ExecutionState { Execution = input with { Input = Json.Readable(input.Input) }, StartedAt = now }, now, random).Start();
 
     /// <returns>The state as it was, with nothing to do, when nobody waits for the event.</returns>
     public Transition Apply(ExecutionState state, ExecutionEvent happened, DateTimeOffset now)

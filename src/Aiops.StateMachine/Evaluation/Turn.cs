@@ -163,7 +163,7 @@ internal sealed partial class Turn(StateMachineDefinition machine, ExecutionStat
         for (var i = 0; i < state.Retriers.Count; i++)
         {
             var retrier = state.Retriers[i];
-            if (!RetryPolicy.Matches(retrier.ErrorEquals, failure.Error, failure.FromBranch))
+            if (!RetryPolicy.Matches(retrier.ErrorEquals, failure))
             {
                 continue;
             }
@@ -183,7 +183,7 @@ internal sealed partial class Turn(StateMachineDefinition machine, ExecutionStat
             });
         }
 
-        return state.Catchers.FirstOrDefault(catcher => RetryPolicy.Matches(catcher.ErrorEquals, failure.Error, failure.FromBranch)) is { } caught
+        return state.Catchers.FirstOrDefault(catcher => RetryPolicy.Matches(catcher.ErrorEquals, failure)) is { } caught
             ? Guard(scope.With(strand), at => DataFlow.Caught(caught, at, failure))
             : null;
     }
