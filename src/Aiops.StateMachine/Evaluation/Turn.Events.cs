@@ -9,7 +9,12 @@ internal sealed partial class Turn
     /// <returns>Null when nobody on this strand waits for the event.</returns>
     private Progress? Deliver(Strand strand, StateFlow flow, Scope? outer, ExecutionEvent happened)
     {
-        var state = flow.States[strand.StateName];
+        if (!flow.States.TryGetValue(strand.StateName, out var state))
+        {
+            throw new InvalidOperationException(
+                $"The execution is in the state '{strand.StateName}', which its definition does not have: it was started by another.");
+        }
+
         var scope = ScopeOf(strand, outer);
         Move? move;
         switch (strand.Pending)

@@ -17,6 +17,13 @@ internal sealed partial class Turn(StateMachineDefinition machine, ExecutionStat
     {
         var input = before.Execution.Input;
         Record("ExecutionStarted", data: input);
+        if (Json.Size(input) > DataFlow.MaxBytes)
+        {
+            return End(
+                ExecutionStatus.Failed, "ExecutionFailed", ErrorNames.DataLimitExceeded,
+                $"The execution's input is larger than {DataFlow.MaxBytes} bytes.");
+        }
+
         PendingTimer? deadline = machine.Timeout is { } timeout ? NewTimer(now + timeout) : null;
         var root = Enter(machine.Flow, machine.Flow.StartAt, input, new Strand
         {

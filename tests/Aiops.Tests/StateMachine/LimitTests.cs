@@ -26,6 +26,14 @@ public class LimitTests
     }
 
     [Fact]
+    public async Task An_execution_takes_256_KiB_of_input_and_no_more()
+    {
+        static string Text(int characters) => $"\"{new string('x', characters)}\"";
+        (await Machine.RunAsync(Machine.Of("\"S\": {\"Type\": \"Succeed\"}"), Text(262_142))).Status.ShouldBe(ExecutionStatus.Succeeded);
+        (await Machine.RunAsync(Machine.Of("\"S\": {\"Type\": \"Succeed\"}"), Text(262_143))).Error.ShouldBe("States.DataLimitExceeded");
+    }
+
+    [Fact]
     public async Task Sizes_are_counted_in_bytes_of_UTF_8()
     {
         var tasks = new ScriptedTasks().Answer("F", $"\"{new string('ä', 131_072)}\"");
