@@ -3,13 +3,19 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Aiops.StateMachine;
 
 /// <summary>Immutable JSON values: made here, never changed, and numbers keep the text they were written with.</summary>
-internal static class Json
+internal static partial class Json
 {
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How deep values may nest: more than any text that a default parser lets in, wrapped a few times over.</summary>
+    public const int MaxDepth = 512;
+
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = MaxDepth };
+    private static readonly JsonWriterOptions WriterOptions
+        = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
 
     public static JsonElement Null { get; } = JsonElement.Parse("null");
     public static JsonElement EmptyObject { get; } = JsonElement.Parse("{}");
@@ -17,15 +23,42 @@ internal static class Json
     public static JsonElement True { get; } = JsonElement.Parse("true");
     public static JsonElement False { get; } = JsonElement.Parse("false");
 
+    /// <exception cref="StateFailedException">States.Runtime: the value would nest too deeply.</exception>
     public static JsonElement Build(Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+        try
         {
-            write(writer);
+            var buffer = new ArrayBufferWriter<byte>();
+            using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+            {
+                write(writer);
+            }
+
+            return JsonElement.Parse(buffer.WrittenSpan, Deep);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw StateFailedException.Runtime($"The data nests more than {MaxDepth} levels deep.");
+        }
+    }
+
+    /// <summary>The value itself, or where strings in it hold half a surrogate pair, one that has U+FFFD there, which can be read.</summary>
+    public static JsonElement Readable(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Undefined)
+        {
+            return Null;
         }
 
-        return JsonElement.Parse(buffer.WrittenSpan);
+        try
+        {
+            _ = Text(value);
+            return value;
+        }
+        catch (InvalidOperationException)
+        {
+            return JsonElement.Parse(HalfPairs().Replace(value.GetRawText(), match => match.Groups["half"].Success ? @"\uFFFD" : match.Value), Deep);
+        }
     }
 
     public static JsonElement String(string value) => Build(writer => writer.WriteStringValue(value));
@@ -126,4 +159,10 @@ internal static class Json
                 break;
         }
     }
+
+    // Whole escapes are taken in turn, so that a half is seen as such: a high one not followed by a low one, or a low one alone.
+    [GeneratedRegex(
+        @"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline, 5000)]
+    private static partial Regex HalfPairs();
 }

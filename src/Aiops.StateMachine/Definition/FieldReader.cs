@@ -36,7 +36,7 @@ internal sealed class FieldReader
     public IEnumerable<string> Names => fields.Keys;
 
     public static string Step(string path, string name)
-        => name.Length > 0 && name.All(c => char.IsLetterOrDigit(c) || c == '_') ? $"{path}.{name}" : $"{path}['{name}']";
+        => name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_') ? $"{path}.{name}" : $"{path}['{name}']";
 
     public string PathOf(string name) => Step(Path, name);
 

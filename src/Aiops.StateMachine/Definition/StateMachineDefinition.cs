@@ -42,7 +42,7 @@ public sealed record StateMachineDefinition
         JsonElement json;
         try
         {
-            json = JsonElement.Parse(utf8Json);
+            json = Json.Readable(JsonElement.Parse(utf8Json));
         }
         catch (JsonException e)
         {

@@ -222,7 +222,6 @@ internal sealed class StateReader(DefinitionReader machine, FieldReader fields, 
             }
         }
 
-        DefinitionReader.RefuseOtherQueryLanguage(inner);
         var flow = machine.ReadFlow(inner, variables);
         inner.RefuseOthers(what);
         return flow;

@@ -34,7 +34,7 @@ internal sealed partial record TaskResource(string Arn, string? FunctionName, bo
     [GeneratedRegex(@"^arn:aws[a-z-]*:states:[a-z0-9-]*:\d*:lambda:invoke(?<token>\.waitForTaskToken)?$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex LambdaInvoke();
 
-    [GeneratedRegex(@"^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]+(?:[:][A-Za-z0-9$_-]+)?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^arn:aws[a-z-]*:lambda:[a-z0-9-]*:\d*:function:[A-Za-z0-9_-]+(?:[:][A-Za-z0-9$_-]+)?$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex LambdaFunction();
 
     [GeneratedRegex(@"^arn:aws[a-z-]*:states:[a-z0-9-]*:\d*:activity:", RegexOptions.CultureInvariant, 1000)]

@@ -143,6 +143,7 @@ internal sealed class PresentJsonConverter : JsonConverter<JsonElement?>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true)]
+    UseStringEnumConverter = true,
+    MaxDepth = 1024)]
 [JsonSerializable(typeof(ExecutionState))]
 internal sealed partial class ExecutionStateJson : JsonSerializerContext;

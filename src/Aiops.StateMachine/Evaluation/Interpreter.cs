@@ -15,9 +15,13 @@ public sealed class Interpreter(StateMachineDefinition definition, Random random
     public StateMachineDefinition Definition => definition;
 
     public Transition Start(ExecutionInput input, DateTimeOffset now)
-        => new Turn(definition, new ExecutionState { Execution = input, StartedAt = now }, now, random).Start();
+    {
+        var started = new ExecutionState { Execution = input with { Input = Json.Readable(input.Input) }, StartedAt = now };
+        return new Turn(definition, started, now, random).Start();
+    }
 
     /// <returns>The state as it was, with nothing to do, when nobody waits for the event.</returns>
+    /// <exception cref="InvalidOperationException">The execution is in a state that this definition doesn't have.</exception>
     public Transition Apply(ExecutionState state, ExecutionEvent happened, DateTimeOffset now)
         => new Turn(definition, state, now, random).Apply(happened);
 

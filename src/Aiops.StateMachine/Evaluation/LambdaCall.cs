@@ -28,9 +28,9 @@ internal static class LambdaCall
         return (function, input.TryGetProperty("Payload", out var payload) ? payload : Json.EmptyObject);
     }
 
-    /// <summary>The state's result: the answer itself, or as <c>lambda:invoke</c> wraps it, with what the service tells of the call.</summary>
-    public static JsonElement Result(InvokeTask task, TaskResource resource, JsonElement answer)
-        => !resource.IsLambdaInvoke ? answer : Json.Build(writer =>
+    /// <summary>The result of <c>lambda:invoke</c>: the answer as Payload, with what the service tells of the call.</summary>
+    public static JsonElement Wrap(InvokeTask task, JsonElement answer)
+        => Json.Build(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("ExecutedVersion", "$LATEST");

@@ -3,8 +3,11 @@ using System.Text.Json;
 namespace Aiops.StateMachine.Evaluation;
 
 /// <summary>Why a state failed.</summary>
-/// <param name="FromBranch">The error came out of a branch or an iteration.</param>
-internal sealed record Failure(string? Error, string? Cause, bool FromBranch = false);
+/// <param name="Alias">
+/// A second name by which Retry and Catch may match it: a missed heartbeat is a States.Timeout that also goes by States.HeartbeatTimeout,
+/// and what comes out of a branch goes by States.BranchFailed.
+/// </param>
+internal sealed record Failure(string? Error, string? Cause, string? Alias = null);
 
 /// <summary>How far a strand got.</summary>
 internal abstract record Progress

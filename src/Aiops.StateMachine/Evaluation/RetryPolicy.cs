@@ -6,17 +6,14 @@ namespace Aiops.StateMachine.Evaluation;
 internal static class RetryPolicy
 {
     /// <remarks>
-    /// States.Runtime always fails the execution; States.DataLimitExceeded is out of reach of the wildcards (Step Functions guide,
-    /// "Handling errors"). A heartbeat missed is a timeout too (specification, Appendix A).
+    /// States.Runtime always fails the execution; States.DataLimitExceeded is out of reach of the wildcards, and States.TaskFailed
+    /// leaves timeouts alone (Step Functions guide, "Handling errors").
     /// </remarks>
-    /// <param name="fromBranch">Whether the error comes out of a branch, which States.BranchFailed names as well.</param>
-    public static bool Matches(IReadOnlyList<string> errorEquals, string? error, bool fromBranch)
-        => error != ErrorNames.Runtime && errorEquals.Any(wanted => wanted == error || wanted switch
+    public static bool Matches(IReadOnlyList<string> errorEquals, Failure failure)
+        => failure.Error != ErrorNames.Runtime && errorEquals.Any(wanted => wanted == failure.Error || wanted == failure.Alias || wanted switch
         {
-            ErrorNames.All => error != ErrorNames.DataLimitExceeded,
-            ErrorNames.TaskFailed => error is not (ErrorNames.DataLimitExceeded or ErrorNames.Timeout),
-            ErrorNames.Timeout => error == ErrorNames.HeartbeatTimeout,
-            ErrorNames.BranchFailed => fromBranch && error != ErrorNames.DataLimitExceeded,
+            ErrorNames.All => failure.Error != ErrorNames.DataLimitExceeded,
+            ErrorNames.TaskFailed => failure.Error is not (ErrorNames.DataLimitExceeded or ErrorNames.Timeout),
             _ => false,
         });
 

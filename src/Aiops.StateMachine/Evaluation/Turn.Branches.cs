@@ -100,7 +100,7 @@ internal sealed partial class Turn
                 }
 
                 Record($"{state.Type}StateFailed", state.Name, error: failure.Error, cause: failure.Cause);
-                return new Move.Fail(scope.Strand with { Pending = null }, failure with { FromBranch = true });
+                return new Move.Fail(scope.Strand with { Pending = null }, failure with { Alias = ErrorNames.BranchFailed });
             default:
                 throw new InvalidOperationException("Unknown kind of progress.");
         }

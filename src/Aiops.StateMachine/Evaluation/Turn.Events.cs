@@ -9,7 +9,12 @@ internal sealed partial class Turn
     /// <returns>Null when nobody on this strand waits for the event.</returns>
     private Progress? Deliver(Strand strand, StateFlow flow, Scope? outer, ExecutionEvent happened)
     {
-        var state = flow.States[strand.StateName];
+        if (!flow.States.TryGetValue(strand.StateName, out var state))
+        {
+            throw new InvalidOperationException(
+                $"The execution is in the state '{strand.StateName}', which its definition does not have: it was started by another.");
+        }
+
         var scope = ScopeOf(strand, outer);
         Move? move;
         switch (strand.Pending)
@@ -55,12 +60,12 @@ internal sealed partial class Turn
         switch (happened)
         {
             case TaskSucceeded answer when answer.TaskId == taskId && token is null:
-                return Succeed(task, scope, pending, LambdaCall.Result(pending.Task, task.Resource, answer.Output));
+                return Succeed(task, scope, pending, answer.Output, wrapped: task.Resource.IsLambdaInvoke);
             case TaskSucceeded answer when answer.TaskId == taskId && !pending.Taken:
-                Record("TaskSubmitted", task.Name, answer.Output);
+                Record("TaskSubmitted", task.Name, Json.Readable(answer.Output));
                 return new Move.Stay(scope.Strand with { Pending = pending with { Taken = true } });
             case TokenSucceeded answer when answer.TaskToken == token:
-                return Succeed(task, scope, pending, answer.Output);
+                return Succeed(task, scope, pending, answer.Output, wrapped: false);
             case TaskFailed failed when failed.TaskId == taskId && !pending.Taken:
                 return Fail(task, scope, "Failed", failed.Error, failed.Cause);
             case TokenFailed failed when failed.TaskToken == token:
@@ -68,7 +73,7 @@ internal sealed partial class Turn
             case TimerFired { TimerId: var timer } when timer == pending.Timeout?.TimerId:
                 return Fail(task, scope, "TimedOut", ErrorNames.Timeout, null);
             case TimerFired { TimerId: var timer } when timer == pending.Heartbeat?.TimerId:
-                return Fail(task, scope, "TimedOut", ErrorNames.HeartbeatTimeout, null);
+                return Fail(task, scope, "TimedOut", ErrorNames.Timeout, null, ErrorNames.HeartbeatTimeout);
             case TaskHeartbeat beat when beat.TaskId == taskId && pending.Heartbeat is not null:
             case TokenHeartbeat tokenBeat when tokenBeat.TaskToken == token && pending.Heartbeat is not null:
                 CancelTimer(pending.Heartbeat);
@@ -81,23 +86,25 @@ internal sealed partial class Turn
         }
     }
 
-    private Move Succeed(TaskState task, Scope scope, PendingTask pending, JsonElement result)
+    private Move Succeed(TaskState task, Scope scope, PendingTask pending, JsonElement answer, bool wrapped)
     {
         CancelTimer(pending.Timeout);
         CancelTimer(pending.Heartbeat);
-        Record(EventType(task, "Succeeded"), task.Name, result);
         return Guard(scope.With(scope.Strand with { Pending = null }), at =>
         {
+            var readable = Json.Readable(answer);
+            var result = wrapped ? LambdaCall.Wrap(pending.Task, readable) : readable;
+            Record(EventType(task, "Succeeded"), task.Name, result);
             DataFlow.Limit(result, task.Name);
             return DataFlow.Leave(task, at, result);
         });
     }
 
-    private Move.Fail Fail(TaskState task, Scope scope, string how, string? error, string? cause)
+    private Move.Fail Fail(TaskState task, Scope scope, string how, string? error, string? cause, string? alias = null)
     {
         Cancel(scope.Strand);
         Record(EventType(task, how), task.Name, error: error, cause: cause);
-        return new Move.Fail(scope.Strand with { Pending = null }, new Failure(error, cause));
+        return new Move.Fail(scope.Strand with { Pending = null }, new Failure(error, cause, alias));
     }
 
     private static string EventType(TaskState task, string how) => (task.Resource.IsLambdaInvoke ? "Task" : "LambdaFunction") + how;

@@ -17,6 +17,13 @@ internal sealed partial class Turn(StateMachineDefinition machine, ExecutionStat
     {
         var input = before.Execution.Input;
         Record("ExecutionStarted", data: input);
+        if (Json.Size(input) > DataFlow.MaxBytes)
+        {
+            return End(
+                ExecutionStatus.Failed, "ExecutionFailed", ErrorNames.DataLimitExceeded,
+                $"The execution's input is larger than {DataFlow.MaxBytes} bytes.");
+        }
+
         PendingTimer? deadline = machine.Timeout is { } timeout ? NewTimer(now + timeout) : null;
         var root = Enter(machine.Flow, machine.Flow.StartAt, input, new Strand
         {
@@ -163,7 +170,7 @@ internal sealed partial class Turn(StateMachineDefinition machine, ExecutionStat
         for (var i = 0; i < state.Retriers.Count; i++)
         {
             var retrier = state.Retriers[i];
-            if (!RetryPolicy.Matches(retrier.ErrorEquals, failure.Error, failure.FromBranch))
+            if (!RetryPolicy.Matches(retrier.ErrorEquals, failure))
             {
                 continue;
             }
@@ -183,7 +190,7 @@ internal sealed partial class Turn(StateMachineDefinition machine, ExecutionStat
             });
         }
 
-        return state.Catchers.FirstOrDefault(catcher => RetryPolicy.Matches(catcher.ErrorEquals, failure.Error, failure.FromBranch)) is { } caught
+        return state.Catchers.FirstOrDefault(catcher => RetryPolicy.Matches(catcher.ErrorEquals, failure)) is { } caught
             ? Guard(scope.With(strand), at => DataFlow.Caught(caught, at, failure))
             : null;
     }

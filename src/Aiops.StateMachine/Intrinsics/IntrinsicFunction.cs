@@ -69,7 +69,7 @@ internal sealed record IntrinsicFunction(
     {
         try
         {
-            return JsonElement.Parse(text);
+            return Json.Readable(JsonElement.Parse(text));
         }
         catch (JsonException)
         {
