@@ -18,6 +18,8 @@ public sealed class RequestFlow(WebShop shop, Scenario scenario)
     private readonly OperationMinute[] last = new OperationMinute[shop.Operations.Count];
     private readonly Dictionary<string, double> tablePeaks = [];
     private double queued;
+    private double season = 1;
+    private double oldest;
 
     /// <summary>Every minute of the scenario, each with its components by name.</summary>
     public IReadOnlyList<Dictionary<string, ComponentMinute>> Run()
@@ -40,7 +42,8 @@ public sealed class RequestFlow(WebShop shop, Scenario scenario)
     {
         var now = shop.Components.ToDictionary(c => c.Name, _ => new ComponentMinute());
         now[scenario.Fault.Target].Effect = scenario.Fault.At(minute);
-        var requests = scenario.PeakRequests * Season(scenario.Start.AddMinutes(minute)) * (1 + (0.03 * scenario.Noise * chance.Normal()));
+        season = Season(scenario.Start.AddMinutes(minute));
+        var requests = scenario.PeakRequests * season * (1 + (0.03 * scenario.Noise * chance.Normal()));
         SpreadDemand(requests, now);
         foreach (var component in shop.Components)
         {
@@ -124,7 +127,7 @@ public sealed class RequestFlow(WebShop shop, Scenario scenario)
                 now.Utilisation = wanted / component.Slots;
                 break;
             case ShopRole.Table:
-                var capacity = tablePeaks[component.Name] * TableHeadroom * effect.CapacityFactor;
+                var capacity = tablePeaks[component.Name] * TableHeadroom * effect.CapacityFactor * (effect.CapacityFactor < 1 ? season : 1); // Lowered below the hour's need.
                 var throttled = now.Demand <= capacity ? 0 : 1 - (capacity / now.Demand);
                 now.Level = now.Demand * throttled;
                 now.OwnErrorRate = Math.Max(now.OwnErrorRate, throttled);
@@ -188,7 +191,8 @@ public sealed class RequestFlow(WebShop shop, Scenario scenario)
         queued = Math.Max(0, queued + queue.Demand - worked);
         queue.Level = Math.Round(queued * 0.05) + Math.Max(0, Math.Round(queued - queue.Demand));
         var backlog = Math.Max(0, queued - queue.Demand);
-        queue.OldestSeconds = 1 + Math.Round(backlog / Math.Max(1, worked) * 60);
+        oldest = Math.Min(oldest + 60, 1 + Math.Round(backlog / Math.Max(1, worked) * 60)); // Nothing ages faster than time passes.
+        queue.OldestSeconds = oldest;
     }
 
     private double PeakDemand(ShopComponent table)

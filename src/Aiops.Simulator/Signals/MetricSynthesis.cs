@@ -1,4 +1,5 @@
 using Aiops.Analysis.Telemetry;
+using Aiops.Simulator.Faults;
 using Aiops.Simulator.Flow;
 using Aiops.Simulator.Shop;
 
@@ -110,7 +111,7 @@ internal sealed class MetricSynthesis(WebShop shop, Scenario scenario, IReadOnly
         ShopComponent component, string metric, string statistic, string unit, double noise, Func<ComponentMinute, double> of, bool herring = false)
     {
         var chance = new SimulatedRandom(scenario.Seed, $"{component.Name} {metric} {statistic} noise");
-        var (gapFrom, gapTo) = Gap(chance);
+        var (gapFrom, gapTo) = scenario.Fault.Kind == FaultKind.None && component.Name == scenario.Fault.Target ? (int.MaxValue, int.MaxValue) : Gap(chance); // The one odd sample must be there.
         List<long> times = new(minutes.Count);
         List<double> values = new(minutes.Count);
         for (var minute = 0; minute < minutes.Count; minute++)

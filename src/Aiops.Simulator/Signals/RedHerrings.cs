@@ -43,5 +43,5 @@ internal sealed class RedHerrings
     /// <summary>Where nothing is wrong, a single late minute of the service that the eager alarm watches.</summary>
     public double Blip(ShopComponent component, string metric, string statistic, int minute, double value)
         => scenario.Fault.Kind == FaultKind.None && component.Name == scenario.Fault.Target && minute == onset && statistic == "p99"
-            && metric.EndsWith("request.duration", StringComparison.Ordinal) ? value * 0.8 : 0;
+            && metric.EndsWith("request.duration", StringComparison.Ordinal) ? value * (0.8 + (0.6 * scenario.Noise)) : 0;
 }
