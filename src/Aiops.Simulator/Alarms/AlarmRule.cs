@@ -18,7 +18,8 @@ public sealed record AlarmRule(
         List<AlarmRule> rules = [.. shop.Components.SelectMany(component => Of(component, metrics))];
         if (scenario.Fault.Kind == FaultKind.None)
         {
-            var watched = metrics.First(s => s.Component == scenario.Fault.Target && s.Metric == "http.server.request.duration" && s.Statistic == "p99");
+            var watched = metrics.First(
+                s => s.Component == scenario.Fault.Target && s.Metric == "http.server.request.duration" && s.Statistic == "p99");
             var highest = watched.Values.Order().ElementAt(watched.Values.Length - 2); // Only the blip is above it.
             rules.Add(Latency(shop[scenario.Fault.Target], "-eager", Math.Ceiling(highest * 1_050), 1) with { AlsoBySns = true });
         }
@@ -36,18 +37,25 @@ public sealed record AlarmRule(
         [
             new($"{component.Name}-errors", component.Name, ("http.server.errors", "Sum"), "AWS/ApplicationSignals", "Fault",
                 Signals(component), 25, 3, $"Requests that {component.Name} fails", AlsoBySns: component.Name == "checkout"),
-            Latency(component, "", UsualP99(component, metrics) * 2_500, 3), // Set from the first hour, as teams do: two and a half times what is usual.
+            // Set from the first hour, as teams do: two and a half times what is usual.
+            Latency(component, "", UsualP99(component, metrics) * 2_500, 3),
             .. Container(component),
         ],
-        ShopRole.Function => [Aws(component, "errors", "AWS/Lambda", "Errors", "Sum", ("FunctionName", component.Name), 20, 3, $"Failed invocations of {component.Name}")],
-        ShopRole.Table => [Aws(component, "throttles", "AWS/DynamoDB", "ThrottledRequests", "Sum", ("TableName", component.Name), 50, 5, $"{component.Name} turns requests away")],
+        ShopRole.Function => [Aws(
+            component, "errors", "AWS/Lambda", "Errors", "Sum", ("FunctionName", component.Name), 20, 3,
+            $"Failed invocations of {component.Name}")],
+        ShopRole.Table => [Aws(
+            component, "throttles", "AWS/DynamoDB", "ThrottledRequests", "Sum", ("TableName", component.Name), 50, 5,
+            $"{component.Name} turns requests away")],
         ShopRole.Worker => Container(component),
         ShopRole.Database =>
         [
             Aws(component, "cpu", "AWS/RDS", "CPUUtilization", "Average", ("DBInstanceIdentifier", component.Name), 85, 5, "The database's processors are busy"),
             Aws(component, "connections", "AWS/RDS", "DatabaseConnections", "Average", ("DBInstanceIdentifier", component.Name), 180, 5, "Connections near the limit of 200"),
         ],
-        ShopRole.Queue => [Aws(component, "age", "AWS/SQS", "ApproximateAgeOfOldestMessage", "Maximum", ("QueueName", component.Name), 300, 5, "Orders wait to be fulfilled")],
+        ShopRole.Queue => [Aws(
+            component, "age", "AWS/SQS", "ApproximateAgeOfOldestMessage", "Maximum", ("QueueName", component.Name), 300, 5,
+            "Orders wait to be fulfilled")],
         _ => [],
     };
 
@@ -60,7 +68,8 @@ public sealed record AlarmRule(
     /// <summary>Seconds; rounded, as people set thresholds.</summary>
     private static double UsualP99(ShopComponent component, IReadOnlyList<MetricSeries> metrics)
     {
-        var series = metrics.First(s => s.Component == component.Name && s.Metric == "http.server.request.duration" && s.Statistic == "p99");
+        var series = metrics.First(
+            s => s.Component == component.Name && s.Metric == "http.server.request.duration" && s.Statistic == "p99");
         return Math.Ceiling(series.Values.Take(60).Order().ElementAt(Math.Min(60, series.Values.Length) / 2) * 100) / 100;
     }
 

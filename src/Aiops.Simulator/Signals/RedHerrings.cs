@@ -18,7 +18,8 @@ internal sealed class RedHerrings
         this.scenario = scenario;
         onset = (int)scenario.Fault.Onset.TotalMinutes;
         var chance = new SimulatedRandom(scenario.Seed, "red herrings");
-        List<ShopComponent> others = [.. shop.Components.Where(c => c.Role == ShopRole.Service && c.Name != scenario.Fault.Target)];
+        List<ShopComponent> others = [.. shop.Components.Where(
+            c => c.Role == ShopRole.Service && c.Name != scenario.Fault.Target)];
         var deployed = chance.Pick(others);
         var minute = onset - chance.Whole(25, 90);
         var noisy = chance.Pick(others);

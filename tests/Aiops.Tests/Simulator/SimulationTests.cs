@@ -50,9 +50,11 @@ public sealed class SimulationTests
         (await recording.ReadLogsAsync(after)).Lines.ShouldNotContain(line => line.Component == "inventory");
         (await recording.ReadSpansAsync(after)).Spans.ShouldNotContain(span => span.Component == "inventory");
         var metrics = (await recording.Metrics.QueryAsync(after, default)).Items.Where(s => s.Component == "inventory").ToList();
-        metrics.Select(s => s.Metric).ShouldBe(["ECS/ContainerInsights DesiredTaskCount", "ECS/ContainerInsights RunningTaskCount"]);
+        metrics.Select(s => s.Metric).ShouldBe(
+            ["ECS/ContainerInsights DesiredTaskCount", "ECS/ContainerInsights RunningTaskCount"]);
         metrics.SelectMany(s => s.Values).ShouldAllBe(value => value == 0);
-        (await recording.ReadLogsAsync(after)).Lines.ShouldContain(line => line.Component == "checkout" && line.Body.Contains("Connection refused"));
+        (await recording.ReadLogsAsync(after)).Lines.ShouldContain(
+            line => line.Component == "checkout" && line.Body.Contains("Connection refused"));
     }
 
     [Fact]
@@ -95,7 +97,9 @@ public sealed class SimulationTests
     public void Parts_that_are_not_recorded_are_not_there()
     {
         var files = new MemoryFiles();
-        Simulation.Run(Broken(FaultKind.BadDeployment, "cart") with { Without = new HashSet<ContextSource> { ContextSource.Logs, ContextSource.Topology } }, files);
+        Simulation.Run(
+            Broken(FaultKind.BadDeployment, "cart") with { Without = new HashSet<ContextSource> { ContextSource.Logs, ContextSource.Topology } },
+            files);
 
         files.Names.ShouldNotContain("logs.jsonl.gz");
         files.Names.ShouldNotContain("topology.jsonl.gz");

@@ -55,7 +55,8 @@ public sealed class DirtTests
             var csv = new StringBuilder("time,component,metric,value\n");
             for (var i = 0; i < 60; i++)
             {
-                csv.Append(1773482400 + (chance.Next(40) * 60)).Append(",cart,cpu,").AppendLine(chance.Next(6) switch { 0 => "NaN", 1 => "", 2 => "-Infinity", _ => $"{chance.NextDouble()}" });
+                csv.Append(1773482400 + (chance.Next(40) * 60)).Append(",cart,cpu,").AppendLine(
+                    chance.Next(6) switch { 0 => "NaN", 1 => "", 2 => "-Infinity", _ => $"{chance.NextDouble()}" });
             }
 
             var series = (await RecordingFixture.Of("metrics.csv", csv.ToString()).Metrics.QueryAsync(RecordingFixture.Everything, default)).Items.ShouldHaveSingleItem();
