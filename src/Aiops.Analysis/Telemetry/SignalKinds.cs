@@ -88,7 +88,8 @@ public static class SignalKinds
             : SignalKind.Other;
     }
 
-    private static bool IsTime(string unit) => unit is "s" or "ms" or "us" or "ns" or "Seconds" or "Milliseconds" or "Microseconds";
+    private static bool IsTime(string unit)
+        => unit is "s" or "ms" or "us" or "ns" or "Seconds" or "Milliseconds" or "Microseconds";
 
     private static bool IsResponseTime(List<string> words)
     {

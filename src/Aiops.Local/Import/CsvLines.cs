@@ -7,7 +7,8 @@ namespace Aiops.Local.Import;
 /// <summary>The records of a CSV file, .gz or plain, as cells: for tables whose columns are data.</summary>
 internal static class CsvLines
 {
-    public static async IAsyncEnumerable<List<string>> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<List<string>> ReadAsync(
+        string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var file = File.OpenRead(path);
         await using Stream stream = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;

@@ -11,7 +11,8 @@ public interface IRecordingImporter
     /// <summary>Writes one recording after the other, in ordinal order of their names; each is whole when it is answered.</summary>
     /// <param name="place">Where a recording of the given name goes.</param>
     /// <exception cref="ImportException">The folder doesn't hold this importer's data.</exception>
-    IAsyncEnumerable<ImportedRecording> ImportAsync(string directory, Func<string, RecordingFiles> place, CancellationToken cancellationToken);
+    IAsyncEnumerable<ImportedRecording> ImportAsync(
+        string directory, Func<string, RecordingFiles> place, CancellationToken cancellationToken);
 }
 
 /// <summary>One case that was imported.</summary>

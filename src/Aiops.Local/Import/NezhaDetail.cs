@@ -11,7 +11,8 @@ namespace Aiops.Local.Import;
 internal sealed class NezhaDetail(RecordingWriter writer)
 {
     private static readonly RowSchema LogColumns = new("TimeUnixNano", "Timestamp", "PodName", "TraceID", "Log");
-    private static readonly RowSchema SpanColumns = new("TraceID", "SpanID", "ParentID", "PodName", "OperationName", "StartTimeUnixNano", "EndTimeUnixNano", "Duration");
+    private static readonly RowSchema SpanColumns = new(
+        "TraceID", "SpanID", "ParentID", "PodName", "OperationName", "StartTimeUnixNano", "EndTimeUnixNano", "Duration");
 
     private readonly StringPool names = new();
     private readonly Dictionary<string, string> services = new(StringComparer.Ordinal);
@@ -40,7 +41,8 @@ internal sealed class NezhaDetail(RecordingWriter writer)
 
                 extent.Saw(stamp.UnixNanoseconds);
                 var body = container.Unwrap(row.Text(4, log));
-                file.Write(new LogRecord(stamp.UnixNanoseconds, Service(row.String(2, text, names)), LogLevels.Find(body), body, row.Text(3, trace)));
+                file.Write(
+                    new LogRecord(stamp.UnixNanoseconds, Service(row.String(2, text, names)), LogLevels.Find(body), body, row.Text(3, trace)));
                 return null;
             }, cancellationToken);
         }
@@ -65,7 +67,8 @@ internal sealed class NezhaDetail(RecordingWriter writer)
                 var parent = row.Text(2, text) is "root" ? "" : ids.Intern(row.Text(2, text));
                 var span = new Span(
                     ids.Intern(row.Text(0, text)), ids.Intern(row.Text(1, text)), parent, Service(row.String(3, text, names)),
-                    row.String(4, text, names), start.UnixNanoseconds, end.UnixNanoseconds, Failed: false); // The data says nothing of failures.
+                    // The data says nothing of failures.
+                    row.String(4, text, names), start.UnixNanoseconds, end.UnixNanoseconds, Failed: false);
                 owners[(span.TraceId, span.SpanId)] = span.Component;
                 children.Add((span.TraceId, span.ParentSpanId, span.Component));
                 file.Write(span);
@@ -87,7 +90,8 @@ internal sealed class NezhaDetail(RecordingWriter writer)
             }
         }
 
-        return new ServiceGraph(services.Values.Distinct().Order(StringComparer.Ordinal).Select(name => new Component(name)), calls);
+        return new ServiceGraph(
+            services.Values.Distinct().Order(StringComparer.Ordinal).Select(name => new Component(name)), calls);
     }
 
     private string Service(string pod)
@@ -122,6 +126,7 @@ internal sealed class NezhaDetail(RecordingWriter writer)
             ? null
             : new(new Stamp(first, StampForm.None).Time, new Stamp(last, StampForm.None).Time.AddSeconds(1));
 
-        public void Saw(long unixNanoseconds) => (first, last) = (Math.Min(first, unixNanoseconds), Math.Max(last, unixNanoseconds));
+        public void Saw(long unixNanoseconds)
+            => (first, last) = (Math.Min(first, unixNanoseconds), Math.Max(last, unixNanoseconds));
     }
 }

@@ -14,7 +14,8 @@ public sealed class NezhaImporter : IRecordingImporter
     private const string Source = "github.com/IntelligentDDS/Nezha";
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan ShortBaseline = TimeSpan.FromMinutes(30); // Less history than this, and later hours are taken too.
+    // Less history than this, and later hours are taken too.
+    private static readonly TimeSpan ShortBaseline = TimeSpan.FromMinutes(30);
 
     public string Name => "nezha";
 
@@ -26,7 +27,8 @@ public sealed class NezhaImporter : IRecordingImporter
             : throw new ImportException($"{directory} does not exist: give the folder of the nezha data ({Source}).");
         if (cases.Length == 0)
         {
-            throw new ImportException($"{directory} holds no nezha data: expected case_NN/label.json, metric/DATE and faultfree/DATE ({Source}).");
+            throw new ImportException(
+                $"{directory} holds no nezha data: expected case_NN/label.json, metric/DATE and faultfree/DATE ({Source}).");
         }
 
         Dictionary<string, NezhaMetrics> days = [];
@@ -36,7 +38,8 @@ public sealed class NezhaImporter : IRecordingImporter
             if (!days.TryGetValue(label.Date, out var metrics))
             {
                 days.Clear(); // A day at a time: its metrics are the largest thing in memory.
-                days[label.Date] = metrics = await NezhaMetrics.ReadAsync(Path.Combine(directory, "metric", label.Date), cancellationToken);
+                days[label.Date] = metrics = await NezhaMetrics.ReadAsync(
+                    Path.Combine(directory, "metric", label.Date), cancellationToken);
             }
 
             yield return await ImportCaseAsync(directory, folder, label, metrics, place, cancellationToken);

@@ -13,7 +13,8 @@ internal sealed record NezhaLabel(string Date, DateTimeOffset InjectTime, Record
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             var label = document.RootElement;
-            var time = DateTimeOffset.Parse(label.GetProperty("inject_time").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            var time = DateTimeOffset.Parse(
+                label.GetProperty("inject_time").GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
             var date = label.TryGetProperty("date", out var named) ? named.GetString()! : time.UtcDateTime.ToString("yyyy-MM-dd");
             return new NezhaLabel(date, time.ToUniversalTime(), !label.TryGetProperty("root_cause", out var cause)
                 ? null
@@ -24,7 +25,8 @@ internal sealed record NezhaLabel(string Date, DateTimeOffset InjectTime, Record
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {
-            throw new ImportException($"{path} can't be read ({e.Message}): expected inject_time and root_cause{{pod,service,type}}.", e);
+            throw new ImportException(
+                $"{path} can't be read ({e.Message}): expected inject_time and root_cause{{pod,service,type}}.", e);
         }
     }
 }

@@ -44,7 +44,8 @@ internal sealed partial class NezhaMetrics
             .FirstOrDefault();
 
     /// <summary>The first and last sample of the day.</summary>
-    public RecordedWindow Window => new(series.Values.Min(samples => samples[0].Time), series.Values.Max(samples => samples[^1].Time).AddMinutes(1));
+    public RecordedWindow Window
+        => new(series.Values.Min(samples => samples[0].Time), series.Values.Max(samples => samples[^1].Time).AddMinutes(1));
 
     /// <summary>The series within the windows.</summary>
     public IEnumerable<MetricSeries> Within(IReadOnlyList<RecordedWindow> windows)
@@ -106,7 +107,8 @@ internal sealed partial class NezhaMetrics
         }
     }
 
-    private void Add(string component, DateTimeOffset time, List<string> cells, (string Metric, string Statistic, string Unit)?[] columns)
+    private void Add(
+        string component, DateTimeOffset time, List<string> cells, (string Metric, string Statistic, string Unit)?[] columns)
     {
         for (var i = 0; i < columns.Length; i++)
         {
@@ -151,6 +153,8 @@ internal sealed partial class NezhaMetrics
         return parts.Success ? (parts.Groups["metric"].Value, parts.Groups["quantile"].Value.ToLowerInvariant(), unit) : null;
     }
 
-    [GeneratedRegex(@"^(?<metric>.+?)(?<quantile>P\d{2})?(\((?<unit>[^)]*)\))?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(
+        @"^(?<metric>.+?)(?<quantile>P\d{2})?(\((?<unit>[^)]*)\))?$", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1_000)]
     private static partial Regex ColumnPattern();
 }

@@ -19,7 +19,8 @@ internal static class PetshopGraph
             if (callees is null)
             {
                 callees = cells;
-                components.AddRange(cells.Skip(1).Where(name => name.Length > 0).Select(name => new Component(name, ResourceTypes.InName(name))));
+                components.AddRange(
+                    cells.Skip(1).Where(name => name.Length > 0).Select(name => new Component(name, ResourceTypes.InName(name))));
                 continue;
             }
 

@@ -26,7 +26,7 @@ public sealed class PetshopImporter : IRecordingImporter
         {
             var normalFile = NormalPeriod(scenario);
             var normal = normalFile is null ? null : await PetshopMetrics.ReadAsync(normalFile, cancellationToken);
-            foreach (var issue in Folders(scenario).Where(folder => Path.GetFileName(folder).StartsWith("issue", StringComparison.Ordinal)))
+            foreach (var issue in Folders(scenario).Where(IsIssue))
             {
                 yield return await ImportIssueAsync(scenario, issue, normal, place, cancellationToken);
             }
@@ -43,12 +43,17 @@ public sealed class PetshopImporter : IRecordingImporter
         string[] scenarios = IsScenario(directory) ? [Path.GetFullPath(directory)] : [.. Folders(directory).Where(IsScenario)];
         return scenarios.Length > 0
             ? scenarios
-            : throw new ImportException($"{directory} holds no petshop data: expected SCENARIO/graph.csv and SCENARIO/issue_NN/metrics.csv ({Source}).");
+            : throw new ImportException(
+                $"{directory} holds no petshop data: expected SCENARIO/graph.csv and SCENARIO/issue_NN/metrics.csv ({Source}).");
     }
 
-    private static bool IsScenario(string folder) => File.Exists(Path.Combine(folder, "graph.csv")) && Directory.EnumerateDirectories(folder, "issue*").Any();
+    private static bool IsScenario(string folder)
+        => File.Exists(Path.Combine(folder, "graph.csv")) && Directory.EnumerateDirectories(folder, "issue*").Any();
 
-    private static IEnumerable<string> Folders(string directory) => Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal);
+    private static bool IsIssue(string folder) => Path.GetFileName(folder).StartsWith("issue", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Folders(string directory)
+        => Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal);
 
     private static string? NormalPeriod(string scenario)
         => Folders(Path.GetDirectoryName(scenario)!)
@@ -96,7 +101,8 @@ public sealed class PetshopImporter : IRecordingImporter
                 Title = $"PetShop, {Path.GetFileName(scenario).Replace('_', ' ')}, {Path.GetFileName(issue).Replace('_', ' ')}",
                 Description = $"Recorded by amazon-science from CloudWatch and X-Ray (CC-BY-4.0, {Source}). The alarm event is made up from the target's samples.",
                 Generator = "aiops import petshop",
-                Window = normal is null ? incident : new RecordedWindow(Earlier(normal.Window.Start, incident.Start), Later(normal.Window.End, incident.End)),
+                Window = normal is null ? incident : new RecordedWindow(
+                    Earlier(normal.Window.Start, incident.Start), Later(normal.Window.End, incident.End)),
                 Windows = new Dictionary<string, RecordedWindows> { ["metrics"] = windows },
             },
             truth);
@@ -122,7 +128,9 @@ public sealed class PetshopImporter : IRecordingImporter
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(file));
             var target = document.RootElement.GetProperty("target");
-            var (node, metric, statistic) = (target.GetProperty("node").GetString()!, target.GetProperty("metric").GetString()!, target.GetProperty("agg").GetString()!);
+            var (node, metric, statistic) = (
+                target.GetProperty("node").GetString()!, target.GetProperty("metric").GetString()!,
+                target.GetProperty("agg").GetString()!);
             var at = DateTimeOffset.FromUnixTimeSeconds((long)target.GetProperty("timestamp").GetDouble());
             writer.WriteEvents([new RecordedEvent(at, Alarm(node, metric, statistic, at, normal, metrics).ToEventBridge())]);
             return !document.RootElement.TryGetProperty("root_cause", out var cause) || cause.GetProperty("node").GetString() is not { } culprit
@@ -138,7 +146,8 @@ public sealed class PetshopImporter : IRecordingImporter
         }
     }
 
-    private static AlarmEvent Alarm(string node, string metric, string statistic, DateTimeOffset at, PetshopMetrics? normal, PetshopMetrics metrics)
+    private static AlarmEvent Alarm(
+        string node, string metric, string statistic, DateTimeOffset at, PetshopMetrics? normal, PetshopMetrics metrics)
     {
         var upwards = SignalKinds.Of(metric, "") != SignalKind.Availability;
         var seen = metrics.Samples(node, metric, statistic).Where(sample => sample.Time <= at).TakeLast(1).ToList();

@@ -42,7 +42,8 @@ internal sealed class PetshopMetrics
             {
                 if (cells[0] != Headers[headers.Count])
                 {
-                    throw new ImportException($"{path} is not a petshop table: row {headers.Count + 1} starts with \"{cells[0]}\" and not \"{Headers[headers.Count]}\".");
+                    throw new ImportException(
+                        $"{path} is not a petshop table: row {headers.Count + 1} starts with \"{cells[0]}\" and not \"{Headers[headers.Count]}\".");
                 }
 
                 headers.Add(cells);

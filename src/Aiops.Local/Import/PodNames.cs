@@ -5,8 +5,10 @@ namespace Aiops.Local.Import;
 /// <summary>Finds the service in a Kubernetes pod's name: <c>cart-6f6cfc45b-h5m2n</c> is a pod of <c>cart</c>.</summary>
 internal static class PodNames
 {
-    private static readonly SearchValues<char> SafeLetters = SearchValues.Create("bcdfghjklmnpqrstvwxz2456789"); // What Kubernetes makes suffixes of, so that they spell nothing...
-    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef"); // ...and older versions, template hashes.
+    // What Kubernetes makes suffixes of, so that they spell nothing...
+    private static readonly SearchValues<char> SafeLetters = SearchValues.Create("bcdfghjklmnpqrstvwxz2456789");
+    // ...and older versions, template hashes.
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The name without the hash of its replica set and the suffix of its own; unchanged when it has none.</summary>
     public static string Service(string pod)

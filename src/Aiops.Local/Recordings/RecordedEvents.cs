@@ -64,9 +64,11 @@ internal static class RecordedEvents
     }
 
     private static byte[] JsonBytes(JsonElement element)
-        => System.Text.Encoding.UTF8.GetBytes(element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText());
+        => System.Text.Encoding.UTF8.GetBytes(
+            element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText());
 
-    private static async Task<ReadOnlyMemory<byte>> ReadFileAsync(RecordingPart part, string file, CancellationToken cancellationToken)
+    private static async Task<ReadOnlyMemory<byte>> ReadFileAsync(
+        RecordingPart part, string file, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream();
         await using var stream = part.Open(file);

@@ -101,8 +101,20 @@ public sealed class Recording
         try
         {
             using var stream = files.OpenRead(RecordingManifest.FileName);
-            var manifest = JsonSerializer.Deserialize(new BoundedStream(stream, RecordingManifest.FileName, 1 << 20), RecordingJson.Default.RecordingManifest)
+            var manifest = JsonSerializer.Deserialize(
+                new BoundedStream(stream, RecordingManifest.FileName, 1 << 20), RecordingJson.Default.RecordingManifest)
                 ?? throw new RecordingException($"{files.Location}/{RecordingManifest.FileName} says nothing.");
+            if (manifest.Window is null)
+            {
+                throw new RecordingException($"{files.Location}/{RecordingManifest.FileName} has no window.");
+            }
+
+            _ = manifest.Window.ToWindow();
+            foreach (var window in manifest.Windows.Values.SelectMany(w => w.Baseline.Append(w.Incident)).OfType<RecordedWindow>())
+            {
+                _ = window.ToWindow();
+            }
+
             return manifest.FormatVersion is >= 1 and <= RecordingManifest.CurrentFormat
                 ? manifest
                 : throw new RecordingException(

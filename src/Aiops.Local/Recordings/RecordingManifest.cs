@@ -50,7 +50,8 @@ public sealed record RecordedWindow(DateTimeOffset Start, DateTimeOffset End)
     /// <exception cref="RecordingException">The end lies before the start.</exception>
     public TimeWindow ToWindow()
         => End < Start
-            ? throw new RecordingException($"A window of {RecordingManifest.FileName} ends ({End:O}) before it starts ({Start:O}).")
+            ? throw new RecordingException(
+                $"A window of {RecordingManifest.FileName} ends ({End:O}) before it starts ({Start:O}).")
             : new TimeWindow(Start, End);
 }
 

@@ -36,11 +36,16 @@ internal static class CloudWatchEvents
         json.WriteString("TopicArn", Topic);
         json.WriteString("Subject", $"{alarm.State}: \"{rule.Name}\" in EU (Ireland)");
         json.WriteString("Message", message);
-        json.WriteString("Timestamp", alarm.At.AddMilliseconds(90).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+        json.WriteString(
+            "Timestamp", alarm.At.AddMilliseconds(90).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
         json.WriteString("SignatureVersion", "2");
         json.WriteString("Signature", "EXAMPLE==");
-        json.WriteString("SigningCertURL", $"https://sns.{AlarmEvent.Region}.amazonaws.com/SimpleNotificationService-0000000000000000000000000000000.pem");
-        json.WriteString("UnsubscribeURL", $"https://sns.{AlarmEvent.Region}.amazonaws.com/?Action=Unsubscribe&SubscriptionArn={Topic}:0f0e0d0c");
+        json.WriteString(
+            "SigningCertURL",
+            $"https://sns.{AlarmEvent.Region}.amazonaws.com/SimpleNotificationService-0000000000000000000000000000000.pem");
+        json.WriteString(
+            "UnsubscribeURL",
+            $"https://sns.{AlarmEvent.Region}.amazonaws.com/?Action=Unsubscribe&SubscriptionArn={Topic}:0f0e0d0c");
     });
 
     private static void Message(Utf8JsonWriter json, AlarmRule rule, AlarmEvent alarm)

@@ -1,4 +1,5 @@
 using Aiops.Analysis.Telemetry;
+using Aiops.Simulator.Faults;
 using Aiops.Simulator.Flow;
 using Aiops.Simulator.Shop;
 
@@ -96,7 +97,8 @@ internal sealed class MetricSynthesis(WebShop shop, Scenario scenario, IReadOnly
 
     private static double Tail(ComponentMinute m) => m.TotalMilliseconds * 2.4;
 
-    private MetricSeries? Counts(ShopComponent component, string metric, Func<ComponentMinute, double> of, string unit = "1", bool whenDown = true)
+    private MetricSeries? Counts(
+        ShopComponent component, string metric, Func<ComponentMinute, double> of, string unit = "1", bool whenDown = true)
     {
         var chance = new SimulatedRandom(scenario.Seed, component.Name + metric);
         return Series(component, metric, "Sum", unit, 0, m => m.Effect.Down && !whenDown ? double.NaN : chance.Count(of(m)));
@@ -110,7 +112,8 @@ internal sealed class MetricSynthesis(WebShop shop, Scenario scenario, IReadOnly
         ShopComponent component, string metric, string statistic, string unit, double noise, Func<ComponentMinute, double> of, bool herring = false)
     {
         var chance = new SimulatedRandom(scenario.Seed, $"{component.Name} {metric} {statistic} noise");
-        var (gapFrom, gapTo) = Gap(chance);
+        var mustBeWhole = scenario.Fault.Kind == FaultKind.None && component.Name == scenario.Fault.Target; // It holds the one odd sample.
+        var (gapFrom, gapTo) = mustBeWhole ? (int.MaxValue, int.MaxValue) : Gap(chance);
         List<long> times = new(minutes.Count);
         List<double> values = new(minutes.Count);
         for (var minute = 0; minute < minutes.Count; minute++)

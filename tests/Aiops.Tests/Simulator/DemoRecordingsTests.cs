@@ -24,7 +24,8 @@ public sealed class DemoRecordingsTests
         files.Names.ShouldBe(committed.Names);
         foreach (var file in files.Names)
         {
-            Unpacked(files, file).AsSpan().SequenceEqual(Unpacked(committed, file)).ShouldBeTrue($"{name}/{file} differs: run `aiops simulate` and review it");
+            Unpacked(files, file).AsSpan().SequenceEqual(Unpacked(committed, file)).ShouldBeTrue(
+                $"{name}/{file} differs: run `aiops simulate` and review it");
         }
     }
 

@@ -41,7 +41,8 @@ public sealed record AlarmEvent(
     }
 
     /// <summary>The alarm's own form of time: no colon in the offset.</summary>
-    public static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fff", CultureInfo.InvariantCulture) + "+0000";
+    public static string Stamp(DateTimeOffset time)
+        => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fff", CultureInfo.InvariantCulture) + "+0000";
 
     /// <summary>A JSON object.</summary>
     public static byte[] Json(Action<Utf8JsonWriter> write)

@@ -24,7 +24,8 @@ public sealed class RecordingWriter(RecordingFiles files)
 
     public void WriteChanges(IEnumerable<Change> changes) => Write("changes", changes, (file, one) => file.Write(one));
 
-    public void WriteObjectives(IEnumerable<ObjectiveBudget> objectives) => Write("objectives", objectives, (file, one) => file.Write(one));
+    public void WriteObjectives(IEnumerable<ObjectiveBudget> objectives)
+        => Write("objectives", objectives, (file, one) => file.Write(one));
 
     public void WriteCases(IEnumerable<RecordedCase> cases) => Write("cases", cases, (file, one) => file.Write(one));
 

@@ -26,11 +26,13 @@ public sealed class NezhaImporterTests : IDisposable
             + $"2023-01-29T08:43:31.5,-6795364578871345152,n,web-6f6cfc45b-h5m2n,server,t,s,\"{{\"\"log\"\":\"\"without a clock\\n\"\"}}\"\n"
             + "2023-01-29T08:43:31Z,1,n\n");
         Write("case_01/trace/08_43_trace.csv.gz", SpanHeader
-            + Span(Noticed + 30, "t", "a", "root", "web-6f6cfc45b-h5m2n") + Span(Noticed + 30, "t", "b", "a", "user-866bd68c97-xcqfx"));
+            + Span(Noticed + 30, "t", "a", "root", "web-6f6cfc45b-h5m2n") + Span(
+                Noticed + 30, "t", "b", "a", "user-866bd68c97-xcqfx"));
         Write("faultfree/2023-01-29/log/08_50_log.csv.gz", LogHeader + Log(Noticed + 400, "web-6f6cfc45b-h5m2n", "quiet") + Log(Noticed + 460, "web-6f6cfc45b-h5m2n", "quiet"));
         Write("faultfree/2023-01-29/trace/08_50_trace.csv.gz", SpanHeader + Span(Noticed + 400, "u", "c", "root", "web-6f6cfc45b-h5m2n"));
         Write("metric/2023-01-29/web-6f6cfc45b-h5m2n_metric.csv.gz", "Time,TimeStamp,PodName,CpuUsageRate(%),PodServerLatencyP95(s)\n"
-            + string.Concat(Enumerable.Range(-60, 80).Select(i => $"x,{Noticed + (i * 60)},web-6f6cfc45b-h5m2n,{i}.5,{(i == 3 ? "NaN" : "0.2")}\n")));
+            + string.Concat(
+                Enumerable.Range(-60, 80).Select(i => $"x,{Noticed + (i * 60)},web-6f6cfc45b-h5m2n,{i}.5,{(i == 3 ? "NaN" : "0.2")}\n")));
         Write("metric/2023-01-29/front_service.csv.gz", "Time,TimeStamp,ServiceName,SuccessRate(%),LatencyP50(s),LatencyP99(s)\n"
             + $"x,{Noticed - 51},Frontend,0,0.1,0.2\nx,{Noticed + 9},Frontend,0,0.1,3.5\n");
     }
@@ -86,7 +88,8 @@ public sealed class NezhaImporterTests : IDisposable
 
         var truth = RecordingTruth.Read(imported.Files)!;
         (truth.Component, truth.Kind).ShouldBe(("user", "return"));
-        var alarm = Encoding.UTF8.GetString((await recording.EventsAsync(default).ToListAsync()).ShouldHaveSingleItem().Body.Span);
+        var alarm = Encoding.UTF8.GetString(
+            (await recording.EventsAsync(default).ToListAsync()).ShouldHaveSingleItem().Body.Span);
         alarm.ShouldContain("Frontend Latency p99");
         alarm.ShouldNotContain("user");
     }

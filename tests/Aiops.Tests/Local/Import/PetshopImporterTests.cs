@@ -48,8 +48,10 @@ public sealed class PetshopImporterTests : IDisposable
         var (imported, recording) = (await ImportAsync()).ShouldHaveSingleItem();
 
         var truth = RecordingTruth.Read(imported.Files)!;
-        (truth.Component, truth.Labels!["scenario"], truth.Labels["metric"]).ShouldBe(("table_AWS::DynamoDB::Table", "high", "latency"));
-        var alarm = Encoding.UTF8.GetString((await recording.EventsAsync(default).ToListAsync()).ShouldHaveSingleItem().Body.Span);
+        (truth.Component, truth.Labels!["scenario"], truth.Labels["metric"]).ShouldBe(
+            ("table_AWS::DynamoDB::Table", "high", "latency"));
+        var alarm = Encoding.UTF8.GetString(
+            (await recording.EventsAsync(default).ToListAsync()).ShouldHaveSingleItem().Body.Span);
         alarm.ShouldContain("\"service\":\"web\"");
         alarm.ShouldNotContain("DynamoDB");
     }

@@ -74,7 +74,8 @@ public sealed class LogReadingTests
         var (lines, report) = await recording.ReadLogsAsync();
 
         lines.ShouldHaveSingleItem().Body.ShouldBe("good");
-        report.Gaps.ShouldHaveSingleItem().ShouldBe("logs.jsonl: 1 of 2 lines skipped, the first is line 1: a time that isn't one");
+        report.Gaps.ShouldHaveSingleItem().ShouldBe(
+            "logs.jsonl: 1 of 2 lines skipped, the first is line 1: a time that isn't one");
     }
 
     [Fact]
@@ -149,7 +150,8 @@ public sealed class LogReadingTests
     [Fact]
     public async Task A_quote_that_never_closes_costs_its_own_line()
     {
-        var recording = RecordingFixture.Of("logs.csv", "time,component,body\n2026-03-14T10:00:00Z,cart,\"open\n2026-03-14T10:00:01Z,cart,good\n");
+        var recording = RecordingFixture.Of(
+            "logs.csv", "time,component,body\n2026-03-14T10:00:00Z,cart,\"open\n2026-03-14T10:00:01Z,cart,good\n");
 
         var (lines, report) = await recording.ReadLogsAsync();
 
@@ -236,6 +238,7 @@ public sealed class LogReadingTests
         await cancelled.CancelAsync();
         var recording = RecordingFixture.Of("logs.jsonl", """{"time":1,"component":"c"}""");
 
-        await Should.ThrowAsync<OperationCanceledException>(() => recording.Logs.ReadAsync(RecordingFixture.Everything, (in Aiops.Analysis.Telemetry.LogRecord _) => { }, cancelled.Token));
+        await Should.ThrowAsync<OperationCanceledException>(
+            () => recording.Logs.ReadAsync(RecordingFixture.Everything, (in Aiops.Analysis.Telemetry.LogRecord _) => { }, cancelled.Token));
     }
 }

@@ -58,7 +58,8 @@ public sealed class MetricReadingTests
         var values = string.Join(',', Enumerable.Range(0, 120).Select(i => i is > 40 and < 71 ? "null" : "5"));
         var (_, gaps) = await ReadAsync("metrics.jsonl", $$"""{"component":"cart","metric":"cpu","start":"2026-03-14T10:00:00Z","step":60,"values":[{{values}}]}""");
 
-        gaps.ShouldContain("1 of 1 series have holes, the longest is cart cpu: nothing from 2026-03-14 10:40Z to 2026-03-14 11:11Z");
+        gaps.ShouldContain(
+            "1 of 1 series have holes, the longest is cart cpu: nothing from 2026-03-14 10:40Z to 2026-03-14 11:11Z");
     }
 
     [Fact]
@@ -98,7 +99,9 @@ public sealed class MetricReadingTests
     [Fact]
     public async Task A_document_that_is_not_otlp_is_a_gap()
     {
-        var (series, gaps) = await ReadAsync("metrics.otlp.jsonl", "{\"resourceMetrics\":[]}\n{\"resourceMet\n{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[5]}]}]}\n");
+        var (series, gaps) = await ReadAsync(
+            "metrics.otlp.jsonl",
+            "{\"resourceMetrics\":[]}\n{\"resourceMet\n{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[5]}]}]}\n");
 
         series.ShouldBeEmpty();
         gaps.ShouldHaveSingleItem().ShouldContain("line 2: not OTLP/JSON");

@@ -27,7 +27,8 @@ internal static class RecordingFixture
         return memory;
     }
 
-    public static Recording Of(string name, string content, RecordingLimits? limits = null) => Recording.Open(Files((name, content)), limits);
+    public static Recording Of(string name, string content, RecordingLimits? limits = null)
+        => Recording.Open(Files((name, content)), limits);
 
     public static async Task<(List<(long Time, string Component, string Severity, string Body, string Trace)> Lines, SourceReport Report)> ReadLogsAsync(
         this Recording recording, TelemetryQuery? query = null)
@@ -40,7 +41,8 @@ internal static class RecordingFixture
         return (lines, report);
     }
 
-    public static async Task<(List<Span> Spans, SourceReport Report)> ReadSpansAsync(this Recording recording, TelemetryQuery? query = null)
+    public static async Task<(List<Span> Spans, SourceReport Report)> ReadSpansAsync(
+        this Recording recording, TelemetryQuery? query = null)
     {
         List<Span> spans = [];
         var report = await recording.Traces.ReadAsync(query ?? Everything, (in Span span) => spans.Add(span), default);

@@ -23,15 +23,19 @@ public sealed class RecordingTests : IDisposable
         var series = new MetricSeries { Component = "cart", Metric = "cpu", Unit = "%", Statistic = "p99", Kind = SignalKind.Traffic, UnixMilliseconds = [1773482400000, 1773482460000, 1773482580000], Values = [1.5, 2, -3e-7] };
         var sparse = new MetricSeries { Component = "cart", Metric = "restarts", Kind = SignalKind.Errors, UnixMilliseconds = [1773482400000, 1773482401000, 1773486000000], Values = [1, 2, 3] };
         var span = new Span("4bf9", "00f0", "", "cart", "GET /carts", 1773482400_000000001, 1773482400_500000000, true);
-        var change = new Change(new DateTimeOffset(2026, 3, 14, 9, 0, 0, TimeSpan.Zero), "cart", ChangeKind.Deployment, "cart 2 deployed", "ci", "d-1");
-        var graph = new ServiceGraph([new Component("cart", "AWS::ECS::Service"), new Component("idle")], [new Call("cart", "carts")]);
+        var change = new Change(
+            new DateTimeOffset(2026, 3, 14, 9, 0, 0, TimeSpan.Zero), "cart", ChangeKind.Deployment, "cart 2 deployed", "ci",
+            "d-1");
+        var graph = new ServiceGraph(
+            [new Component("cart", "AWS::ECS::Service"), new Component("idle")], [new Call("cart", "carts")]);
         var past = new RecordedCase
         {
             IncidentId = "INC-1", Title = "past", OpenedAt = change.At, Kind = IncidentKind.Errors, Components = ["cart"],
             Outcome = new Outcome { IncidentId = "INC-1", Verdict = Verdict.Confirmed, Component = "cart", Reviewer = "me", At = change.At, Helped = ["restart"] },
         };
         var writer = new RecordingWriter(files);
-        writer.WriteEvents([new RecordedEvent(change.At, "{\"a\":[1,2]}"u8.ToArray()), new RecordedEvent(null, "not {json"u8.ToArray())]);
+        writer.WriteEvents(
+            [new RecordedEvent(change.At, "{\"a\":[1,2]}"u8.ToArray()), new RecordedEvent(null, "not {json"u8.ToArray())]);
         writer.WriteChanges([change]);
         writer.WriteTopology(graph);
         writer.WriteObjectives([new ObjectiveBudget("availability", "cart", 0.999, -0.2)]);
@@ -46,34 +50,43 @@ public sealed class RecordingTests : IDisposable
             spans.Write(span);
         }
 
-        writer.Finish(new RecordingManifest { FormatVersion = 1, Name = "x", Window = RecordedWindow.From(RecordingFixture.Day) }, new RecordingTruth("cart"));
+        writer.Finish(
+            new RecordingManifest { FormatVersion = 1, Name = "x", Window = RecordedWindow.From(RecordingFixture.Day) },
+            new RecordingTruth("cart"));
         var recording = Recording.Open(files);
 
         var answer = await recording.Metrics.QueryAsync(RecordingFixture.Everything, default);
-        answer.Items.Select(s => (s.ToString(), s.Unit, s.Kind)).ShouldBe([("cart cpu p99", "%", SignalKind.Traffic), ("cart restarts", "", SignalKind.Errors)]);
+        answer.Items.Select(s => (s.ToString(), s.Unit, s.Kind)).ShouldBe(
+            [("cart cpu p99", "%", SignalKind.Traffic), ("cart restarts", "", SignalKind.Errors)]);
         answer.Items[0].UnixMilliseconds.ShouldBe(series.UnixMilliseconds);
         answer.Items[0].Values.ShouldBe(series.Values);
         answer.Items[1].UnixMilliseconds.ShouldBe(sparse.UnixMilliseconds);
         (await recording.ReadLogsAsync()).Lines.ShouldBe([(1773482400_000000001, "cart", "ERROR", "line\n\"two\" – é", "4bf9")]);
         (await recording.ReadSpansAsync()).Spans.ShouldBe([span]);
         (await recording.Changes.QueryAsync(RecordingFixture.Everything, default)).Items.ShouldBe([change]);
-        (await recording.Objectives.QueryAsync(RecordingFixture.Everything, default)).Items.ShouldBe([new ObjectiveBudget("availability", "cart", 0.999, -0.2)]);
+        (await recording.Objectives.QueryAsync(RecordingFixture.Everything, default)).Items.ShouldBe(
+            [new ObjectiveBudget("availability", "cart", 0.999, -0.2)]);
         var topology = (await recording.Topology.QueryAsync(RecordingFixture.Everything, default)).Items;
         topology.Components.ShouldBe(graph.Components);
         topology.Calls.ShouldBe(graph.Calls);
         var (cases, _) = await recording.CasesAsync(default);
-        (cases[0].IncidentId, cases[0].Outcome.Verdict, cases[0].Outcome.Helped[0], cases[0].Symptoms.Count).ShouldBe(("INC-1", Verdict.Confirmed, "restart", 0));
+        (cases[0].IncidentId, cases[0].Outcome.Verdict, cases[0].Outcome.Helped[0], cases[0].Symptoms.Count).ShouldBe(
+            ("INC-1", Verdict.Confirmed, "restart", 0));
         var events = await recording.EventsAsync(default).ToListAsync();
-        events.Select(e => (e.ReceivedAt, Encoding.UTF8.GetString(e.Body.Span))).ShouldBe([(change.At, "{\"a\":[1,2]}"), (null, "not {json")]);
+        events.Select(e => (e.ReceivedAt, Encoding.UTF8.GetString(e.Body.Span))).ShouldBe(
+            [(change.At, "{\"a\":[1,2]}"), (null, "not {json")]);
         recording.Manifest.Parts.ShouldBe(["cases", "changes", "events", "logs", "metrics", "objectives", "spans", "topology"]);
     }
 
     [Fact]
     public async Task No_event_is_skipped_whatever_its_line_is()
     {
-        var recording = RecordingFixture.Of("events.jsonl", "{\"receivedAt\":1773482400,\"body\":\"{cut\"}\r\n{\"AlarmName\":\"x\"}\n\n{\"body\":{\"cut\n\"text\"\n");
+        var recording = RecordingFixture.Of(
+            "events.jsonl",
+            "{\"receivedAt\":1773482400,\"body\":\"{cut\"}\r\n{\"AlarmName\":\"x\"}\n\n{\"body\":{\"cut\n\"text\"\n");
 
-        var bodies = (await recording.EventsAsync(default).ToListAsync()).Select(e => Encoding.UTF8.GetString(e.Body.Span).TrimEnd('\r'));
+        var bodies = (await recording.EventsAsync(default).ToListAsync()).Select(
+            e => Encoding.UTF8.GetString(e.Body.Span).TrimEnd('\r'));
 
         bodies.ShouldBe(["{cut", "{\"AlarmName\":\"x\"}", "{\"body\":{\"cut", "\"text\""]);
     }
@@ -114,7 +127,8 @@ public sealed class RecordingTests : IDisposable
         var recording = Recording.Open(files, new RecordingLimits { FileBytes = 5_000_000, LineBytes = 1 << 16 });
 
         files["logs.jsonl.gz"].Length.ShouldBeLessThan(20_000);
-        (await Should.ThrowAsync<RecordingException>(() => recording.ReadLogsAsync())).Message.ShouldContain("logs.jsonl.gz unpacks to more than 5,000,000 bytes");
+        (await Should.ThrowAsync<RecordingException>(() => recording.ReadLogsAsync())).Message.ShouldContain(
+            "logs.jsonl.gz unpacks to more than 5,000,000 bytes");
     }
 
     [Fact]
@@ -151,6 +165,8 @@ public sealed class RecordingTests : IDisposable
     [InlineData("{", "can't be read")]
     [InlineData("{}", "can't be read")]
     [InlineData("""{"formatVersion":2,"name":"x","window":{"start":"2026-03-14T00:00:00Z","end":"2026-03-15T00:00:00Z"}}""", "is in format 2")]
+    [InlineData("""{"formatVersion":1,"name":"x","window":null}""", "has no window")]
+    [InlineData("""{"formatVersion":1,"name":"x","window":{"start":"2026-03-15T00:00:00Z","end":"2026-03-14T00:00:00Z"}}""", "before it starts")]
     public void A_manifest_that_is_wrong_or_newer_is_refused(string manifest, string reason)
     {
         var files = new MemoryFiles { ["recording.json"] = Encoding.UTF8.GetBytes(manifest) };
@@ -182,7 +198,8 @@ public sealed class RecordingTests : IDisposable
             ("spans.otlp.json", $$$"""{"resourceSpans":[{{{Cart}}}"scopeSpans":[{"spans":[{"traceId":"ab","spanId":"c","name":"GET","startTimeUnixNano":"1773482400000000000","endTimeUnixNano":"1773482401000000000","status":{"code":2}}]}]}]}""")));
 
         (await recording.ReadLogsAsync()).Lines.ShouldBe([(1773482400_000000000, "cart", "ERROR", "x", "ab")]);
-        (await recording.ReadSpansAsync()).Spans.ShouldBe([new Span("ab", "c", "", "cart", "GET", 1773482400_000000000, 1773482401_000000000, true)]);
+        (await recording.ReadSpansAsync()).Spans.ShouldBe(
+            [new Span("ab", "c", "", "cart", "GET", 1773482400_000000000, 1773482401_000000000, true)]);
     }
 
     [Fact]
@@ -197,6 +214,7 @@ public sealed class RecordingTests : IDisposable
         recording.WindowsOf(ContextSource.Traces).Baseline.ShouldHaveSingleItem().ToWindow().Length.ShouldBe(TimeSpan.FromHours(1));
         recording.WindowsOf(ContextSource.Traces).Incident.ShouldBeNull();
         recording.WindowsOf(ContextSource.Logs).Baseline.ShouldBeEmpty();
-        await Should.ThrowAsync<SourceMissingException>(() => recording.Topology.QueryAsync(RecordingFixture.Everything, default));
+        await Should.ThrowAsync<SourceMissingException>(
+            () => recording.Topology.QueryAsync(RecordingFixture.Everything, default));
     }
 }
