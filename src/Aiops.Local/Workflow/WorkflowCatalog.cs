@@ -6,7 +6,7 @@ namespace Aiops.Local.Workflow;
 
 /// <summary>The workflow files, as CDK deploys them, with the stages' names filled in.</summary>
 /// <remarks>An execution keeps the definition it was started with, as it does on Step Functions: an upgrade changes only new ones.</remarks>
-public sealed class WorkflowCatalog(IReadOnlyDictionary<string, string> substitutions)
+public sealed class WorkflowCatalog(StageFunctions stages)
 {
     public const string Incident = "incident";
     public const string Review = "review";
@@ -32,7 +32,7 @@ public sealed class WorkflowCatalog(IReadOnlyDictionary<string, string> substitu
         {
             if (!parsed.TryGetValue(json, out var definition))
             {
-                parsed[json] = definition = StateMachineDefinition.Parse(json, substitutions);
+                parsed[json] = definition = StateMachineDefinition.Parse(json, stages.Substitutions);
             }
 
             return definition;

@@ -12,7 +12,7 @@ namespace Aiops.Tests.Local.Workflow;
 public sealed class WorkflowHostTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 14, 10, 17, 0, TimeSpan.Zero);
-    private const string Input = """{"incidentId":"INC-1","round":1,"maxRounds":3,"settleSeconds":60}""";
+    private const string Input = """{"incidentId":"INC-1","round":1,"maxRounds":3,"settleUntil":"2026-03-14T10:18:00Z"}""";
 
     private readonly TemporaryFolder folder = new();
     private readonly ReplayClock clock = new(Start);
@@ -184,7 +184,7 @@ public sealed class WorkflowHostTests : IAsyncLifetime
             stages.Add(stage, Note);
         }
 
-        return new WorkflowHost(database, new WorkflowCatalog(stages.Substitutions), stages, clock, NullLogger<WorkflowHost>.Instance);
+        return new WorkflowHost(database, new WorkflowCatalog(stages), stages, clock, NullLogger<WorkflowHost>.Instance);
     }
 
     private Task<string> Note(string stage, string payload)
