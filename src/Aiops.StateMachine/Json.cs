@@ -42,7 +42,9 @@ internal static partial class Json
         }
     }
 
-    /// <summary>The value itself, or where strings in it hold half a surrogate pair, one that has U+FFFD there, which can be read.</summary>
+    /// <summary>
+    /// The value itself, or where strings in it hold half a surrogate pair, one that has U+FFFD there, which can be read.
+    /// </summary>
     public static JsonElement Readable(JsonElement value)
     {
         if (value.ValueKind == JsonValueKind.Undefined)
@@ -57,7 +59,8 @@ internal static partial class Json
         }
         catch (InvalidOperationException)
         {
-            return JsonElement.Parse(HalfPairs().Replace(value.GetRawText(), match => match.Groups["half"].Success ? @"\uFFFD" : match.Value), Deep);
+            var mended = HalfPairs().Replace(value.GetRawText(), match => match.Groups["half"].Success ? @"\uFFFD" : match.Value);
+            return JsonElement.Parse(mended, Deep);
         }
     }
 

@@ -47,7 +47,8 @@ internal static class AssignedVariables
                 {
                     foreach (var field in assign.EnumerateObject())
                     {
-                        var name = field.Name.EndsWith(Suffix, StringComparison.Ordinal) ? field.Name[..^Suffix.Length] : field.Name;
+                        var name = field.Name.EndsWith(Suffix, StringComparison.Ordinal) ? field.Name[..^Suffix.Length]
+                            : field.Name;
                         yield return (name, FieldReader.Step($"{holder.Path}.Assign", field.Name));
                     }
                 }

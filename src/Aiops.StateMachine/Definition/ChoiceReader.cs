@@ -25,7 +25,8 @@ internal static class ChoiceReader
     private static ChoiceRule? ReadRule(FieldReader rule)
     {
         rule.String("Comment");
-        var operators = rule.Names.Where(name => Combinators.Contains(name) || ComparisonOperators.Find(name, out _) is not null).ToList();
+        var operators = rule.Names
+            .Where(name => Combinators.Contains(name) || ComparisonOperators.Find(name, out _) is not null).ToList();
         ChoiceRule? result = null;
         if (operators.Count == 1)
         {
@@ -33,7 +34,8 @@ internal static class ChoiceReader
             {
                 "And" => ReadList(rule, "And") is { } rules ? new ChoiceRule.And(rules) : null,
                 "Or" => ReadList(rule, "Or") is { } rules ? new ChoiceRule.Or(rules) : null,
-                "Not" => ReadNested(rule, rule.Take("Not")!.Value, rule.PathOf("Not")) is { } inner ? new ChoiceRule.Not(inner) : null,
+                "Not" => ReadNested(rule, rule.Take("Not")!.Value, rule.PathOf("Not")) is { } inner ? new ChoiceRule.Not(inner)
+                    : null,
                 var name => ReadTest(rule, name),
             };
         }
@@ -97,7 +99,8 @@ internal static class ChoiceReader
     {
         ComparedType.String => literal.ValueKind == JsonValueKind.String ? null : "a string",
         ComparedType.Numeric => literal.ValueKind == JsonValueKind.Number ? null : "a number",
-        ComparedType.Timestamp => literal.ValueKind == JsonValueKind.String && Timestamp.TryParse(literal.GetString(), out _) ? null
+        ComparedType.Timestamp => literal.ValueKind == JsonValueKind.String && Timestamp.TryParse(literal.GetString(), out _)
+            ? null
             : "a timestamp: RFC 3339 with a capital T and Z",
         _ => literal.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "true or false",
     };

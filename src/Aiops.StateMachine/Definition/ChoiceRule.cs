@@ -14,8 +14,11 @@ internal abstract record ChoiceRule
 
     public sealed record Not(ChoiceRule Rule) : ChoiceRule;
 
-    /// <summary>A comparison of what <paramref name="Variable"/> leads to with a literal or with what another path leads to.</summary>
-    public sealed record Test(JsonPath Variable, Comparison Comparison, JsonElement? Literal, JsonPath? Path, string Operator) : ChoiceRule;
+    /// <summary>
+    /// A comparison of what <paramref name="Variable"/> leads to with a literal or with what another path leads to.
+    /// </summary>
+    public sealed record Test(JsonPath Variable, Comparison Comparison, JsonElement? Literal, JsonPath? Path, string Operator)
+        : ChoiceRule;
 }
 
 /// <summary>The kind of values that a comparison asks for, and the question that it puts.</summary>

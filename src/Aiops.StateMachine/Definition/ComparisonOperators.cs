@@ -3,8 +3,11 @@ namespace Aiops.StateMachine.Definition;
 /// <summary>The comparison operators of Choice rules, by name.</summary>
 internal static class ComparisonOperators
 {
-    /// <summary>Those that compare with a literal; each but StringMatches and the Is-family has a twin ending in "Path".</summary>
-    public static IReadOnlyDictionary<string, Comparison> Literal { get; } = All().ToDictionary(each => each.Name, each => each.Comparison);
+    /// <summary>
+    /// Those that compare with a literal; each but StringMatches and the Is-family has a twin ending in "Path".
+    /// </summary>
+    public static IReadOnlyDictionary<string, Comparison> Literal { get; }
+        = All().ToDictionary(each => each.Name, each => each.Comparison);
 
     public static Comparison? Find(string name, out bool isPath)
     {

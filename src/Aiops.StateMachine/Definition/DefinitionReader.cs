@@ -23,7 +23,8 @@ internal sealed class DefinitionReader(List<DefinitionProblem> problems)
         var timeout = fields.Integer("TimeoutSeconds", 1, MaxSeconds);
         var flow = ReadFlow(fields, []);
         fields.RefuseOthers("a state machine");
-        return flow is null ? null : new StateMachineDefinition(comment, timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null, flow);
+        return flow is null ? null
+            : new StateMachineDefinition(comment, timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null, flow);
     }
 
     /// <summary>Reads StartAt and States.</summary>
@@ -68,7 +69,7 @@ internal sealed class DefinitionReader(List<DefinitionProblem> problems)
     {
         if (fields.String("QueryLanguage") is { } language && language != "JSONPath")
         {
-            fields.Wrong("QueryLanguage", language == "JSONata" ? "JSONata is not supported; use JSONPath" : $"{language} is unknown; use JSONPath");
+            fields.Wrong("QueryLanguage", $"{language} is {(language == "JSONata" ? "not supported" : "unknown")}; use JSONPath");
         }
     }
 
@@ -120,7 +121,8 @@ internal sealed class DefinitionReader(List<DefinitionProblem> problems)
 
         foreach (var name in edges.Keys.Where(name => !reached.Contains(name)))
         {
-            problems.Add(new DefinitionProblem(FieldReader.Step(fields.PathOf("States"), name), "the state can't be reached from StartAt"));
+            var path = FieldReader.Step(fields.PathOf("States"), name);
+            problems.Add(new DefinitionProblem(path, "the state can't be reached from StartAt"));
         }
 
         // A state that could not be read may have been the end.

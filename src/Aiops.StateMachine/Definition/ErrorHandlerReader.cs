@@ -22,7 +22,8 @@ internal static class ErrorHandlerReader
 
             var backoff = 2.0;
             if (retry.Take("BackoffRate") is { } rate
-                && !(rate.ValueKind == JsonValueKind.Number && rate.TryGetDouble(out backoff) && backoff >= 1.0 && double.IsFinite(backoff)))
+                && !(rate.ValueKind == JsonValueKind.Number && rate.TryGetDouble(out backoff)
+                    && backoff >= 1.0 && double.IsFinite(backoff)))
             {
                 retry.Wrong("BackoffRate", "must be a number of at least 1.0");
             }

@@ -4,7 +4,9 @@ using Aiops.StateMachine.Paths;
 
 namespace Aiops.StateMachine.Definition;
 
-/// <summary>Takes the fields of one object of a definition, notes what is wrong with them, and refuses those that nobody asked for.</summary>
+/// <summary>
+/// Takes the fields of one object of a definition, notes what is wrong with them, and refuses those that nobody asked for.
+/// </summary>
 internal sealed class FieldReader
 {
     private readonly Dictionary<string, JsonElement> fields = [];
@@ -36,7 +38,8 @@ internal sealed class FieldReader
     public IEnumerable<string> Names => fields.Keys;
 
     public static string Step(string path, string name)
-        => name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_') ? $"{path}.{name}" : $"{path}['{name}']";
+        => name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c == '_') ? $"{path}.{name}"
+            : $"{path}['{name}']";
 
     public string PathOf(string name) => Step(Path, name);
 
@@ -119,7 +122,9 @@ internal sealed class FieldReader
         return [];
     }
 
-    /// <summary>A path; <paramref name="fallback"/> when absent, null when the field holds JSON null and that is allowed.</summary>
+    /// <summary>
+    /// A path; <paramref name="fallback"/> when absent, null when the field holds JSON null and that is allowed.
+    /// </summary>
     public JsonPath? PathField(string name, JsonPath? fallback = null, bool nullable = false, bool reference = false)
     {
         if (Take(name) is not { } value)
@@ -154,7 +159,9 @@ internal sealed class FieldReader
         }
     }
 
-    /// <summary>One number out of two fields: <paramref name="name"/>, or a reference path in the field ending in "Path".</summary>
+    /// <summary>
+    /// One number out of two fields: <paramref name="name"/>, or a reference path in the field ending in "Path".
+    /// </summary>
     public Quantity? Quantity(string name, long min, long max)
     {
         var value = Integer(name, min, max);

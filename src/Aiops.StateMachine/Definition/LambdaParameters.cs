@@ -23,7 +23,8 @@ internal static class LambdaParameters
         var path = fields.PathOf("Parameters");
         foreach (var member in json.EnumerateObject().Where(member => !Supported.Contains(Plain(member.Name))))
         {
-            fields.Problems.Add(new DefinitionProblem(FieldReader.Step(path, member.Name), $"lambda:invoke has no parameter {member.Name} here"));
+            fields.Problems.Add(new DefinitionProblem(
+                FieldReader.Step(path, member.Name), $"lambda:invoke has no parameter {member.Name} here"));
         }
 
         if (json.TryGetProperty("InvocationType", out var type) && !type.ValueEquals("RequestResponse"))

@@ -31,13 +31,16 @@ public sealed record StateMachineDefinition
         .Distinct()];
 
     /// <param name="json">The definition's text.</param>
-    /// <param name="substitutions">Values for <c>${Name}</c> in any string, as CDK's DefinitionSubstitutions; null leaves them be.</param>
+    /// <param name="substitutions">
+    /// Values for <c>${Name}</c> in any string, as CDK's DefinitionSubstitutions; null leaves them be.
+    /// </param>
     /// <exception cref="InvalidDefinitionException">It is wrong or uses what is not supported.</exception>
     public static StateMachineDefinition Parse(string json, IReadOnlyDictionary<string, string>? substitutions = null)
         => Parse(Encoding.UTF8.GetBytes(json), substitutions);
 
     /// <inheritdoc cref="Parse(string, IReadOnlyDictionary{string, string}?)"/>
-    public static StateMachineDefinition Parse(ReadOnlySpan<byte> utf8Json, IReadOnlyDictionary<string, string>? substitutions = null)
+    public static StateMachineDefinition Parse(
+        ReadOnlySpan<byte> utf8Json, IReadOnlyDictionary<string, string>? substitutions = null)
     {
         JsonElement json;
         try
@@ -61,7 +64,9 @@ public sealed record StateMachineDefinition
         return problems.Count == 0 ? definition! : throw new InvalidDefinitionException([.. problems.Distinct()]);
     }
 
-    /// <summary>What <see cref="Parse(string, IReadOnlyDictionary{string, string}?)"/> would refuse; empty for a good definition.</summary>
+    /// <summary>
+    /// What <see cref="Parse(string, IReadOnlyDictionary{string, string}?)"/> would refuse; empty for a good definition.
+    /// </summary>
     public static IReadOnlyList<DefinitionProblem> Validate(string json, IReadOnlyDictionary<string, string>? substitutions = null)
     {
         try

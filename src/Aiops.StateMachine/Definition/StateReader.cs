@@ -183,7 +183,8 @@ internal sealed class StateReader(DefinitionReader machine, FieldReader fields, 
             fields.WrongHere("ItemProcessor and Iterator exclude each other");
         }
 
-        var processor = fields.Require(processorName) is { } json ? ReadFlow(json, fields.PathOf(processorName), processorName) : null;
+        var processor = fields.Require(processorName) is { } json ? ReadFlow(json, fields.PathOf(processorName), processorName)
+            : null;
         var selector = fields.Template("ItemSelector");
         if (selector is not null && fields.Has("Parameters"))
         {
@@ -194,10 +195,16 @@ internal sealed class StateReader(DefinitionReader machine, FieldReader fields, 
         var itemsPath = fields.PathField("ItemsPath", JsonPath.Whole, reference: true)!;
         var concurrency = fields.Quantity("MaxConcurrency", 0, int.MaxValue);
         var map = processor is null ? null
-            : new MapState(name) { Processor = processor, ItemsPath = itemsPath, ItemSelector = selector, MaxConcurrency = concurrency };
+            : new MapState(name)
+            {
+                Processor = processor,
+                ItemsPath = itemsPath,
+                ItemSelector = selector,
+                MaxConcurrency = concurrency,
+            };
         // Where the processor is wrong, the other fields are still read, for their problems.
-        var read = WithHandlers(WithFilters(map ?? new MapState(name) { Processor = new StateFlow("", new Dictionary<string, State>()) },
-            results: true, selector: true));
+        var anyway = map ?? new MapState(name) { Processor = new StateFlow("", new Dictionary<string, State>()) };
+        var read = WithHandlers(WithFilters(anyway, results: true, selector: true));
         return map is null ? null : read with { Parameters = null };
     }
 
@@ -214,7 +221,7 @@ internal sealed class StateReader(DefinitionReader machine, FieldReader fields, 
             }
             else if (mode.String("Mode") is { } value && value != "INLINE")
             {
-                mode.Wrong("Mode", value == "DISTRIBUTED" ? "distributed Map is not supported; use INLINE" : $"there is no mode {value}; use INLINE");
+                mode.Wrong("Mode", $"{(value == "DISTRIBUTED" ? "distributed Map is not supported" : $"there is no mode {value}")}; use INLINE");
             }
             else
             {

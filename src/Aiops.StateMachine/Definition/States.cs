@@ -7,7 +7,8 @@ namespace Aiops.StateMachine.Definition;
 /// <summary>The states of a machine, a Parallel's branch or a Map's processor: a scope of names and variables.</summary>
 internal sealed record StateFlow(string StartAt, IReadOnlyDictionary<string, State> States)
 {
-    public IEnumerable<State> AllStates() => States.Values.SelectMany(state => state.Flows.SelectMany(flow => flow.AllStates()).Prepend(state));
+    public IEnumerable<State> AllStates()
+        => States.Values.SelectMany(state => state.Flows.SelectMany(flow => flow.AllStates()).Prepend(state));
 }
 
 /// <summary>A state, with the fields that several types share; those that a type doesn't allow hold their defaults.</summary>
@@ -126,7 +127,8 @@ internal sealed record MapState(string Name) : State(Name)
 internal sealed record Quantity(long? Value, JsonPath? Path);
 
 internal sealed record Retrier(
-    IReadOnlyList<string> ErrorEquals, long IntervalSeconds, long MaxAttempts, double BackoffRate, long? MaxDelaySeconds, bool FullJitter);
+    IReadOnlyList<string> ErrorEquals, long IntervalSeconds, long MaxAttempts, double BackoffRate,
+    long? MaxDelaySeconds, bool FullJitter);
 
 internal sealed record Catcher(IReadOnlyList<string> ErrorEquals, string Next, JsonPath? ResultPath, PayloadTemplate? Assign);
 

@@ -27,14 +27,18 @@ internal sealed partial record TaskResource(string Arn, string? FunctionName, bo
 
         refusal = Activity().IsMatch(arn)
             ? "activities are not supported"
-            : $"'{arn}' is not supported: a Resource is arn:aws:states:::lambda:invoke, the same with .waitForTaskToken, or a Lambda function's ARN";
+            : $"'{arn}' is not supported: a Resource is arn:aws:states:::lambda:invoke, "
+                + "the same with .waitForTaskToken, or a Lambda function's ARN";
         return null;
     }
 
-    [GeneratedRegex(@"^arn:aws[a-z-]*:states:[a-z0-9-]*:\d*:lambda:invoke(?<token>\.waitForTaskToken)?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"^arn:aws[a-z-]*:states:[a-z0-9-]*:\d*:lambda:invoke(?<token>\.waitForTaskToken)?$", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex LambdaInvoke();
 
-    [GeneratedRegex(@"^arn:aws[a-z-]*:lambda:[a-z0-9-]*:\d*:function:[A-Za-z0-9_-]+(?:[:][A-Za-z0-9$_-]+)?$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"^arn:aws[a-z-]*:lambda:[a-z0-9-]*:\d*:function:[A-Za-z0-9_-]+(?:[:][A-Za-z0-9$_-]+)?$", RegexOptions.CultureInvariant,
+        1000)]
     private static partial Regex LambdaFunction();
 
     [GeneratedRegex(@"^arn:aws[a-z-]*:states:[a-z0-9-]*:\d*:activity:", RegexOptions.CultureInvariant, 1000)]

@@ -8,17 +8,21 @@ public abstract record Command
     private protected Command() { }
 }
 
-/// <summary>Call a function and report the answer as <see cref="TaskSucceeded"/> or <see cref="TaskFailed"/> of this id.</summary>
+/// <summary>
+/// Call a function and report the answer as <see cref="TaskSucceeded"/> or <see cref="TaskFailed"/> of this id.
+/// </summary>
 /// <param name="TaskId">Another one for each attempt.</param>
 /// <param name="Resource">The Resource as the definition has it.</param>
 /// <param name="FunctionName">The function: a name, a partial or a whole ARN, as the definition has it.</param>
 /// <param name="Payload">The event for the function.</param>
 /// <param name="TaskToken">
-/// With a token, the call's answer is only noted, and the state waits for <see cref="TokenSucceeded"/> or <see cref="TokenFailed"/>.
+/// With a token, the call's answer is only noted, and the state waits for <see cref="TokenSucceeded"/>
+/// or <see cref="TokenFailed"/>.
 /// </param>
 /// <param name="Attempt">From 0; each retry counts one more.</param>
 public sealed record InvokeTask(
-    string TaskId, string Resource, string FunctionName, JsonElement Payload, string? TaskToken, string StateName, int Attempt) : Command;
+    string TaskId, string Resource, string FunctionName, JsonElement Payload, string? TaskToken, string StateName, int Attempt)
+        : Command;
 
 /// <summary>Report <see cref="TimerFired"/> at the time due, or as soon as possible when that is past.</summary>
 public sealed record StartTimer(string TimerId, DateTimeOffset DueAt) : Command;

@@ -67,12 +67,14 @@ internal static class DataFlow
         var found = scope.Require(path, field);
         return found.ValueKind == JsonValueKind.Number && Whole(found) is { } number && number >= min ? number
             : throw StateFailedException.Runtime(
-                $"The {field} parameter does not reference a valid value: '{path.Text}' leads to {Json.Text(found)}, not to an integer of at least {min}.");
+                $"The {field} parameter does not reference a valid value: '{path.Text}' leads to {Json.Text(found)}, "
+                + $"not to an integer of at least {min}.");
     }
 
     private static long? Whole(JsonElement number)
         => number.TryGetInt64(out var whole) ? whole
-            : number.TryGetDecimal(out var exact) && decimal.Truncate(exact) == exact && Math.Abs(exact) <= long.MaxValue ? (long)exact : null;
+            : number.TryGetDecimal(out var exact) && decimal.Truncate(exact) == exact && Math.Abs(exact) <= long.MaxValue
+            ? (long)exact : null;
 
     private static Move.Leave LeaveWith(
         State state, Scope scope, JsonElement value, PayloadTemplate? assign, DataScope assignData, string? next)

@@ -11,7 +11,9 @@ public abstract record ExecutionEvent
 /// <summary>The function answered. For a task with a token: it took the call.</summary>
 public sealed record TaskSucceeded(string TaskId, JsonElement Output) : ExecutionEvent;
 
-/// <param name="Error">The error's name, which Retry and Catch match: for a function its error type, or Lambda.* of the service.</param>
+/// <param name="Error">
+/// The error's name, which Retry and Catch match: for a function its error type, or Lambda.* of the service.
+/// </param>
 /// <param name="Cause">For a function, JSON with errorMessage and errorType.</param>
 public sealed record TaskFailed(string TaskId, string Error, string? Cause) : ExecutionEvent;
 

@@ -47,7 +47,8 @@ public sealed record ExecutionState
 
     /// <exception cref="JsonException">The text isn't what <see cref="ToJson"/> wrote.</exception>
     public static ExecutionState FromJson(string json)
-        => JsonSerializer.Deserialize(json, ExecutionStateJson.Default.ExecutionState) ?? throw new JsonException("The state is null.");
+        => JsonSerializer.Deserialize(json, ExecutionStateJson.Default.ExecutionState)
+            ?? throw new JsonException("The state is null.");
 }
 
 /// <summary>A thread of states one after another: the execution's own, a branch's, or an iteration's.</summary>

@@ -7,5 +7,5 @@ namespace Aiops.StateMachine.Evaluation;
 /// <param name="Type">Such as ExecutionStarted, TaskStateEntered, TaskScheduled, TaskFailed, ChoiceStateExited.</param>
 /// <param name="Data">The input of a start or an entry, the output of a success or an exit.</param>
 public sealed record HistoryEvent(
-    long Id, DateTimeOffset At, string Type, string? StateName = null, JsonElement? Data = null, string? Error = null, string? Cause = null,
-    int? Index = null);
+    long Id, DateTimeOffset At, string Type, string? StateName = null, JsonElement? Data = null, string? Error = null,
+    string? Cause = null, int? Index = null);

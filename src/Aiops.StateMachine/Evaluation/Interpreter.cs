@@ -48,7 +48,7 @@ public sealed class Interpreter(StateMachineDefinition definition, Random random
         PendingTask pending => Of(pending),
         PendingWait { Timer: var timer } => [new StartTimer(timer.TimerId, timer.DueAt)],
         PendingRetry { Timer: var timer } => [new StartTimer(timer.TimerId, timer.DueAt)],
-        PendingBranches { Branches: var branches } => branches.Where(branch => branch.Strand is not null).SelectMany(branch => Of(branch.Strand!)),
+        PendingBranches { Branches: var branches } => branches.Select(branch => branch.Strand).OfType<Strand>().SelectMany(Of),
         _ => [],
     };
 

@@ -4,7 +4,8 @@ namespace Aiops.StateMachine.Evaluation;
 
 /// <summary>Why a state failed.</summary>
 /// <param name="Alias">
-/// A second name by which Retry and Catch may match it: a missed heartbeat is a States.Timeout that also goes by States.HeartbeatTimeout,
+/// A second name by which Retry and Catch may match it: a missed heartbeat is a States.Timeout that also
+/// goes by States.HeartbeatTimeout,
 /// and what comes out of a branch goes by States.BranchFailed.
 /// </param>
 internal sealed record Failure(string? Error, string? Cause, string? Alias = null);

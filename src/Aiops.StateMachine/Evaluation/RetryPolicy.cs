@@ -6,11 +6,12 @@ namespace Aiops.StateMachine.Evaluation;
 internal static class RetryPolicy
 {
     /// <remarks>
-    /// States.Runtime always fails the execution; States.DataLimitExceeded is out of reach of the wildcards, and States.TaskFailed
-    /// leaves timeouts alone (Step Functions guide, "Handling errors").
+    /// States.Runtime always fails the execution; States.DataLimitExceeded is out of reach of the wildcards, and
+    /// States.TaskFailed leaves timeouts alone (Step Functions guide, "Handling errors").
     /// </remarks>
     public static bool Matches(IReadOnlyList<string> errorEquals, Failure failure)
-        => failure.Error != ErrorNames.Runtime && errorEquals.Any(wanted => wanted == failure.Error || wanted == failure.Alias || wanted switch
+        => failure.Error != ErrorNames.Runtime
+            && errorEquals.Any(wanted => wanted == failure.Error || wanted == failure.Alias || wanted switch
         {
             ErrorNames.All => failure.Error != ErrorNames.DataLimitExceeded,
             ErrorNames.TaskFailed => failure.Error is not (ErrorNames.DataLimitExceeded or ErrorNames.Timeout),

@@ -1,4 +1,6 @@
 namespace Aiops.StateMachine.Evaluation;
 
-/// <summary>One step of an execution. Store <paramref name="State"/> first, then carry out <paramref name="Commands"/> in order.</summary>
+/// <summary>
+/// One step of an execution. Store <paramref name="State"/> first, then carry out <paramref name="Commands"/> in order.
+/// </summary>
 public sealed record Transition(ExecutionState State, IReadOnlyList<Command> Commands, IReadOnlyList<HistoryEvent> History);

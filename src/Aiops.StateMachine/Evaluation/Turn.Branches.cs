@@ -49,7 +49,8 @@ internal sealed partial class Turn
         }
 
         Record($"{state.Type}StateSucceeded", state.Name);
-        return Guard(scope.With(scope.Strand with { Pending = null }), at => DataFlow.Leave(state, at, Json.Array(branches.Select(branch => branch.Output!.Value))));
+        var result = Json.Array(branches.Select(branch => branch.Output!.Value));
+        return Guard(scope.With(scope.Strand with { Pending = null }), at => DataFlow.Leave(state, at, result));
     }
 
     private Progress Begin(State state, Scope scope, int index, JsonElement input)
@@ -59,7 +60,8 @@ internal sealed partial class Turn
         if (state is MapState map)
         {
             item = new MapItem(index, Items(map, scope)[index]);
-            input = map.ItemSelector is { } selector ? selector.Evaluate(scope.Data(DataFlow.Filtered(map, scope), item: item)) : item.Value;
+            input = map.ItemSelector is { } selector ? selector.Evaluate(scope.Data(DataFlow.Filtered(map, scope), item: item))
+                : item.Value;
             DataFlow.Limit(input, state.Name);
             Record("MapIterationStarted", state.Name, index: index);
         }
@@ -106,5 +108,6 @@ internal sealed partial class Turn
         }
     }
 
-    private static StateFlow FlowOf(State state, int index) => state is ParallelState parallel ? parallel.Branches[index] : ((MapState)state).Processor;
+    private static StateFlow FlowOf(State state, int index)
+        => state is ParallelState parallel ? parallel.Branches[index] : ((MapState)state).Processor;
 }

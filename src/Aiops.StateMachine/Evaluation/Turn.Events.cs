@@ -12,7 +12,7 @@ internal sealed partial class Turn
         if (!flow.States.TryGetValue(strand.StateName, out var state))
         {
             throw new InvalidOperationException(
-                $"The execution is in the state '{strand.StateName}', which its definition does not have: it was started by another.");
+                $"The execution is in the state '{strand.StateName}', which the definition does not have: another one started it.");
         }
 
         var scope = ScopeOf(strand, outer);
@@ -47,7 +47,8 @@ internal sealed partial class Turn
             if (pending.Branches[i].Strand is { } strand && Deliver(strand, FlowOf(state, i), scope, happened) is { } progress)
             {
                 var branches = pending.Branches.ToArray();
-                return Note(state, scope, branches, i, progress) ?? Guard(scope, at => Pump(state, at, branches, pending.MaxConcurrency));
+                return Note(state, scope, branches, i, progress)
+                    ?? Guard(scope, at => Pump(state, at, branches, pending.MaxConcurrency));
             }
         }
 
@@ -107,5 +108,6 @@ internal sealed partial class Turn
         return new Move.Fail(scope.Strand with { Pending = null }, new Failure(error, cause, alias));
     }
 
-    private static string EventType(TaskState task, string how) => (task.Resource.IsLambdaInvoke ? "Task" : "LambdaFunction") + how;
+    private static string EventType(TaskState task, string how)
+        => (task.Resource.IsLambdaInvoke ? "Task" : "LambdaFunction") + how;
 }

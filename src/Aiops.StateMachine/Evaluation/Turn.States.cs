@@ -14,7 +14,8 @@ internal sealed partial class Turn
         ChoiceState choice => Choose(choice, at),
         WaitState wait => Wait(wait, at),
         SucceedState succeed => DataFlow.PassOn(succeed, at, DataFlow.Filtered(succeed, at), null, null),
-        FailState fail => new Move.Fail(at.Strand, new Failure(Text(fail.Error, at, "ErrorPath"), Text(fail.Cause, at, "CausePath"))),
+        FailState fail => new Move.Fail(
+            at.Strand, new Failure(Text(fail.Error, at, "ErrorPath"), Text(fail.Cause, at, "CausePath"))),
         ParallelState parallel => Fork(parallel, at, parallel.Branches.Count, 0),
         MapState map => Iterate(map, at),
         _ => throw new InvalidOperationException("Unknown type of state."),
@@ -32,7 +33,8 @@ internal sealed partial class Turn
         return choice.Default is { } otherwise
             ? DataFlow.PassOn(choice, scope, input, choice.Assign, otherwise)
             : throw new StateFailedException(
-                ErrorNames.NoChoiceMatched, "Failed to transition out of the state. The state's input does not match any choice rule, and there is no Default.");
+                ErrorNames.NoChoiceMatched, "Failed to transition out of the state. The state's input "
+                + "does not match any choice rule, and there is no Default.");
     }
 
     private Move Wait(WaitState wait, Scope scope)
@@ -52,7 +54,8 @@ internal sealed partial class Turn
     private static DateTimeOffset At(JsonElement value, string path)
         => value.ValueKind == JsonValueKind.String && Timestamp.TryParse(value.GetString(), out var at) ? at
             : throw StateFailedException.Runtime(
-                $"The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: {path} == {Json.Text(value)}");
+                $"The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: "
+                + $"{path} == {Json.Text(value)}");
 
     private static string? Text(Expression? expression, Scope scope, string field)
     {

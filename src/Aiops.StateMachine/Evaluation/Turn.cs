@@ -75,7 +75,8 @@ internal sealed partial class Turn(StateMachineDefinition machine, ExecutionStat
         }
     }
 
-    private Transition End(ExecutionStatus status, string type, string? error, string? cause) => End(before, status, type, error, cause);
+    private Transition End(ExecutionStatus status, string type, string? error, string? cause)
+        => End(before, status, type, error, cause);
 
     private Transition End(ExecutionState state, ExecutionStatus status, string? type, string? error, string? cause)
     {

@@ -49,7 +49,8 @@ internal static class Wildcard
                     piece.Append(pattern[++i]);
                     break;
                 case '\\':
-                    throw StateFailedException.Runtime($"An open escape backslash was found in the StringMatches pattern '{pattern}'.");
+                    throw StateFailedException.Runtime(
+                        $"An open escape backslash was found in the StringMatches pattern '{pattern}'.");
                 default:
                     piece.Append(pattern[i]);
                     break;

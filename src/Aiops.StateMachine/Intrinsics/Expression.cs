@@ -15,7 +15,8 @@ internal abstract record Expression
     public sealed record Call(string Text, IntrinsicFunction Function, IReadOnlyList<Expression> Arguments) : Expression;
 
     /// <exception cref="FormatException">The text is neither a path nor a call; the message says why.</exception>
-    public static Expression Parse(string text) => text.StartsWith('$') ? new Path(JsonPath.Parse(text)) : new ExpressionParser(text).Parse();
+    public static Expression Parse(string text)
+        => text.StartsWith('$') ? new Path(JsonPath.Parse(text)) : new ExpressionParser(text).Parse();
 
     public JsonElement Evaluate(DataScope scope, string field) => this switch
     {

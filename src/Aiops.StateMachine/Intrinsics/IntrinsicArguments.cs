@@ -12,7 +12,8 @@ internal sealed class IntrinsicArguments(IReadOnlyList<JsonElement> values)
         ? Json.String(EscapedText.Plain(text.GetString()!))
         : values[index];
 
-    public string RawString(int index) => values[index] is { ValueKind: JsonValueKind.String } text ? text.GetString()! : throw Wrong(index, "a string");
+    public string RawString(int index)
+        => values[index] is { ValueKind: JsonValueKind.String } text ? text.GetString()! : throw Wrong(index, "a string");
 
     public string String(int index) => EscapedText.Plain(RawString(index));
 
@@ -24,7 +25,8 @@ internal sealed class IntrinsicArguments(IReadOnlyList<JsonElement> values)
     };
 
     public IReadOnlyList<JsonElement> Array(int index)
-        => values[index] is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray()] : throw Wrong(index, "an array");
+        => values[index] is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray()]
+            : throw Wrong(index, "an array");
 
     public JsonElement Object(int index)
         => values[index] is { ValueKind: JsonValueKind.Object } value ? value : throw Wrong(index, "an object");

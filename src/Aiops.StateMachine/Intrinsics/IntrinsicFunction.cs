@@ -24,7 +24,7 @@ internal sealed record IntrinsicFunction(
         new("States.ArrayGetItem", 2, 2, (a, _) => GetItem(a.Array(0), a.Integer(1))),
         new("States.ArrayLength", 1, 1, (a, _) => Json.Number(a.Array(0).Count)),
         new("States.ArrayUnique", 1, 1, (a, _) => Unique(a.Array(0))),
-        new("States.Base64Encode", 1, 1, (a, _) => Json.String(Convert.ToBase64String(Encoding.UTF8.GetBytes(Limited(a.String(0)))))),
+        new("States.Base64Encode", 1, 1, (a, _) => Encode(Limited(a.String(0)))),
         new("States.Base64Decode", 1, 1, (a, _) => Decode(Limited(a.String(0)))),
         new("States.Hash", 2, 2, (a, _) => Hash(a[0], a.String(1))),
         new("States.JsonMerge", 3, 3, (a, _) => Merge(a.Object(0), a.Object(1), a.Boolean(2))),
@@ -78,7 +78,8 @@ internal sealed record IntrinsicFunction(
     }
 
     private static JsonElement Partition(IReadOnlyList<JsonElement> items, long size)
-        => size > 0 ? Json.Array(items.Chunk((int)Math.Min(size, int.MaxValue)).Select(Json.Array)) : throw IntrinsicArguments.Wrong(1, "a positive integer");
+        => size > 0 ? Json.Array(items.Chunk((int)Math.Min(size, int.MaxValue)).Select(Json.Array))
+            : throw IntrinsicArguments.Wrong(1, "a positive integer");
 
     private static JsonElement Range(long first, long last, long step)
     {
@@ -89,7 +90,8 @@ internal sealed record IntrinsicFunction(
 
         var count = ((Int128)last - first) / step + 1;
         return ((Int128)last - first) * Int128.Sign(step) < 0 ? Json.EmptyArray
-            : count > MaxRange ? throw StateFailedException.Intrinsic($"Invalid arguments: the array would hold more than {MaxRange} items.")
+            : count > MaxRange
+            ? throw StateFailedException.Intrinsic($"Invalid arguments: the array would hold more than {MaxRange} items.")
             : Json.Array(Enumerable.Range(0, (int)count).Select(i => Json.Number(first + i * step)));
     }
 
@@ -110,6 +112,8 @@ internal sealed record IntrinsicFunction(
 
     private static string Limited(string text) => text.Length <= MaxCoded ? text
         : throw StateFailedException.Intrinsic($"Invalid arguments: more than {MaxCoded} characters.");
+
+    private static JsonElement Encode(string text) => Json.String(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)));
 
     private static JsonElement Decode(string text)
     {

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Aiops.StateMachine.Paths;
 
-/// <summary>What a path or an intrinsic can see: the input at hand, the context object, the variables in scope, and chance.</summary>
+/// <summary>
+/// What a path or an intrinsic can see: the input at hand, the context object, the variables in scope, and chance.
+/// </summary>
 internal sealed record DataScope(
     JsonElement Input, Func<JsonElement> Context, Func<string, JsonElement?> Variable, Random Random)
 {
@@ -30,7 +32,8 @@ internal sealed record DataScope(
         }
 
         return Select(path) ?? throw StateFailedException.Runtime(
-            $"The JSONPath '{path.Text}' specified for the field '{field}' could not be found in the input '{Json.Text(Source(path))}'");
+            $"The JSONPath '{path.Text}' specified for the field '{field}' "
+            + $"could not be found in the input '{Json.Text(Source(path))}'");
     }
 
     private JsonElement Source(JsonPath path) => path.Root switch

@@ -224,7 +224,8 @@ internal static class JsonPathEvaluator
                 ">=" => Order(left, right) is >= 0,
                 "in" => Holds(right, left),
                 "nin" => !Holds(right, left),
-                "contains" => left is { ValueKind: JsonValueKind.String } text && right is { ValueKind: JsonValueKind.String } part
+                "contains" => left is { ValueKind: JsonValueKind.String } text
+                    && right is { ValueKind: JsonValueKind.String } part
                     ? text.GetString()!.Contains(part.GetString()!, StringComparison.Ordinal)
                     : Holds(left, right),
                 "size" => right is { ValueKind: JsonValueKind.Number } size && Length(left) is { } length

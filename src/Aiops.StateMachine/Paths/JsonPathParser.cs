@@ -68,6 +68,9 @@ internal sealed class JsonPathParser(string text, int start = 0)
                     }
 
                     break;
+                case '.' when Peek(1) == '[': // Both notations at once, which Jayway's library lets pass.
+                    position++;
+                    break;
                 case '.':
                     position++;
                     segments.Add(ParseDotName(stops));
@@ -183,7 +186,8 @@ internal sealed class JsonPathParser(string text, int start = 0)
             position++;
             SkipSpaces();
             var end = ParseOptionalInteger();
-            return first is null && end is null ? throw Wrong("a slice needs a start or an end") : new PathSegment.Slice(first, end);
+            return first is null && end is null ? throw Wrong("a slice needs a start or an end")
+                : new PathSegment.Slice(first, end);
         }
 
         if (first is null)

@@ -5,8 +5,11 @@ namespace Aiops.StateMachine.Paths;
 /// <summary>Puts a value where a reference path points, making the objects on the way that are missing.</summary>
 internal static class ReferencePath
 {
-    /// <returns>The new document, or null when the path can't be applied: through a scalar, or past the end of an array.</returns>
-    public static JsonElement? Put(JsonElement document, JsonPath path, JsonElement value) => Put(document, path.Segments, 0, value);
+    /// <returns>
+    /// The new document, or null when the path can't be applied: through a scalar, or past the end of an array.
+    /// </returns>
+    public static JsonElement? Put(JsonElement document, JsonPath path, JsonElement value)
+        => Put(document, path.Segments, 0, value);
 
     private static JsonElement? Put(JsonElement? node, IReadOnlyList<PathSegment> segments, int step, JsonElement value)
     {
@@ -38,7 +41,8 @@ internal static class ReferencePath
         }
 
         var members = node is { } container
-            ? container.EnumerateObject().Select(each => KeyValuePair.Create(each.Name, each.Name == name ? after : each.Value)).ToList()
+            ? container.EnumerateObject()
+                .Select(each => KeyValuePair.Create(each.Name, each.Name == name ? after : each.Value)).ToList()
             : [];
         if (before is null)
         {

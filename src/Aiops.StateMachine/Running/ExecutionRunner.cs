@@ -9,7 +9,8 @@ public sealed record ExecutionResult(
     ExecutionStatus Status, JsonElement? Output, string? Error, string? Cause, IReadOnlyList<HistoryEvent> History, TimeSpan Elapsed);
 
 /// <summary>
-/// Runs an execution in memory, on a clock that jumps to the next timer when nothing else is left to do: a wait of 14 days costs no time.
+/// Runs an execution in memory, on a clock that jumps to the next timer when nothing else is left to do: a wait of 14 days
+/// costs no time.
 /// </summary>
 /// <remarks>
 /// One call at a time, in the order asked for; the calls themselves take no time on the clock. The state goes through JSON at
@@ -33,7 +34,9 @@ public sealed class ExecutionRunner(Interpreter interpreter, ITaskInvoker invoke
     /// <summary>Hands in what happens outside, such as the answer to a token; it is taken up before the clock goes on.</summary>
     public void Post(ExecutionEvent happened) => answers.Enqueue(happened);
 
-    /// <exception cref="InvalidOperationException">The execution waits for an answer that nobody gives, with no timer running.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The execution waits for an answer that nobody gives, with no timer running.
+    /// </exception>
     public async Task<ExecutionResult> RunAsync(ExecutionInput input, CancellationToken cancellationToken)
     {
         var startedAt = Now;

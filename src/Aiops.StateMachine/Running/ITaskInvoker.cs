@@ -24,8 +24,12 @@ public abstract record TaskResult
     /// <summary>No answer comes by itself: the task runs until a timeout ends it.</summary>
     public sealed record Silent : TaskResult;
 
-    /// <summary>A Lambda function's error, as Step Functions reports it: the type as the name, both as JSON in the cause.</summary>
+    /// <summary>
+    /// A Lambda function's error, as Step Functions reports it: the type as the name, both as JSON in the cause.
+    /// </summary>
     public static Failed FunctionError(string errorType, string errorMessage)
         => new(errorType, Json.Text(Json.Object([
-            KeyValuePair.Create("errorMessage", Json.String(errorMessage)), KeyValuePair.Create("errorType", Json.String(errorType))])));
+            KeyValuePair.Create("errorMessage", Json.String(errorMessage)),
+            KeyValuePair.Create("errorType", Json.String(errorType)),
+        ])));
 }
