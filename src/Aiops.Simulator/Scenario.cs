@@ -59,7 +59,8 @@ public sealed record Scenario
             Seed = seed,
             Fault = new Fault(kind, target.Name, chance.Between(0.15, 1), onset),
             Start = new DateTimeOffset(2026, 3, chance.Whole(1, 28), chance.Whole(0, 23), 0, 0, TimeSpan.Zero),
-            Length = onset + TimeSpan.FromMinutes(chance.Whole(12, 30)),
+            // A leak takes its time.
+            Length = onset + TimeSpan.FromMinutes(chance.Whole(12, 30) + (kind == FaultKind.MemoryLeak ? 40 : 0)),
             DetailBefore = TimeSpan.FromMinutes(20),
             TracesPerMinute = chance.Whole(2, 8),
             Noise = chance.Between(0.5, 2.5),

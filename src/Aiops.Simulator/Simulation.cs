@@ -57,7 +57,8 @@ public static class Simulation
             writer.WriteObjectives(
             [
                 new ObjectiveBudget("checkout availability, 28 days", "checkout", 0.999, Math.Round(chance.Between(0.2, 0.8), 2)),
-                new ObjectiveBudget("storefront requests below 1 s, 28 days", "storefront", 0.99, Math.Round(chance.Between(0.4, 0.9), 2)),
+                new ObjectiveBudget(
+                    "storefront requests below 1 s, 28 days", "storefront", 0.99, Math.Round(chance.Between(0.4, 0.9), 2)),
             ]);
         }
 
@@ -71,7 +72,8 @@ public static class Simulation
         return truth;
     }
 
-    private static void WriteDetail(WebShop shop, Scenario scenario, IReadOnlyList<Dictionary<string, ComponentMinute>> minutes, RecordingWriter writer)
+    private static void WriteDetail(
+        WebShop shop, Scenario scenario, IReadOnlyList<Dictionary<string, ComponentMinute>> minutes, RecordingWriter writer)
     {
         using var logFile = scenario.Without.Contains(ContextSource.Logs) ? null : writer.OpenLogs();
         using var spanFile = scenario.Without.Contains(ContextSource.Traces) ? null : writer.OpenSpans();
@@ -130,5 +132,6 @@ public static class Simulation
         : new RecordingTruth(scenario.Fault.Target, Words(scenario.Fault.Kind), scenario.Start + scenario.Fault.Onset);
 
     private static string Words(FaultKind kind)
-        => string.Concat(kind.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? "-" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+        => string.Concat(
+            kind.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? "-" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 }

@@ -15,7 +15,7 @@ public static class SignalKinds
 
     private static readonly string[] Errors =
     [
-        "error", "fault", "fail", "exception", "throttl", "reject", "drop", "5xx", "4xx", "timeout", "unhealthy", "deadletter", "dlq",
+        "error", "fault", "fail", "exception", "throttl", "reject", "drop", "5xx", "4xx", "timeout", "deadletter", "dlq",
         "abort", "crash", "oom", "retransmit", "refused", "denied", "evict", "restart", "panic", "deadlock", "discard", "lost", "loss",
     ];
 
@@ -42,6 +42,11 @@ public static class SignalKinds
     /// <param name="unit">UCUM as OpenTelemetry writes it, or the sender's own word; may be empty.</param>
     public static SignalKind Of(string name, string unit)
     {
+        if (name.Contains("unhealthy", StringComparison.OrdinalIgnoreCase)) // CloudWatch writes UnHealthyHostCount.
+        {
+            return SignalKind.Errors;
+        }
+
         var words = Words(name);
         if (words.Any(word => Availability.Contains(word)) && !words.Any(word => Reserves.Contains(word) || word is "memory" or "storage" or "bytes"))
         {
@@ -83,7 +88,8 @@ public static class SignalKinds
             : SignalKind.Other;
     }
 
-    private static bool IsTime(string unit) => unit is "s" or "ms" or "us" or "ns" or "Seconds" or "Milliseconds" or "Microseconds";
+    private static bool IsTime(string unit)
+        => unit is "s" or "ms" or "us" or "ns" or "Seconds" or "Milliseconds" or "Microseconds";
 
     private static bool IsResponseTime(List<string> words)
     {

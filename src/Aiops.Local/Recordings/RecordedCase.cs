@@ -20,10 +20,10 @@ public sealed record RecordedCase
     public string? Service { get; init; }
 
     /// <summary>Everything that took part, causes and victims.</summary>
-    public IReadOnlyList<string> Components { get; init; } = [];
+    public IReadOnlyList<string> Components { get => field ?? []; init; } // Generated JSON code sets what is absent to null.
 
     /// <summary>What was seen, a phrase each: log templates, metric names.</summary>
-    public IReadOnlyList<string> Symptoms { get; init; } = [];
+    public IReadOnlyList<string> Symptoms { get => field ?? []; init; }
 
     /// <summary>What people said about it; <see cref="Pipeline.Outcome.Component"/> is the true cause.</summary>
     public required Outcome Outcome { get; init; }

@@ -9,7 +9,8 @@ internal sealed class RecordedChanges(RecordingPart part) : IChangeSource
 {
     private const int Time = 0, Component = 1, Kind = 2, Summary = 3, Actor = 4, Reference = 5;
 
-    private static readonly RowSchema Schema = new("time|timestamp|at", "component|service.name|service", "kind|type", "summary|title", "actor", "reference|id");
+    private static readonly RowSchema Schema = new(
+        "time|timestamp|at", "component|service.name|service", "kind|type", "summary|title", "actor", "reference|id");
 
     public async Task<SourceAnswer<IReadOnlyList<Change>>> QueryAsync(TelemetryQuery query, CancellationToken cancellationToken)
     {

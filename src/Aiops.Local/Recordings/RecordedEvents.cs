@@ -1,53 +1,79 @@
-using System.Text;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Aiops.Local.Recordings.Reading;
 
 namespace Aiops.Local.Recordings;
 
-/// <summary>The raw events: <c>events.jsonl</c>, an event a line, or <c>event.json</c>, one event as it came.</summary>
+/// <summary>
+/// The raw events: <c>events.jsonl</c>, or <c>event.json</c>, one event as it came. No event is ever skipped: a line that
+/// isn't an envelope with a <c>body</c> is an event itself, for intake to judge.
+/// </summary>
 internal static class RecordedEvents
 {
-    private const int ReceivedAt = 0, Body = 1;
+    private const long FileBytes = 256 << 20; // Events are read a file at a time; ten thousand alarms are 20 MB.
 
-    private static readonly RowSchema Schema = new("receivedAt|time", "body|event");
-
-    public static async Task<(IReadOnlyList<RecordedEvent> Events, IReadOnlyList<string> Gaps)> ReadAsync(
-        RecordingFiles files, RecordingLimits limits, CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<RecordedEvent> ReadAsync(
+        RecordingFiles files, RecordingLimits limits, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        List<RecordedEvent> events = [];
-        foreach (var name in files.Names.Where(name => name is "event.json" or "event.json.gz"))
+        limits = limits with { FileBytes = Math.Min(limits.FileBytes, FileBytes) };
+        var single = new RecordingPart(files, "event", limits);
+        foreach (var file in single.Files)
         {
-            var content = new MemoryStream();
-            await using var stream = new RecordingPart(files, "event", limits with { FileBytes = limits.LineBytes }).Open(name);
-            await stream.CopyToAsync(content, cancellationToken);
-            events.Add(new RecordedEvent(null, content.ToArray()));
+            yield return new RecordedEvent(null, await ReadFileAsync(single, file, cancellationToken));
         }
 
         var part = new RecordingPart(files, "events", limits);
-        if (part.Files.Count == 0 && events.Count > 0)
+        if (single.Files.Count == 0)
         {
-            return (events, []);
+            part.ThrowIfMissing();
         }
 
-        var text = new TextBuffer();
-        var gaps = await part.ReadAsync(
-            Schema,
-            _ =>
+        foreach (var file in part.Files)
+        {
+            var content = await ReadFileAsync(part, file, cancellationToken);
+            for (var start = 0; start < content.Length;)
             {
-                return (scoped in Row row) =>
+                var length = content.Span[start..].IndexOf((byte)'\n');
+                var line = content.Slice(start, length < 0 ? content.Length - start : length);
+                start += line.Length + 1;
+                if (!line.Span.Trim(" \t\r"u8).IsEmpty)
                 {
-                    if (!row.Has(Body))
-                    {
-                        return "no body";
-                    }
+                    yield return Read(line);
+                }
+            }
+        }
+    }
 
-                    // A body that is text holds an event that isn't JSON, or not quite: it is handed on as it came.
-                    var body = row.IsJson(Body) ? row.Raw(Body).ToArray() : Encoding.UTF8.GetBytes(row.Text(Body, text).ToString());
-                    events.Add(new RecordedEvent(row.TryTime(ReceivedAt, out var stamp) ? stamp.Time : null, body));
-                    return null;
-                };
-            },
-            otlp: null,
-            cancellationToken);
-        return (events, gaps);
+    private static RecordedEvent Read(ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            if (document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("body", out var body))
+            {
+                var received = root.TryGetProperty("receivedAt", out var time) && Stamp.TryParse(JsonBytes(time), out var stamp) ? stamp.Time : (DateTimeOffset?)null;
+                return new RecordedEvent(received, JsonBytes(body)); // Text holds an event that isn't JSON, or not quite.
+            }
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Not JSON, or text that isn't Unicode: it is the event.
+        }
+
+        return new RecordedEvent(null, line);
+    }
+
+    private static byte[] JsonBytes(JsonElement element)
+        => System.Text.Encoding.UTF8.GetBytes(
+            element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText());
+
+    private static async Task<ReadOnlyMemory<byte>> ReadFileAsync(
+        RecordingPart part, string file, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream();
+        await using var stream = part.Open(file);
+        await stream.CopyToAsync(content, cancellationToken);
+        var bytes = content.GetBuffer().AsMemory(0, (int)content.Length);
+        return bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
     }
 }

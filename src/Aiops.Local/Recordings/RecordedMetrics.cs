@@ -15,7 +15,8 @@ internal sealed class RecordedMetrics(RecordingPart part, RecordedWindows window
         "time|timestamp|ts", "component|service.name|service", "metric|name", "value", "unit", "statistic|stat", "kind",
         "start", "step", "times", "values");
 
-    public async Task<SourceAnswer<IReadOnlyList<MetricSeries>>> QueryAsync(TelemetryQuery query, CancellationToken cancellationToken)
+    public async Task<SourceAnswer<IReadOnlyList<MetricSeries>>> QueryAsync(
+        TelemetryQuery query, CancellationToken cancellationToken)
     {
         var series = new SeriesBuilder(query.Window, limits);
         var pool = new StringPool();
@@ -63,7 +64,8 @@ internal sealed class RecordedMetrics(RecordingPart part, RecordedWindows window
     }
 
     private static bool IsNotANumber(ReadOnlySpan<byte> raw)
-        => raw.Length <= 9 && (Is(raw, "nan"u8) || Is(raw, "null"u8) || Is(raw, "inf"u8) || Is(raw, "infinity"u8) || Is(raw, "none"u8));
+        => raw.Length <= 9 && (
+            Is(raw, "nan"u8) || Is(raw, "null"u8) || Is(raw, "inf"u8) || Is(raw, "infinity"u8) || Is(raw, "none"u8));
 
     private static bool Is(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> word)
         => System.Text.Ascii.EqualsIgnoreCase(raw.TrimStart("+-"u8), word);
@@ -79,7 +81,6 @@ internal sealed class RecordedMetrics(RecordingPart part, RecordedWindows window
             return "a series without start and step, or times";
         }
 
-        notes.Saw(start.Form);
         var values = new Utf8JsonReader(row.Raw(Values));
         var times = even ? default : new Utf8JsonReader(row.Raw(Times));
         values.Read();

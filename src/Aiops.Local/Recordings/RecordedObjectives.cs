@@ -11,7 +11,8 @@ internal sealed class RecordedObjectives(RecordingPart part) : IObjectiveSource
 
     private static readonly RowSchema Schema = new("name", "component|service.name|service", "goal", "remaining");
 
-    public async Task<SourceAnswer<IReadOnlyList<ObjectiveBudget>>> QueryAsync(TelemetryQuery query, CancellationToken cancellationToken)
+    public async Task<SourceAnswer<IReadOnlyList<ObjectiveBudget>>> QueryAsync(
+        TelemetryQuery query, CancellationToken cancellationToken)
     {
         var pool = new StringPool();
         var text = new TextBuffer();
@@ -32,7 +33,8 @@ internal sealed class RecordedObjectives(RecordingPart part) : IObjectiveSource
                         return "a goal that isn't a share between 0 and 1";
                     }
 
-                    objectives.Add(new ObjectiveBudget(row.String(Name, text, pool), row.String(Component, text, pool), goal, remaining));
+                    objectives.Add(
+                        new ObjectiveBudget(row.String(Name, text, pool), row.String(Component, text, pool), goal, remaining));
                     return null;
                 };
             },

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Aiops.Analysis;
 using Aiops.Local.Recordings.Reading;
@@ -75,14 +74,8 @@ public sealed class Recording
 
     /// <summary>The raw events in the order they were recorded, one at a time.</summary>
     /// <exception cref="SourceMissingException">The recording has no events.</exception>
-    public async IAsyncEnumerable<RecordedEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var (events, _) = await RecordedEvents.ReadAsync(Files, limits, cancellationToken);
-        foreach (var one in events)
-        {
-            yield return one;
-        }
-    }
+    public IAsyncEnumerable<RecordedEvent> EventsAsync(CancellationToken cancellationToken)
+        => RecordedEvents.ReadAsync(Files, limits, cancellationToken);
 
     /// <summary>Earlier incidents that the recording brings along, and what was odd about them; none when it has no such part.</summary>
     public Task<(IReadOnlyList<RecordedCase> Cases, IReadOnlyList<string> Gaps)> CasesAsync(CancellationToken cancellationToken)
@@ -108,8 +101,20 @@ public sealed class Recording
         try
         {
             using var stream = files.OpenRead(RecordingManifest.FileName);
-            var manifest = JsonSerializer.Deserialize(new BoundedStream(stream, RecordingManifest.FileName, 1 << 20), RecordingJson.Default.RecordingManifest)
+            var manifest = JsonSerializer.Deserialize(
+                new BoundedStream(stream, RecordingManifest.FileName, 1 << 20), RecordingJson.Default.RecordingManifest)
                 ?? throw new RecordingException($"{files.Location}/{RecordingManifest.FileName} says nothing.");
+            if (manifest.Window is null)
+            {
+                throw new RecordingException($"{files.Location}/{RecordingManifest.FileName} has no window.");
+            }
+
+            _ = manifest.Window.ToWindow();
+            foreach (var window in manifest.Windows.Values.SelectMany(w => w.Baseline.Append(w.Incident)).OfType<RecordedWindow>())
+            {
+                _ = window.ToWindow();
+            }
+
             return manifest.FormatVersion is >= 1 and <= RecordingManifest.CurrentFormat
                 ? manifest
                 : throw new RecordingException(

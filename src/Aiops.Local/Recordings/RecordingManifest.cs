@@ -19,9 +19,9 @@ public sealed record RecordingManifest
     /// <summary>Lower case with hyphens, as its folder is called.</summary>
     public required string Name { get; init; }
 
-    public string Title { get; init; } = "";
+    public string Title { get => field ?? ""; init; } // Generated JSON code sets what is absent to null.
 
-    public string Description { get; init; } = "";
+    public string Description { get => field ?? ""; init; }
 
     /// <summary>Whether a simulator made it up. Whatever shows the recording says so.</summary>
     public bool Simulated { get; init; }
@@ -30,16 +30,16 @@ public sealed record RecordingManifest
     public long? Seed { get; init; }
 
     /// <summary>What wrote it (<c>Aiops.Simulator 1</c>).</summary>
-    public string Generator { get; init; } = "";
+    public string Generator { get => field ?? ""; init; }
 
     /// <summary>The stretch that the telemetry covers, baseline and incident together.</summary>
     public required RecordedWindow Window { get; init; }
 
     /// <summary>Baseline and incident of each part (<c>metrics</c>, <c>logs</c>, <c>traces</c>), where the recorder knows them.</summary>
-    public IReadOnlyDictionary<string, RecordedWindows> Windows { get; init; } = new Dictionary<string, RecordedWindows>();
+    public IReadOnlyDictionary<string, RecordedWindows> Windows { get => field ?? new Dictionary<string, RecordedWindows>(); init; }
 
     /// <summary>The parts that the recorder wrote (<c>events</c>, <c>metrics</c>, …). What isn't listed was never recorded.</summary>
-    public IReadOnlyList<string> Parts { get; init; } = [];
+    public IReadOnlyList<string> Parts { get => field ?? []; init; }
 }
 
 /// <summary>A <see cref="TimeWindow"/> as the manifest writes it: half-open, UTC.</summary>
@@ -50,7 +50,8 @@ public sealed record RecordedWindow(DateTimeOffset Start, DateTimeOffset End)
     /// <exception cref="RecordingException">The end lies before the start.</exception>
     public TimeWindow ToWindow()
         => End < Start
-            ? throw new RecordingException($"A window of {RecordingManifest.FileName} ends ({End:O}) before it starts ({Start:O}).")
+            ? throw new RecordingException(
+                $"A window of {RecordingManifest.FileName} ends ({End:O}) before it starts ({Start:O}).")
             : new TimeWindow(Start, End);
 }
 
@@ -61,7 +62,7 @@ public sealed record RecordedWindow(DateTimeOffset Start, DateTimeOffset End)
 public sealed record RecordedWindows
 {
     /// <summary>Stretches of normal life.</summary>
-    public IReadOnlyList<RecordedWindow> Baseline { get; init; } = [];
+    public IReadOnlyList<RecordedWindow> Baseline { get => field ?? []; init; }
 
     /// <summary>The stretch to judge; null when only the alarm tells.</summary>
     public RecordedWindow? Incident { get; init; }

@@ -3,7 +3,9 @@ using Aiops.Analysis.Telemetry;
 namespace Aiops.Simulator.Alarms;
 
 /// <summary>When an alarm changed its state, and the samples that made it.</summary>
-public sealed record AlarmTransition(AlarmRule Rule, bool Firing, DateTimeOffset At, DateTimeOffset PreviousAt, IReadOnlyList<(DateTimeOffset Time, double Value)> Samples);
+public sealed record AlarmTransition(
+    AlarmRule Rule, bool Firing, DateTimeOffset At, DateTimeOffset PreviousAt,
+    IReadOnlyList<(DateTimeOffset Time, double Value)> Samples);
 
 /// <summary>
 /// Evaluates alarms as CloudWatch does: all of the latest periods above the threshold fire it, and one that isn't clears
@@ -13,14 +15,16 @@ internal static class AlarmHistory
 {
     public static IEnumerable<AlarmTransition> Of(AlarmRule rule, IReadOnlyList<MetricSeries> metrics, Scenario scenario)
     {
-        var series = metrics.FirstOrDefault(s => s.Component == rule.Component && s.Metric == rule.Series.Metric && s.Statistic == rule.Series.Statistic);
+        var series = metrics.FirstOrDefault(
+            s => s.Component == rule.Component && s.Metric == rule.Series.Metric && s.Statistic == rule.Series.Statistic);
         if (series is null)
         {
             yield break;
         }
 
         var chance = new SimulatedRandom(scenario.Seed, "alarm " + rule.Name);
-        var values = series.UnixMilliseconds.Zip(series.Values).ToDictionary(sample => sample.First, sample => sample.Second * rule.Scale);
+        var values = series.UnixMilliseconds.Zip(series.Values).ToDictionary(
+            sample => sample.First, sample => sample.Second * rule.Scale);
         var previous = scenario.Start.AddHours(-chance.Whole(20, 400)).AddMilliseconds(chance.Whole(0, 999));
         var firing = false;
         for (var minute = rule.Periods; minute < scenario.Length.TotalMinutes; minute++)
@@ -46,7 +50,8 @@ internal static class AlarmHistory
             var at = scenario.Start.AddMinutes(minute + 1).AddSeconds(chance.Whole(12, 40)).AddMilliseconds(chance.Whole(0, 999));
             if (at < scenario.Start + scenario.Length)
             {
-                yield return new AlarmTransition(rule, firing, at, previous, firing ? samples : samples[^Math.Min(1, samples.Count)..]);
+                yield return new AlarmTransition(
+                    rule, firing, at, previous, firing ? samples : samples[^Math.Min(1, samples.Count)..]);
             }
 
             previous = at;

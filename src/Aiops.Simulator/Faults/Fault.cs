@@ -19,7 +19,7 @@ public sealed record Fault(FaultKind Kind, string Target, double Strength, TimeS
         FaultKind.CpuSaturation => component.Role is ShopRole.Service or ShopRole.Database,
         FaultKind.StalledWorker => component.Role == ShopRole.Worker,
         FaultKind.SlowDependency => component.Role is ShopRole.External or ShopRole.Database or ShopRole.Table or ShopRole.Function,
-        FaultKind.NetworkErrors => component.Role is ShopRole.Service or ShopRole.External or ShopRole.Cache,
+        FaultKind.NetworkErrors => component.Role is ShopRole.Service or ShopRole.External,
         _ => component.Role is ShopRole.Service,
     });
 
@@ -38,7 +38,7 @@ public sealed record Fault(FaultKind Kind, string Target, double Strength, TimeS
             FaultKind.BadDeployment => Effect.None with { ErrorRate = 0.08 + (0.5 * Strength), TimeFactor = 1 + (2.5 * Strength), NewVersion = true },
             FaultKind.ThrottledTable => Effect.None with { CapacityFactor = 0.32 - (0.26 * Strength) },
             FaultKind.ScaledToZero => Effect.None with { Down = since >= 1, Draining = true },
-            FaultKind.SlowDependency => Effect.None with { TimeFactor = 1 + (Ramp(since, 4) * (4 + (26 * Strength))) },
+            FaultKind.SlowDependency => Effect.None with { TimeFactor = 1 + (Ramp(since, 4) * (1 + (7 * Strength))), ExtraMilliseconds = Ramp(since, 4) * (60 + (700 * Strength)) },
             FaultKind.MemoryLeak => Leak(since),
             FaultKind.CpuSaturation => Effect.None with { CapacityFactor = 0.35, TimeFactor = 1.5 + (Ramp(since, 3) * 6 * Strength), ExtraCpu = 55 + (40 * Strength) },
             FaultKind.StalledWorker => Effect.None with { CapacityFactor = 0.06, TimeFactor = 1 + (8 * Strength) },

@@ -18,6 +18,8 @@ public sealed class RequestFlow(WebShop shop, Scenario scenario)
     private readonly OperationMinute[] last = new OperationMinute[shop.Operations.Count];
     private readonly Dictionary<string, double> tablePeaks = [];
     private double queued;
+    private double season = 1;
+    private double oldest;
 
     /// <summary>Every minute of the scenario, each with its components by name.</summary>
     public IReadOnlyList<Dictionary<string, ComponentMinute>> Run()
@@ -40,7 +42,8 @@ public sealed class RequestFlow(WebShop shop, Scenario scenario)
     {
         var now = shop.Components.ToDictionary(c => c.Name, _ => new ComponentMinute());
         now[scenario.Fault.Target].Effect = scenario.Fault.At(minute);
-        var requests = scenario.PeakRequests * Season(scenario.Start.AddMinutes(minute)) * (1 + (0.03 * scenario.Noise * chance.Normal()));
+        season = Season(scenario.Start.AddMinutes(minute));
+        var requests = scenario.PeakRequests * season * (1 + (0.03 * scenario.Noise * chance.Normal()));
         SpreadDemand(requests, now);
         foreach (var component in shop.Components)
         {
@@ -64,7 +67,8 @@ public sealed class RequestFlow(WebShop shop, Scenario scenario)
     /// <summary>The share of the day's peak: low at four in the morning, high at four in the afternoon.</summary>
     private static double Season(DateTimeOffset time)
     {
-        var x = (time.TimeOfDay.TotalHours - 4) / 24; // A smooth step up and down: a sine differs between platforms in its last digit.
+        // A smooth step up and down: a sine differs between platforms in its last digit.
+        var x = (time.TimeOfDay.TotalHours - 4) / 24;
         x -= Math.Floor(x);
         var half = x < 0.5 ? x * 2 : (1 - x) * 2;
         return 0.35 + (0.65 * half * half * (3 - (2 * half)));
@@ -111,7 +115,8 @@ public sealed class RequestFlow(WebShop shop, Scenario scenario)
         var effect = now.Effect;
         var busy = shop.Operations.Where(o => o.Component == component).Sum(o => demand[o.Number] * Math.Max(component.ServiceMilliseconds, last[o.Number].Milliseconds)) / 60_000;
         now.Utilisation = busy / (component.Slots * effect.CapacityFactor);
-        now.OwnErrorRate = effect.Down ? 1 : Math.Min(1, (component.Role == ShopRole.External ? 0.002 : 0.0003) + effect.ErrorRate);
+        now.OwnErrorRate = effect.Down ? 1 : Math.Min(
+            1, (component.Role == ShopRole.External ? 0.002 : 0.0003) + effect.ErrorRate);
         var wait = 0.0;
         switch (component.Role)
         {
@@ -120,11 +125,12 @@ public sealed class RequestFlow(WebShop shop, Scenario scenario)
                 now.Level = Math.Min(component.Slots - 1, wanted * (1 + (0.02 * chance.Normal())));
                 var pressure = Math.Clamp((wanted - (component.Slots * 0.92)) / (component.Slots * 0.3), 0, 1);
                 now.OwnErrorRate = Math.Max(now.OwnErrorRate, 0.85 * pressure);
-                wait = LongestWait * pressure * (1 - pressure);
+                wait = LongestWait * pressure * (1 - (0.4 * pressure)); // Pools wait for a connection before they give up.
                 now.Utilisation = wanted / component.Slots;
                 break;
             case ShopRole.Table:
-                var capacity = tablePeaks[component.Name] * TableHeadroom * effect.CapacityFactor;
+                // Lowered below the hour's need.
+                var capacity = tablePeaks[component.Name] * TableHeadroom * effect.CapacityFactor * (effect.CapacityFactor < 1 ? season : 1);
                 var throttled = now.Demand <= capacity ? 0 : 1 - (capacity / now.Demand);
                 now.Level = now.Demand * throttled;
                 now.OwnErrorRate = Math.Max(now.OwnErrorRate, throttled);
@@ -188,7 +194,9 @@ public sealed class RequestFlow(WebShop shop, Scenario scenario)
         queued = Math.Max(0, queued + queue.Demand - worked);
         queue.Level = Math.Round(queued * 0.05) + Math.Max(0, Math.Round(queued - queue.Demand));
         var backlog = Math.Max(0, queued - queue.Demand);
-        queue.OldestSeconds = 1 + Math.Round(backlog / Math.Max(1, worked) * 60);
+        // Nothing ages faster than time passes.
+        oldest = Math.Min(oldest + 60, 1 + Math.Round(backlog / Math.Max(1, worked) * 60));
+        queue.OldestSeconds = oldest;
     }
 
     private double PeakDemand(ShopComponent table)

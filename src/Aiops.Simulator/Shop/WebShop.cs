@@ -84,7 +84,9 @@ public sealed class WebShop
         operations.SelectMany(o => o.Calls.Select(call => new Call(o.Component.Name, call.Callee.Component.Name)))
             .Append(new Call(Worker.Component.Name, Queue.Name)));
 
-    private ShopComponent Add(string name, string? type, ShopRole role, double milliseconds, double slots, int tasks = 0, LogStyle style = LogStyle.None)
+    private ShopComponent Add(
+        string name, string? type, ShopRole role, double milliseconds, double slots, int tasks = 0,
+        LogStyle style = LogStyle.None)
     {
         var component = new ShopComponent(name, type, role, milliseconds, slots, tasks, style);
         Components.Add(component);

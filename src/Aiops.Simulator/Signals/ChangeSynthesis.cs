@@ -13,9 +13,15 @@ internal static class ChangeSynthesis
         var target = scenario.Fault.Target;
         Change? guilty = scenario.Fault.Kind switch
         {
-            FaultKind.BadDeployment => new(onset.AddSeconds(-40), target, ChangeKind.Deployment, $"{target} 5.12.0 deployed (was 5.11.3)", "ci-deployer", "d-8J2KQ1XWZ"),
-            FaultKind.ThrottledTable => new(onset.AddSeconds(-95), target, ChangeKind.Configuration, $"UpdateTable {target}: provisioned capacity lowered by stack shop-data", "cost-optimiser", "UpdateTable"),
-            FaultKind.ScaledToZero => new(onset.AddSeconds(-20), target, ChangeKind.Scaling, $"UpdateService {target}: desiredCount {shop[target].Tasks} -> 0", "scheduled-scaling", "UpdateService"),
+            FaultKind.BadDeployment => new(
+                onset.AddSeconds(-40), target, ChangeKind.Deployment, $"{target} 5.12.0 deployed (was 5.11.3)", "ci-deployer",
+                "d-8J2KQ1XWZ"),
+            FaultKind.ThrottledTable => new(
+                onset.AddSeconds(-95), target, ChangeKind.Configuration,
+                $"UpdateTable {target}: provisioned capacity lowered by stack shop-data", "cost-optimiser", "UpdateTable"),
+            FaultKind.ScaledToZero => new(
+                onset.AddSeconds(-20), target, ChangeKind.Scaling,
+                $"UpdateService {target}: desiredCount {shop[target].Tasks} -> 0", "scheduled-scaling", "UpdateService"),
             _ => null,
         };
         var early = new Change(

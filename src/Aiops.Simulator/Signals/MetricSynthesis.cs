@@ -1,4 +1,5 @@
 using Aiops.Analysis.Telemetry;
+using Aiops.Simulator.Faults;
 using Aiops.Simulator.Flow;
 using Aiops.Simulator.Shop;
 
@@ -96,7 +97,8 @@ internal sealed class MetricSynthesis(WebShop shop, Scenario scenario, IReadOnly
 
     private static double Tail(ComponentMinute m) => m.TotalMilliseconds * 2.4;
 
-    private MetricSeries? Counts(ShopComponent component, string metric, Func<ComponentMinute, double> of, string unit = "1", bool whenDown = true)
+    private MetricSeries? Counts(
+        ShopComponent component, string metric, Func<ComponentMinute, double> of, string unit = "1", bool whenDown = true)
     {
         var chance = new SimulatedRandom(scenario.Seed, component.Name + metric);
         return Series(component, metric, "Sum", unit, 0, m => m.Effect.Down && !whenDown ? double.NaN : chance.Count(of(m)));
@@ -110,12 +112,14 @@ internal sealed class MetricSynthesis(WebShop shop, Scenario scenario, IReadOnly
         ShopComponent component, string metric, string statistic, string unit, double noise, Func<ComponentMinute, double> of, bool herring = false)
     {
         var chance = new SimulatedRandom(scenario.Seed, $"{component.Name} {metric} {statistic} noise");
-        var (gapFrom, gapTo) = Gap(chance);
+        var mustBeWhole = scenario.Fault.Kind == FaultKind.None && component.Name == scenario.Fault.Target; // It holds the one odd sample.
+        var (gapFrom, gapTo) = mustBeWhole ? (int.MaxValue, int.MaxValue) : Gap(chance);
         List<long> times = new(minutes.Count);
         List<double> values = new(minutes.Count);
         for (var minute = 0; minute < minutes.Count; minute++)
         {
             var value = of(minutes[minute][component.Name]) * chance.Spread(noise * scenario.Noise);
+            value = statistic == "Maximum" ? Math.Round(value) : value; // Whole things, counted.
             value += herring ? herrings.ExtraCpu(component, minute) : 0;
             value += herrings.Blip(component, metric, statistic, minute, value);
             if (double.IsNaN(value) || (minute >= gapFrom && minute < gapTo))
@@ -148,12 +152,18 @@ internal sealed class MetricSynthesis(WebShop shop, Scenario scenario, IReadOnly
     /// <summary>To three digits, as much as a metric is worth.</summary>
     private static double Rounded(double value)
     {
-        var scale = 1.0;
-        for (var size = Math.Abs(value); size is > 0 and < 100 && scale < 1e7; size *= 10)
+        var (scale, size) = (1.0, Math.Abs(value));
+        for (; size is > 0 and < 100 && scale < 1e7; size *= 10)
         {
             scale *= 10;
         }
 
-        return Math.Round(value * scale) / scale;
+        var unit = 1.0;
+        for (; size >= 100_000; size /= 10) // Counts keep their last digit; bytes don't need theirs.
+        {
+            unit *= 10;
+        }
+
+        return Math.Round(value / unit * scale) / scale * unit;
     }
 }

@@ -18,7 +18,8 @@ internal sealed class RedHerrings
         this.scenario = scenario;
         onset = (int)scenario.Fault.Onset.TotalMinutes;
         var chance = new SimulatedRandom(scenario.Seed, "red herrings");
-        List<ShopComponent> others = [.. shop.Components.Where(c => c.Role == ShopRole.Service && c.Name != scenario.Fault.Target)];
+        List<ShopComponent> others = [.. shop.Components.Where(
+            c => c.Role == ShopRole.Service && c.Name != scenario.Fault.Target)];
         var deployed = chance.Pick(others);
         var minute = onset - chance.Whole(25, 90);
         var noisy = chance.Pick(others);
@@ -43,5 +44,5 @@ internal sealed class RedHerrings
     /// <summary>Where nothing is wrong, a single late minute of the service that the eager alarm watches.</summary>
     public double Blip(ShopComponent component, string metric, string statistic, int minute, double value)
         => scenario.Fault.Kind == FaultKind.None && component.Name == scenario.Fault.Target && minute == onset && statistic == "p99"
-            && metric.EndsWith("request.duration", StringComparison.Ordinal) ? value * 0.8 : 0;
+            && metric.EndsWith("request.duration", StringComparison.Ordinal) ? value * (0.8 + (0.6 * scenario.Noise)) : 0;
 }

@@ -33,7 +33,8 @@ internal static class OtlpMetrics
                 {
                     Sum(series, sum, component, name, unit);
                 }
-                else if (metric.TryGetProperty("histogram", out var histogram) || metric.TryGetProperty("exponentialHistogram", out histogram))
+                else if (metric.TryGetProperty("histogram", out var histogram)
+                    || metric.TryGetProperty("exponentialHistogram", out histogram))
                 {
                     Histogram(series, histogram, component, name, unit);
                 }

@@ -35,7 +35,8 @@ internal sealed class FileNotes(string file)
 
         foreach (var (reason, (count, line)) in bad)
         {
-            yield return Invariant($"{file}: {count:N0} of {Lines + badLines:N0} lines skipped, the first is line {line:N0}: {reason}");
+            yield return Invariant(
+                $"{file}: {count:N0} of {Lines + badLines:N0} lines skipped, the first is line {line:N0}: {reason}");
         }
 
         if ((forms & (forms - 1)) != StampForm.None)
@@ -54,7 +55,8 @@ internal sealed class FileNotes(string file)
         }
     }
 
-    private static string Words(StampForm forms) => forms.ToString().ToLowerInvariant().Replace("iso", "ISO 8601", StringComparison.Ordinal);
+    private static string Words(StampForm forms)
+        => forms.ToString().ToLowerInvariant().Replace("iso", "ISO 8601", StringComparison.Ordinal);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

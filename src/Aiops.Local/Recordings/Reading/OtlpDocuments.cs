@@ -44,7 +44,8 @@ internal static class OtlpDocuments
         }
     }
 
-    private static void Take(ReadOnlyMemory<byte> text, long line, Action<ReadOnlyMemory<byte>, FileNotes> document, FileNotes notes)
+    private static void Take(
+        ReadOnlyMemory<byte> text, long line, Action<ReadOnlyMemory<byte>, FileNotes> document, FileNotes notes)
     {
         if (text.Span.StartsWith("\uFEFF"u8))
         {

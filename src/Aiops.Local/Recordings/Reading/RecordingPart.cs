@@ -78,7 +78,8 @@ internal sealed class RecordingPart
             }
             else
             {
-                notes.Add($"not read, for {(form.Length == 0 ? "a name without an extension" : form)} is no form of {Name} (.jsonl, .csv{(otlp is null ? "" : ", .otlp.json")})");
+                var forms = otlp is null ? ".jsonl or .csv" : ".jsonl, .csv or .otlp.json";
+                notes.Add($"not read, for {(form.Length == 0 ? "a name without an extension" : form)} is no form of {Name} ({forms})");
             }
         }
         catch (InvalidDataException e)

@@ -28,6 +28,7 @@ internal readonly ref struct Row(ReadOnlySpan<byte> record, ReadOnlySpan<Cell> c
     {
         var cell = cells[field];
         var raw = record.Slice(cell.Start, cell.Length);
+        var chars = buffer.Sized(raw.Length); // UTF-8 and escapes never decode to more characters than they have bytes.
         switch (cell.Form)
         {
             case CellForm.Absent:
@@ -35,12 +36,11 @@ internal readonly ref struct Row(ReadOnlySpan<byte> record, ReadOnlySpan<Cell> c
             case CellForm.EscapedText:
                 var reader = new Utf8JsonReader(record.Slice(cell.Start - 1, cell.Length + 2)); // With its quotes.
                 reader.Read();
-                return buffer.Chars.AsSpan(0, reader.CopyString(buffer.Sized(raw.Length)));
+                return chars[..reader.CopyString(chars)];
             case CellForm.DoubledText:
-                var written = Encoding.UTF8.GetChars(raw, buffer.Sized(raw.Length));
-                return buffer.Chars.AsSpan(0, Undouble(buffer.Chars.AsSpan(0, written)));
+                return chars[..Undouble(chars[..Encoding.UTF8.GetChars(raw, chars)])];
             default:
-                return buffer.Chars.AsSpan(0, Encoding.UTF8.GetChars(raw, buffer.Sized(raw.Length)));
+                return chars[..Encoding.UTF8.GetChars(raw, chars)];
         }
     }
 
@@ -80,15 +80,15 @@ internal readonly ref struct Row(ReadOnlySpan<byte> record, ReadOnlySpan<Cell> c
 /// <summary>Room for one decoded text, used again for the next.</summary>
 internal sealed class TextBuffer
 {
-    public char[] Chars { get; private set; } = new char[1024];
+    private char[] chars = new char[1024];
 
     public Span<char> Sized(int length)
     {
-        if (Chars.Length < length)
+        if (chars.Length < length)
         {
-            Chars = new char[Math.Max(length, Chars.Length * 2)];
+            chars = new char[Math.Max(length, chars.Length * 2)];
         }
 
-        return Chars;
+        return chars;
     }
 }

@@ -140,7 +140,7 @@ internal sealed class RowReader(RowSchema schema, RowSink sink, FileNotes notes,
         Array.Clear(cells);
         try
         {
-            if (!Parse(text))
+            if (!JsonCells.Read(text, schema, cells))
             {
                 notes.Bad(number, "not a JSON object");
                 return;
@@ -158,37 +158,6 @@ internal sealed class RowReader(RowSchema schema, RowSink sink, FileNotes notes,
         }
     }
 
-    private bool Parse(ReadOnlySpan<byte> text)
-    {
-        var reader = new Utf8JsonReader(text);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-        {
-            return false;
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var field = schema.Find(reader.ValueSpan);
-            reader.Read();
-            var start = (int)reader.TokenStartIndex;
-            var form = reader.TokenType switch
-            {
-                JsonTokenType.String => reader.ValueIsEscaped ? CellForm.EscapedText : CellForm.Text,
-                JsonTokenType.Number => CellForm.Number,
-                JsonTokenType.Null => CellForm.Absent,
-                _ => CellForm.Json,
-            };
-            var quote = reader.TokenType == JsonTokenType.String ? 1 : 0;
-            reader.Skip();
-            if (field >= 0)
-            {
-                cells[field] = new Cell(start + quote, (int)reader.BytesConsumed - start - (2 * quote), form);
-            }
-        }
-
-        return !reader.Read(); // Throws when something follows the object.
-    }
-
     /// <summary>Reads one CSV record (RFC 4180); answers its bytes with the line end, or -1 when more bytes are needed.</summary>
     private int CsvRecord(ReadOnlySpan<byte> bytes, bool final)
     {
@@ -199,7 +168,7 @@ internal sealed class RowReader(RowSchema schema, RowSink sink, FileNotes notes,
         var at = 0;
         while (true)
         {
-            var cell = CsvCell(bytes, ref at, ref lines);
+            var cell = CsvCells.Next(bytes, ref at, ref lines);
             if (at < 0 || (at == bytes.Length && !final))
             {
                 if (!final)
@@ -268,55 +237,6 @@ internal sealed class RowReader(RowSchema schema, RowSink sink, FileNotes notes,
         {
             Accept(new Row(record, cells), line);
         }
-    }
-
-    /// <summary>One cell; <paramref name="at"/> moves behind it, to -1 when its quote doesn't close.</summary>
-    private static Cell CsvCell(ReadOnlySpan<byte> bytes, ref int at, ref int lines)
-    {
-        var start = at;
-        if (at < bytes.Length && bytes[at] == '"')
-        {
-            var form = CellForm.Text;
-            for (at++; at < bytes.Length; at++)
-            {
-                var next = bytes[at..].IndexOfAny((byte)'"', (byte)'\n');
-                if (next < 0)
-                {
-                    break;
-                }
-
-                at += next;
-                if (bytes[at] == '\n')
-                {
-                    lines++;
-                }
-                else if (at + 1 < bytes.Length && bytes[at + 1] == '"')
-                {
-                    form = CellForm.DoubledText;
-                    at++;
-                }
-                else
-                {
-                    var inner = new Cell(start + 1, at - start - 1, at == start + 1 ? CellForm.Absent : form);
-                    var stop = bytes[at..].IndexOfAny((byte)',', (byte)'\n');
-                    at = stop < 0 ? bytes.Length : at + stop;
-                    return inner;
-                }
-            }
-
-            at = -1;
-            return default;
-        }
-
-        var end = bytes[at..].IndexOfAny((byte)',', (byte)'\n');
-        at = end < 0 ? bytes.Length : at + end;
-        var length = at - start;
-        if (length > 0 && bytes[at - 1] == '\r' && (at == bytes.Length || bytes[at] == '\n'))
-        {
-            length--;
-        }
-
-        return new Cell(start, length, length == 0 ? CellForm.Absent : CellForm.Text);
     }
 
     private void Accept(in Row row, long number)

@@ -10,7 +10,8 @@ internal sealed class RowSchema
     public RowSchema(params string[] fields)
     {
         FieldCount = fields.Length;
-        names = [.. fields.SelectMany((field, number) => field.Split('|').Select(name => (Encoding.UTF8.GetBytes(name), number)))];
+        names = [.. fields.SelectMany(
+            (field, number) => field.Split('|').Select(name => (Encoding.UTF8.GetBytes(name), number)))];
         Names = [.. fields.Select(field => field.Split('|')[0])];
     }
 

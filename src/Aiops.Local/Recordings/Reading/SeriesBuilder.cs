@@ -122,7 +122,8 @@ internal sealed class SeriesBuilder(TimeWindow window, RecordingLimits limits)
 
             if (++owner.count > owner.mostSamples)
             {
-                throw new RecordingException($"The metrics hold more than {owner.mostSamples:N0} samples: record fewer series, or a coarser step.");
+                throw new RecordingException(
+                    $"The metrics hold more than {owner.mostSamples:N0} samples: record fewer series, or a coarser step.");
             }
 
             ascends &= times.Count == 0 || times[^1] < unixMilliseconds;
@@ -152,7 +153,8 @@ internal sealed class SeriesBuilder(TimeWindow window, RecordingLimits limits)
 
         private (long[] Times, double[] Values) Sorted()
         {
-            int[] order = [.. Enumerable.Range(0, times.Count).OrderBy(i => times[i])]; // Stable: of equal times, the last told comes last.
+            // Stable: of equal times, the last told comes last.
+            int[] order = [.. Enumerable.Range(0, times.Count).OrderBy(i => times[i])];
             List<long> sortedTimes = new(times.Count);
             List<double> sortedValues = new(times.Count);
             foreach (var i in order)

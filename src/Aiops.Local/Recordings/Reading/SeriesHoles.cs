@@ -54,5 +54,6 @@ internal static class SeriesHoles
         return longest;
     }
 
-    private static string At(long unixMilliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds).ToString("yyyy-MM-dd HH:mm'Z'");
+    private static string At(long unixMilliseconds)
+        => DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds).ToString("yyyy-MM-dd HH:mm'Z'");
 }

@@ -19,7 +19,8 @@ public abstract class JsonLinesFile : IDisposable
     private protected JsonLinesFile(Stream stream)
     {
         file = new GZipStream(stream, CompressionLevel.SmallestSize);
-        Json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        Json = new Utf8JsonWriter(
+            buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
     }
 
     private protected Utf8JsonWriter Json { get; }
@@ -58,7 +59,8 @@ public abstract class JsonLinesFile : IDisposable
         Json.WriteString(property, text[..StampText.Write(unixNanoseconds, text)]);
     }
 
-    private protected void WriteTime(string property, DateTimeOffset time) => WriteTime(property, (time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * 100);
+    private protected void WriteTime(string property, DateTimeOffset time)
+        => WriteTime(property, (time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * 100);
 
     /// <summary>Writes the property unless it is empty.</summary>
     private protected void WriteText(string property, ReadOnlySpan<char> text)

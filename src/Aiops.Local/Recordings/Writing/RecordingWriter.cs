@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Aiops.Analysis.Telemetry;
 using Aiops.Analysis.Topology;
@@ -23,7 +24,8 @@ public sealed class RecordingWriter(RecordingFiles files)
 
     public void WriteChanges(IEnumerable<Change> changes) => Write("changes", changes, (file, one) => file.Write(one));
 
-    public void WriteObjectives(IEnumerable<ObjectiveBudget> objectives) => Write("objectives", objectives, (file, one) => file.Write(one));
+    public void WriteObjectives(IEnumerable<ObjectiveBudget> objectives)
+        => Write("objectives", objectives, (file, one) => file.Write(one));
 
     public void WriteCases(IEnumerable<RecordedCase> cases) => Write("cases", cases, (file, one) => file.Write(one));
 
@@ -52,7 +54,7 @@ public sealed class RecordingWriter(RecordingFiles files)
         }
 
         using var stream = files.OpenWrite(RecordingManifest.FileName);
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, IndentSize = 2, NewLine = "\n" }))
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteTo(writer);
         }

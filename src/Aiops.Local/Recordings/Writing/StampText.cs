@@ -16,7 +16,8 @@ internal static class StampText
             (seconds, fraction) = (seconds - 1, fraction + 1_000_000_000);
         }
 
-        DateTimeOffset.FromUnixTimeSeconds(seconds).TryFormat(text, out var length, "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+        DateTimeOffset.FromUnixTimeSeconds(seconds).TryFormat(
+            text, out var length, "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
         var digits = fraction == 0 ? 0 : fraction % 1_000_000 == 0 ? 3 : fraction % 1_000 == 0 ? 6 : 9;
         if (digits > 0)
         {
