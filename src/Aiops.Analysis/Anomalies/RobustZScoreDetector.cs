@@ -8,7 +8,8 @@ namespace Aiops.Analysis.Anomalies;
 /// Each sample becomes a robust score (<see cref="RobustBaseline"/>), the scores of the incident's window are scanned for
 /// the stretch that departs most (<see cref="EpidemicScan"/>), and so are windows of the same length all over the baseline:
 /// real series are neither normal nor independent, so what counts is how far the incident goes beyond what the baseline
-/// does by itself. A stretch must also be far out on average, not only long. The strength is divided by <c>usual / 3</c> where the baseline's own windows reach more than 3.
+/// does by itself. A stretch must also be far out on average, not only long. The strength is divided by <c>usual / 3</c>
+/// where the baseline's own windows reach more than 3.
 /// </remarks>
 public static class RobustZScoreDetector
 {

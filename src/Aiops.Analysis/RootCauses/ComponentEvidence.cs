@@ -25,21 +25,26 @@ internal sealed class ComponentEvidence(string component)
     public double ExplainedBy(ComponentEvidence callee)
     {
         var strength = Math.Min(1, (callee.Total - callee.Load) / Propagating);
-        return Own.Sum(finding => finding.Weight * PropagatingShare(finding) * (finding is Finding.MetricDeparted { Series.Kind: var kind }
-            ? (callee.IsSilent ? null : callee.Amounts.ShareOf(kind, Amounts)) ?? strength
-            : strength));
+        return Own.Sum(finding =>
+        {
+            var share = finding is Finding.MetricDeparted metric && !callee.IsSilent ? callee.Amounts.ShareOf(metric.Series.Kind, Amounts) : null;
+            return finding.Weight * PropagatingShare(finding) * (share ?? strength);
+        });
     }
 
     private static double PropagatingShare(Finding finding) => finding switch
     {
         Finding.MetricDeparted { Series.Kind: SignalKind.Latency or SignalKind.Errors or SignalKind.Availability } => 1,
-        Finding.LogPatternMoved or Finding.OperationFailing or Finding.OperationNew => 0.5, // A callee's failure is logged here too, an own one only here.
+        // A callee's failure shows here too, and one of its own only here.
+        Finding.LogPatternMoved or Finding.OperationFailing or Finding.OperationNew => 0.5,
         Finding.OperationSlowed => 0.3, // Retries wait in the caller.
         _ => 0,
     };
 
     /// <summary>The part that more or fewer calls would cause as well.</summary>
-    public double Load => Own.Sum(finding => finding is Finding.MetricDeparted { Series.Kind: SignalKind.Traffic } or Finding.MetricFellSilent { Series.Kind: SignalKind.Traffic or SignalKind.Latency } ? finding.Weight : 0);
+    public double Load => Own.Sum(finding => finding
+        is Finding.MetricDeparted { Series.Kind: SignalKind.Traffic }
+        or Finding.MetricFellSilent { Series.Kind: SignalKind.Traffic or SignalKind.Latency } ? finding.Weight : 0);
 
     /// <summary>It stopped reporting, so its last figures say nothing of what its callers suffer.</summary>
     public bool IsSilent => Own.Exists(finding => finding is Finding.MetricFellSilent);
@@ -57,7 +62,8 @@ internal sealed class ComponentEvidence(string component)
     })) ?? Onset;
 
     private static bool IsHarm(Finding finding) => finding.Onset is not null
-        && finding is not (Finding.MetricDeparted { Series.Kind: SignalKind.Traffic or SignalKind.Other } or Finding.MetricDeparted { Departure.IsOlder: true });
+        && finding is not (Finding.MetricDeparted { Series.Kind: SignalKind.Traffic or SignalKind.Other }
+            or Finding.MetricDeparted { Departure.IsOlder: true });
 
     private static DateTimeOffset? EarliestOf(IEnumerable<Finding> findings)
     {

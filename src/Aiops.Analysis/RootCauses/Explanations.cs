@@ -18,7 +18,12 @@ internal sealed class Explanations(ServiceGraph graph, IReadOnlyDictionary<strin
     {
         var propagating = caller.Propagating;
         return propagating <= 0 ? null : Best(Reach(caller.Component, graph.CalleesOf)
-            .Select(found => (found.Name, Share: found.Share * MutualOf(evidence[found.Name], caller) * OrderOf(evidence[found.Name].Onset, caller.PropagatingOnset) * caller.ExplainedBy(evidence[found.Name]) / propagating)));
+            .Select(found =>
+            {
+                var callee = evidence[found.Name];
+                var order = OrderOf(callee.Onset, caller.PropagatingOnset);
+                return (found.Name, found.Share * MutualOf(callee, caller) * order * caller.ExplainedBy(callee) / propagating);
+            }));
     }
 
     /// <summary>The caller whose surge, or whose own trouble, explains the component's load.</summary>
@@ -27,7 +32,11 @@ internal sealed class Explanations(ServiceGraph graph, IReadOnlyDictionary<strin
         var load = callee.Load;
         return load <= 0 ? null : Best(Reach(callee.Component, graph.CallersOf)
             .Where(found => callee.Surges == evidence[found.Name].Surges)
-            .Select(found => (found.Name, Share: found.Share * OrderOf(evidence[found.Name].Onset, callee.Onset) * Math.Min(1, evidence[found.Name].Total / load))));
+            .Select(found =>
+            {
+                var caller = evidence[found.Name];
+                return (found.Name, found.Share * OrderOf(caller.Onset, callee.Onset) * Math.Min(1, caller.Total / load));
+            }));
     }
 
     /// <summary>Whether calls lead from one to the other within the bound; null when the graph doesn't know both.</summary>

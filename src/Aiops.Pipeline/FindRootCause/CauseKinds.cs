@@ -12,12 +12,16 @@ public static class CauseKinds
 
     private static readonly TimeSpan LongestLead = TimeSpan.FromMinutes(30); // A change further back names no kind, though it counts.
 
-    /// <summary>A deployment comes first, for it can be undone; then throttling, a configuration, and the strongest signal.</summary>
+    private const double SaturationShare = 0.6; // Of the strongest finding: what is full is also slow and fails, so fullness names the kind.
+
+    /// <summary>A deployment comes first, for it can be undone; then throttling, a configuration, saturation, and the strongest signal.</summary>
     public static CauseKind Of(Suspect suspect) => true switch
     {
         _ when Changed(suspect, ChangeKind.Deployment) => CauseKind.Deployment,
         _ when suspect.For.Any(SpeaksOfThrottling) => CauseKind.Throttling,
         _ when Changed(suspect, ChangeKind.Configuration) || Changed(suspect, ChangeKind.Permission) => CauseKind.Configuration,
+        _ when suspect.For.Any(finding => OfFinding(finding) == CauseKind.Saturation && finding.Weight >= SaturationShare * suspect.For[0].Weight)
+            => CauseKind.Saturation,
         _ => suspect.For.Select(OfFinding).FirstOrDefault(kind => kind != CauseKind.Unknown),
     };
 

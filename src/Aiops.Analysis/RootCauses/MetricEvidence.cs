@@ -1,0 +1,42 @@
+using Aiops.Analysis.Anomalies;
+using Aiops.Analysis.Telemetry;
+
+namespace Aiops.Analysis.RootCauses;
+
+/// <summary>What one series says of its component.</summary>
+internal static class MetricEvidence
+{
+    private const double BlipShare = 0.5;
+    private const double OlderShare = 0.5;
+    private const double SilentShare = 0.5; // The sender may have died alone.
+    private const double LoadShare = 0.4;   // Either direction of traffic and of the unknown is counted, and neither need harm.
+
+    /// <param name="latest">The latest sample of any series, in Unix milliseconds.</param>
+    public static IEnumerable<Finding> Of(MetricSeries series, RootCauseCase incident, long latest, ComponentEvidence evidence)
+    {
+        switch (RobustZScoreDetector.Judge(series, incident.Baseline, incident.Incident))
+        {
+            case SeriesVerdict.Departed { Departure: var departure }:
+                evidence.Judged++;
+                evidence.Amounts.Add(series, incident.Incident, departure.Reached - departure.Usual);
+                yield return new Finding.MetricDeparted(series.Component, WeightOf(series.Kind, departure), series, departure);
+                break;
+            case SeriesVerdict.Usual:
+                evidence.Judged++;
+                evidence.Amounts.Add(series, incident.Incident, 0);
+                break;
+        }
+
+        if (Silence.Of(series, incident.Baseline, incident.Incident, latest) is { } silence)
+        {
+            var weight = SilentShare * Strength.Of(silence.Significance);
+            yield return new Finding.MetricFellSilent(series.Component, weight, series, silence.Since, silence.Expected);
+        }
+    }
+
+    private static double WeightOf(SignalKind kind, Departure departure)
+        => Strength.Of(departure.Strength)
+            * (kind is SignalKind.Traffic or SignalKind.Other ? LoadShare : 1)
+            * (departure.IsBlip ? BlipShare : 1)
+            * (departure.IsOlder ? OlderShare : 1);
+}
