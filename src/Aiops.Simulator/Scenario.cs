@@ -28,7 +28,7 @@ public sealed record Scenario
     public TimeSpan DetailBefore { get; init; } = TimeSpan.FromMinutes(45);
 
     /// <summary>How many requests a minute are traced and logged.</summary>
-    public int TracesPerMinute { get; init; } = 8;
+    public int TracesPerMinute { get; init; } = 12;
 
     /// <summary>1 is an ordinary day; 0 is silence, 3 is hard.</summary>
     public double Noise { get; init; } = 1;

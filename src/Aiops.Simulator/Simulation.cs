@@ -78,8 +78,15 @@ public static class Simulation
         using var logFile = scenario.Without.Contains(ContextSource.Logs) ? null : writer.OpenLogs();
         using var spanFile = scenario.Without.Contains(ContextSource.Traces) ? null : writer.OpenSpans();
         List<LogLine> lines = [];
+        var end = (scenario.Start + scenario.Length).ToUnixTimeMilliseconds() * 1_000_000;
         var logs = new LogSynthesis(shop, scenario, lines);
-        var traces = new TraceSynthesis(shop, scenario, minutes, logs, span => spanFile?.Write(span));
+        var traces = new TraceSynthesis(shop, scenario, minutes, logs, span =>
+        {
+            if (span.StartUnixNanoseconds < end) // The recording stops; what was under way goes on unseen.
+            {
+                spanFile?.Write(span);
+            }
+        });
         var changes = ChangeSynthesis.Of(shop, scenario);
         for (var minute = Math.Max(0, (int)(scenario.Fault.Onset - scenario.DetailBefore).TotalMinutes); minute < minutes.Count; minute++)
         {
@@ -91,7 +98,7 @@ public static class Simulation
 
             logs.Background(minute, name => minutes[minute][name].Effect.Down);
             traces.Minute(minute);
-            foreach (var line in lines.OrderBy(line => line.UnixNanoseconds))
+            foreach (var line in lines.Where(line => line.UnixNanoseconds < end).OrderBy(line => line.UnixNanoseconds))
             {
                 logFile?.Write(line.Record);
             }

@@ -36,7 +36,7 @@ internal sealed class TraceSynthesis(
         var draw = chance.Unit();
         foreach (var entry in shop.Entries)
         {
-            draw -= (entry.Share + 0.15) / (1 + (0.15 * shop.Entries.Count));
+            draw -= (entry.Share + 0.25) / (1 + (0.25 * shop.Entries.Count));
             if (draw < 0)
             {
                 return entry.Operation;
@@ -113,13 +113,13 @@ internal sealed class TraceSynthesis(
 
     private static Cause FailureCause(ShopComponent component, ComponentMinute state) => component.Role switch
     {
-        ShopRole.Database => Cause.NoConnection,
-        ShopRole.Table => Cause.Throttled,
+        ShopRole.Database when state.Utilisation > 0.9 => Cause.NoConnection,
+        ShopRole.Table when state.Level > 0 => Cause.Throttled,
         _ when state.Effect.Resets => Cause.Reset,
         _ when state.Effect.NewVersion => Cause.Bug,
         _ when state.Effect.OutOfMemory || state.Effect.ExtraMemory > 30 => Cause.OutOfMemory,
         ShopRole.External => Cause.Unavailable,
-        _ => Cause.Overload,
+        _ => state.Utilisation > 1 ? Cause.Overload : Cause.Glitch,
     };
 }
 
@@ -137,4 +137,7 @@ internal enum Cause
     OutOfMemory,
     Unavailable,
     Overload,
+
+    /// <summary>What happens once in thousands of requests and means nothing.</summary>
+    Glitch,
 }
