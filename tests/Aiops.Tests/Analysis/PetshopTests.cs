@@ -10,7 +10,7 @@ namespace Aiops.Tests.Analysis;
 /// <summary>A floor under the engine on real faults in a real application; the accuracy harness has the figures.</summary>
 public class PetshopTests
 {
-    [SharedDataFact]
+    [FactNeeding(Need.LabelledData)]
     public void The_cause_is_among_the_first_three_in_four_of_five_cases()
     {
         var (cases, first, firstThree) = (0, 0, 0);
@@ -99,14 +99,4 @@ public class PetshopTests
 
     /// <summary>Skipped by name where the public data isn't beside the checkout.</summary>
     [AttributeUsage(AttributeTargets.Method)]
-    private sealed class SharedDataFactAttribute : FactAttribute
-    {
-        public SharedDataFactAttribute()
-        {
-            if (!Directory.Exists(Path.Combine(TestPaths.Shared ?? "", "data", "petshop")))
-            {
-                Skip = "the petshop data is not there";
-            }
-        }
-    }
 }

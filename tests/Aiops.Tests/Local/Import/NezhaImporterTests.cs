@@ -124,7 +124,7 @@ public sealed class NezhaImporterTests : IDisposable
     public void The_hashes_of_replica_set_and_pod_are_cut_off_and_nothing_else(string pod, string service)
         => PodNames.Service(pod).ShouldBe(service);
 
-    [SharedDataFact("nezha")]
+    [FactNeeding(Need.LabelledData)]
     public async Task Every_public_case_is_imported_with_logs_spans_metrics_alarm_and_truth()
     {
         var seen = 0;

@@ -92,7 +92,7 @@ public sealed class PetshopImporterTests : IDisposable
         (await Should.ThrowAsync<ImportException>(() => ImportAsync())).Message.ShouldContain("not a petshop table");
     }
 
-    [SharedDataFact("petshop")]
+    [FactNeeding(Need.LabelledData)]
     public async Task Every_public_case_is_imported_with_metrics_topology_alarm_and_truth()
     {
         var cases = await ImportAsync(Path.Combine(TestPaths.Shared!, "data", "petshop", "low_traffic"));
