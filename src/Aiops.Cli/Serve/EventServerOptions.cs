@@ -29,7 +29,7 @@ internal sealed partial class EventServerOptions
     {
         var numeric = text.StartsWith("localhost", StringComparison.OrdinalIgnoreCase) ? $"127.0.0.1{text["localhost".Length..]}" : text;
         var withPort = numeric.EndsWith(']') || !numeric.Contains(':') ? $"{numeric}:{DefaultPort}" : numeric;
-        return WithPort().IsMatch(withPort) && IPEndPoint.TryParse(withPort, out var listen)
+        return AddressAndPort().IsMatch(withPort) && IPEndPoint.TryParse(withPort, out var listen)
             ? listen
             : throw Wrong($"\"{text}\" is no address to listen on.", $"Give an IP address and a port, such as 127.0.0.1:{DefaultPort}.");
     }
@@ -67,8 +67,8 @@ internal sealed partial class EventServerOptions
 
     private static UserErrorException Wrong(string message, string remedy) => new(ExitCodes.Usage, message, remedy);
 
-    [GeneratedRegex(@":[0-9]{1,5}\z", RegexOptions.None, matchTimeoutMilliseconds: 100)]
-    private static partial Regex WithPort();
+    [GeneratedRegex(@"\A([0-9]+(\.[0-9]+){3}|\[[0-9A-Fa-f:.%]+\]):[0-9]{1,5}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex AddressAndPort();
 
     [GeneratedRegex(@"\Aarn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]{1,256}\z", RegexOptions.None, matchTimeoutMilliseconds: 100)]
     private static partial Regex Topic();
