@@ -46,13 +46,13 @@ internal sealed class BodyReading(Delivery outermost)
 
         return element switch
         {
-            { ValueKind: JsonValueKind.Array } => ReadBatch(element, "$", delivery, envelopes, ReadElement),
+            { ValueKind: JsonValueKind.Array } => ReadBatch(element, "$", delivery, envelopes, inBatch, ReadElement),
             { ValueKind: not JsonValueKind.Object } => $"$: expected an object, found {element.Describe()}",
             _ when element.Has("detail-type") => Keep(EventBridgeEvent.Read(element, delivery)),
             _ when SnsEnvelope.Fits(element) => ReadSns(element, delivery, envelopes, inBatch),
             _ when element.Has("AlarmName") && element.Has("NewStateValue") => Keep(AlarmMessage.Read(element, delivery)),
             _ when element.Has("alarmData") => Keep(LambdaAlarmAction.Read(element, delivery)),
-            _ when element.Has("Records") => ReadBatch(element.Member("Records"), "$.Records", delivery, envelopes, ReadRecord),
+            _ when element.Has("Records") => ReadBatch(element.Member("Records"), "$.Records", delivery, envelopes, inBatch, ReadRecord),
             _ when HttpRequest.Fits(element) => ReadHttp(element, delivery, envelopes, inBatch),
             _ when SqsRecord.Fits(element) => ReadSqs(element, delivery, envelopes, inBatch),
             _ when AlertGroup.Fits(element) => ReadAlerts(element, delivery, envelopes),
@@ -74,7 +74,7 @@ internal sealed class BodyReading(Delivery outermost)
 
     /// <summary>A batch never fails for one of its members: each bad one is kept apart, with its own bytes.</summary>
     private string? ReadBatch(
-        JsonElement batch, string path, Delivery delivery, int envelopes, Func<JsonElement, Delivery, int, bool, string?> read)
+        JsonElement batch, string path, Delivery delivery, int envelopes, bool inBatch, Func<JsonElement, Delivery, int, bool, string?> read)
     {
         if (batch.ValueKind != JsonValueKind.Array)
         {
@@ -95,7 +95,7 @@ internal sealed class BodyReading(Delivery outermost)
         var index = 0;
         foreach (var item in batch.EnumerateArray())
         {
-            if (read(item, delivery, envelopes + 1, count > 1) is { } problem)
+            if (read(item, delivery, envelopes + 1, inBatch || count > 1) is { } problem)
             {
                 unreadable.Add(new UnreadablePart($"{path}[{index}]", problem, Encoding.UTF8.GetBytes(item.GetRawText())));
             }
@@ -162,7 +162,7 @@ internal sealed class BodyReading(Delivery outermost)
     private string? ReadAlerts(JsonElement element, Delivery delivery, int envelopes)
     {
         var group = new AlertGroup(element, delivery);
-        return ReadBatch(element.Member("alerts"), "$.alerts", delivery, envelopes, (alert, _, _, _) => Keep(group.Read(alert)));
+        return ReadBatch(element.Member("alerts"), "$.alerts", delivery, envelopes, inBatch: true, (alert, _, _, _) => Keep(group.Read(alert)));
     }
 
     private static string? Within(string path, string? problem) => problem is null ? null : $"{path} → {problem}";
