@@ -10,7 +10,7 @@ public sealed record Recommendation
 
     public required string Title { get; init; }
 
-    /// <summary>The hypothesis that it treats, by rank.</summary>
+    /// <summary>The hypothesis that it treats, by rank; 0 where no cause was found and it treats the alarm itself.</summary>
     public required int Hypothesis { get; init; }
 
     /// <summary>Why it was chosen: what matched.</summary>
