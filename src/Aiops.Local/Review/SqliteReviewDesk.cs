@@ -41,6 +41,15 @@ public sealed class SqliteReviewDesk(SqliteDatabase database) : IReviewDesk
             return session.First(Row, Read, incidentId)!;
         }, cancellationToken);
 
+    public Task WithdrawChangedAsync(string incidentId, CancellationToken cancellationToken)
+        => database.WriteAsync(session =>
+        {
+            if (session.First(Row, Read, incidentId)?.Signal is { Signal: ReviewSignalKind.Changed })
+            {
+                session.Execute("UPDATE review_desk SET signal = NULL WHERE incident_id = ?1", incidentId);
+            }
+        }, cancellationToken);
+
     public Task ClearAsync(PendingReview delivered, CancellationToken cancellationToken)
         => database.WriteAsync(session =>
         {

@@ -11,6 +11,7 @@ namespace Aiops.Pipeline.Classify;
 /// <param name="objectives">Asked for what is left of the error budgets; null where there are none.</param>
 public sealed partial class ClassifyStep(
     IIncidents incidents,
+    IChangeNotices changes,
     IDocumentStore documents,
     ITopologySource? topology,
     IObjectiveSource? objectives,
@@ -23,6 +24,7 @@ public sealed partial class ClassifyStep(
     /// <exception cref="GatherContext.Sources.SourceUnavailableException">Retried by the workflow.</exception>
     public async Task<ClassifyOutput> RunAsync(ClassifyInput input, CancellationToken cancellationToken)
     {
+        await changes.AcknowledgeAsync(input.IncidentId, cancellationToken); // This round sees them.
         var incident = await incidents.GetAsync(input.IncidentId, cancellationToken);
         var members = await incidents.MembersAsync(input.IncidentId, cancellationToken);
         var query = new TelemetryQuery(

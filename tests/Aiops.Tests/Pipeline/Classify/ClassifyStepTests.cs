@@ -104,7 +104,7 @@ public class ClassifyStepTests
     private static Classification Judge(params Trigger[] members) => Step().Judge(Facts(members));
 
     private static ClassifyStep Step()
-        => new(null!, null!, null, null, SeverityRules.Default, NullLogger<ClassifyStep>.Instance);
+        => new(null!, null!, null!, null, null, SeverityRules.Default, NullLogger<ClassifyStep>.Instance);
 
     private static ClassificationFacts Facts(IReadOnlyList<Trigger> members) => new(
         new Incident

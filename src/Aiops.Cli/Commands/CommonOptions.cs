@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Aiops.Local.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Aiops.Cli.Commands;
+
+/// <summary>What every command understands.</summary>
+internal static class CommonOptions
+{
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print JSON and nothing else.", Recursive = true };
+
+    public static Option<string?> State { get; } = new("--state")
+    {
+        Description = "The folder that keeps queue, incidents, tickets and reports (default: $AIOPS_STATE, else .aiops here).",
+        Recursive = true,
+    };
+
+    public static Option<string?> Telemetry { get; } = new("--telemetry") { Description = "A recording to take telemetry from." };
+
+    public static Option<string?> Maintenance { get; } = new("--maintenance") { Description = "A JSON file of maintenance windows (docs/maintenance.md)." };
+
+    public static Option<int> Settle { get; } = new("--settle")
+    {
+        Description = "Seconds that an incident settles before it is analysed, from its first event on.",
+        DefaultValueFactory = _ => 60,
+    };
+
+    public static string StateFolder(ParseResult parsed, CommandEnvironment environment)
+        => environment.PathOf(parsed.GetValue(State) ?? Environment.GetEnvironmentVariable("AIOPS_STATE") ?? ".aiops");
+
+    /// <summary>The embedded host as the command line describes it, silent.</summary>
+    public static Task<LocalHost> OpenHostAsync(ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
+        => OpenHostAsync(parsed, environment, NullLoggerFactory.Instance, cancellationToken);
+
+    public static Task<LocalHost> OpenHostAsync(
+        ParseResult parsed, CommandEnvironment environment, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var telemetry = parsed.GetValue(Telemetry);
+        var maintenance = parsed.GetValue(Maintenance);
+        var options = new LocalHostOptions
+        {
+            StateFolder = StateFolder(parsed, environment),
+            Telemetry = telemetry is null ? null : ReplayCommand.OpenRecording(environment.PathOf(telemetry)),
+            MaintenanceFile = maintenance is null ? null : environment.PathOf(maintenance),
+            Settle = TimeSpan.FromSeconds(parsed.GetValue(Settle)),
+        };
+        return LocalHost.OpenAsync(options, environment.Time, loggers, cancellationToken);
+    }
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Aiops.Cli.Output;
+using Aiops.Cli.Serve;
+using Aiops.Local.Hosting;
+using Microsoft.Extensions.Logging;
+using Spectre.Console;
+
+namespace Aiops.Cli.Commands;
+
+/// <summary><c>aiops serve</c>: events in over HTTP, and the workers that turn them into comments.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<string> Listen = new("--listen")
+    {
+        Description = "Address and port; loopback unless a token is set.",
+        DefaultValueFactory = _ => $"127.0.0.1:{EventServerOptions.DefaultPort}",
+    };
+
+    private static readonly Option<string[]> Topics = new("--allow-topic") { Description = "ARN of an SNS topic whose messages and subscription are taken." };
+
+    public static Command Create(CommandEnvironment environment)
+    {
+        var command = new Command(
+            "serve",
+            """
+            Takes events over HTTP (SNS, Alertmanager, Grafana, generic JSON) and works on them until stopped. docs/http-intake.md
+            shows how to point each sender at it. Secrets come from the environment: AIOPS_SERVE_TOKEN (asked of senders as a bearer
+            token), AIOPS_SERVE_WEBHOOK_SECRET (the key of signed webhooks).
+
+            Example: aiops serve --allow-topic arn:aws:sns:eu-west-1:111122223333:alarms
+            """) { Listen, Topics, CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Settle };
+        command.SetAction((parsed, ct) => RunAsync(parsed, environment, ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
+    {
+        var options = new EventServerOptions
+        {
+            Listen = EventServerOptions.ParseListen(parsed.GetValue(Listen)!),
+            AllowedTopics = parsed.GetValue(Topics) ?? [],
+            Token = Environment.GetEnvironmentVariable("AIOPS_SERVE_TOKEN"),
+            WebhookSecret = Environment.GetEnvironmentVariable("AIOPS_SERVE_WEBHOOK_SECRET"),
+        };
+        options.Validate();
+        var folder = CommonOptions.StateFolder(parsed, environment);
+        using var hostLock = HostLock.TryTake(folder)
+            ?? throw new UserErrorException(ExitCodes.State, $"Another process already works on {folder}.", "Stop it, or name another folder with --state.");
+        using var loggers = new LoggerFactory([new LineLoggerProvider(environment.Error, environment.Time)]);
+        await using var host = await CommonOptions.OpenHostAsync(parsed, environment, loggers, cancellationToken);
+        using var certificates = new HttpSigningCertificates(environment.Time);
+        using var visitor = new HttpSubscriptionVisitor();
+        await using var server = new EventServer(options, host.Door, host.Queue, certificates, visitor, environment.Time, loggers);
+        var address = await server.StartAsync(cancellationToken);
+        environment.Output.WriteLine(parsed.GetValue(CommonOptions.Json) // Not through the console, which would wrap it in a pipe.
+            ? new JsonObject { ["listening"] = address.ToString(), ["state"] = folder }.ToJsonString()
+            : $"Listening on {address}, state in {folder}. Stop with Ctrl+C.");
+        var session = new LiveSession(host, environment.Time, loggers.CreateLogger<LiveSession>());
+        try
+        {
+            await session.RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            environment.Console.MarkupLine("Stopped. What was under way is taken up by the next start.");
+        }
+
+        return ExitCodes.Ok;
+    }
+}

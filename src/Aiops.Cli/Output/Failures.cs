@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Aiops.Local.Hosting;
+using Aiops.Local.Import;
+using Aiops.Local.Recordings;
+using Aiops.Local.Storage;
+using Aiops.Pipeline.Intake.Maintenance;
+using Spectre.Console;
+
+namespace Aiops.Cli.Output;
+
+/// <summary>Turns what was thrown into one sentence, a remedy and an exit code. A stack trace is for our own faults alone.</summary>
+internal static class Failures
+{
+    public static int Explain(Exception exception, CommandEnvironment environment, bool asJson)
+    {
+        var (code, message, remedy) = Judge(exception);
+        if (asJson)
+        {
+            var json = new JsonObject { ["error"] = message, ["remedy"] = remedy, ["exitCode"] = code };
+            environment.Output.WriteLine(json.ToJsonString());
+        }
+        else
+        {
+            environment.ErrorConsole.MarkupLineInterpolated($"[red]{message}[/]");
+            if (remedy.Length > 0)
+            {
+                environment.ErrorConsole.MarkupLineInterpolated($"{remedy}");
+            }
+        }
+
+        if (code == ExitCodes.Failed)
+        {
+            environment.ErrorConsole.WriteException(exception, ExceptionFormats.ShortenPaths);
+        }
+
+        return code;
+    }
+
+    private static (int Code, string Message, string Remedy) Judge(Exception exception) => exception switch
+    {
+        UserErrorException e => (e.ExitCode, e.Message, e.Remedy),
+        MaintenanceWindowsException e => (ExitCodes.Usage, e.Message, ""),
+        PlaybooksRefusedException e => (ExitCodes.Usage, e.Message, "docs/ and playbooks/README.md have the format."),
+        ImportException e => (ExitCodes.BadInput, e.Message, ""),
+        RecordingException e => (ExitCodes.BadInput, e.Message, "docs/recordings.md has the format."),
+        DatabaseFileException e => (ExitCodes.State, e.Message, ""),
+        DatabaseBusyException e => (ExitCodes.State, e.Message, "Another process works on it; try again, or name another folder with --state."),
+        UnauthorizedAccessException e => (ExitCodes.State, e.Message, "Check the rights, or name another folder with --state."),
+        IOException e => (ExitCodes.State, e.Message, "Check the path and the space left on the disk."),
+        _ => (ExitCodes.Failed, $"This is our fault: {exception.GetType().Name}: {exception.Message}", "Please report it with the lines below."),
+    };
+}

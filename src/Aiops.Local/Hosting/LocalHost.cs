@@ -1,0 +1,166 @@
+using Aiops.Local.Documents;
+using Aiops.Local.Incidents;
+using Aiops.Local.Queue;
+using Aiops.Local.Review;
+using Aiops.Local.Storage;
+using Aiops.Local.Tickets;
+using Aiops.Local.Workflow;
+using Aiops.Pipeline;
+using Aiops.Pipeline.Classify;
+using Aiops.Pipeline.Comment;
+using Aiops.Pipeline.FindRootCause;
+using Aiops.Pipeline.GatherContext;
+using Aiops.Pipeline.Intake;
+using Aiops.Pipeline.Intake.Formats;
+using Aiops.Pipeline.Intake.Maintenance;
+using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Recommend;
+using Aiops.Pipeline.Review;
+using Microsoft.Extensions.Logging;
+
+namespace Aiops.Local.Hosting;
+
+/// <summary>
+/// The whole pipeline on one machine: opens the state folder and puts the parts together, a line each. What drives it is
+/// <see cref="LiveSession"/> by the clock or <see cref="ReplaySession"/> by event time.
+/// </summary>
+public sealed class LocalHost : IAsyncDisposable
+{
+    private readonly SqliteDatabase database;
+
+    private LocalHost(
+        LocalHostOptions options, SqliteDatabase database, SqliteTriggerQueue queue, IntakeRules rules, PlaybookLibrary playbooks,
+        TimeProvider time, ILoggerFactory loggers)
+    {
+        this.database = database;
+        Options = options;
+        Queue = queue;
+        Playbooks = playbooks;
+        Documents = new FileDocumentStore(Path.Combine(options.StateFolder, "documents"));
+        Incidents = new InMemoryIncidentStore();
+        Tickets = new SqliteTicketSystem(database, time);
+        var desk = new SqliteReviewDesk(database);
+        Cases = new DocumentCaseBook(Documents, Incidents);
+        Reports = new DocumentReports(Incidents, Documents, time, options.Telemetry?.Manifest.Simulated ?? false);
+
+        Stages = new StageFunctions();
+        Catalog = new WorkflowCatalog(Stages);
+        Workflow = new WorkflowHost(database, Catalog, Stages, time, loggers.CreateLogger<WorkflowHost>());
+        Review = new ReviewStep(desk, Workflow, loggers.CreateLogger<ReviewStep>());
+        AddStages(new ChangeNotices(Incidents, desk), time, loggers);
+
+        var topology = new TelemetryTopology(options.Telemetry?.Topology, options.Telemetry?.Window ?? default);
+        var starter = new IncidentWorkflow(Incidents, Workflow, options);
+        var intake = new IntakeStep(Incidents, starter, rules, topology, time, loggers.CreateLogger<IntakeStep>());
+        Sweep = new IntakeSweep(Incidents, starter, rules, topology, time);
+        Desk = new IncidentDesk(Incidents, rules, topology, time);
+        var reader = new EventReader();
+        Door = new EventDoor(reader, queue, time);
+        Consumer = new TriggerConsumer(queue, reader, intake);
+    }
+
+    public LocalHostOptions Options { get; }
+
+    public SqliteTriggerQueue Queue { get; }
+
+    public FileDocumentStore Documents { get; }
+
+    public InMemoryIncidentStore Incidents { get; }
+
+    public SqliteTicketSystem Tickets { get; }
+
+    public DocumentCaseBook Cases { get; }
+
+    public DocumentReports Reports { get; }
+
+    public PlaybookLibrary Playbooks { get; }
+
+    public StageFunctions Stages { get; }
+
+    public WorkflowCatalog Catalog { get; }
+
+    public WorkflowHost Workflow { get; }
+
+    public EventDoor Door { get; }
+
+    public TriggerConsumer Consumer { get; }
+
+    public IntakeSweep Sweep { get; }
+
+    public IncidentDesk Desk { get; }
+
+    public ReviewStep Review { get; }
+
+    /// <exception cref="DatabaseFileException">The state folder's database needs a person.</exception>
+    /// <exception cref="MaintenanceWindowsException">The maintenance file can't be used; says where and what to do.</exception>
+    /// <exception cref="PlaybooksRefusedException">A playbook can't be used; says where and what to do.</exception>
+    public static async Task<LocalHost> OpenAsync(
+        LocalHostOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var maintenance = options.MaintenanceFile is { } file
+            ? MaintenanceWindowsFile.Read(file, await File.ReadAllBytesAsync(file, cancellationToken))
+            : MaintenanceWindows.None;
+        var playbooks = PlaybookLibrary.Load(options.PlaybookFolder) switch
+        {
+            PlaybookLoad.Loaded loaded => loaded.Library,
+            PlaybookLoad.Refused refused => throw new PlaybooksRefusedException(refused.Problems),
+            _ => throw new InvalidOperationException("Loading playbooks gave neither a library nor problems."),
+        };
+        var opened = await SqliteDatabase.OpenAsync(
+            Path.Combine(options.StateFolder, "aiops.db"), new SqliteDatabaseOptions { Durability = options.Durability }, cancellationToken);
+        foreach (var schema in new[] { SqliteTicketSystem.Schema, WorkflowHost.Schema, SqliteReviewDesk.Schema })
+        {
+            await opened.EnsureSchemaAsync(schema, cancellationToken);
+        }
+
+        var queue = await SqliteTriggerQueue.OpenAsync(opened, new TriggerQueueOptions(), time, cancellationToken);
+        return new LocalHost(
+            options, opened, queue, IntakeRules.Default with { Maintenance = maintenance }, playbooks, time, loggers);
+    }
+
+    /// <summary>Where a person finds the newest report of an incident.</summary>
+    public string ReportPath(string incidentId) => ReportPath(Options.StateFolder, incidentId);
+
+    /// <inheritdoc cref="ReportPath(string)"/>
+    public static string ReportPath(string stateFolder, string incidentId)
+        => Path.Combine(stateFolder, "documents", DocumentKeys.Report(incidentId));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Workflow.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    private void AddStages(ChangeNotices changes, TimeProvider time, ILoggerFactory loggers)
+    {
+        var telemetry = Options.Telemetry;
+        var sources = new ContextSources
+        {
+            Metrics = telemetry?.Metrics,
+            Logs = telemetry?.Logs,
+            Traces = telemetry?.Traces,
+            Topology = telemetry?.Topology,
+            Changes = telemetry?.Changes,
+            Objectives = telemetry?.Objectives,
+            PastIncidents = Cases,
+            Windows = Options.ReplaysRecording && telemetry is not null ? new RecordedWindowHints(telemetry) : null,
+        };
+        var classify = new ClassifyStep(
+            Incidents, changes, Documents, telemetry?.Topology, telemetry?.Objectives, SeverityRules.Default, loggers.CreateLogger<ClassifyStep>());
+        var gather = new GatherContextStep(Incidents, Documents, sources, time, loggers.CreateLogger<GatherContextStep>());
+        var find = new FindRootCauseStep(Incidents, Documents, time, loggers.CreateLogger<FindRootCauseStep>());
+        var recommend = new RecommendStep(Incidents, Documents, Playbooks, loggers.CreateLogger<RecommendStep>());
+        var comment = new CommentStep(Reports, Documents, Tickets, ReportLink, loggers.CreateLogger<CommentStep>());
+        var learn = new LearnStep(Incidents, Documents, Cases, Tickets, time, loggers.CreateLogger<LearnStep>());
+        Stages
+            .Add("Classify", ClassifyJson.Default.ClassifyInput, ClassifyJson.Default.ClassifyOutput, classify.RunAsync)
+            .Add("GatherContext", ContextJson.Default.GatherContextInput, ContextJson.Default.GatherContextOutput, gather.RunAsync)
+            .Add("FindRootCause", DiagnosisJson.Default.FindRootCauseInput, DiagnosisJson.Default.FindRootCauseOutput, find.RunAsync)
+            .Add("Recommend", RecommendJson.Default.RecommendInput, RecommendJson.Default.RecommendOutput, recommend.RunAsync)
+            .Add("Comment", CommentJson.Default.CommentInput, CommentJson.Default.CommentOutput, comment.RunAsync)
+            .Add("Review", ReviewJson.Default.ReviewInput, ReviewJson.Default.ReviewOutput, Review.RunAsync)
+            .Add("Learn", LearnJson.Default.LearnInput, LearnJson.Default.LearnOutput, learn.RunAsync);
+    }
+
+    private string ReportLink(string key) => new Uri(Path.Combine(Path.GetFullPath(Options.StateFolder), "documents", key)).AbsoluteUri;
+}

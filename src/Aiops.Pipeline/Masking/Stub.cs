@@ -1,0 +1,2 @@
+namespace Aiops.Pipeline.Masking;
+public static class SecretMask { public static string Mask(string t) => t; }
