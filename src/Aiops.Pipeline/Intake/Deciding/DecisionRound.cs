@@ -26,6 +26,7 @@ internal sealed class DecisionRound
         var keys = TriggerKeys.Of(trigger);
         if (Recognise(trigger, keys, out var sharedId) is { } known)
         {
+            draft.Renew(keys.All);
             Decide(trigger, keys.Identity, TriggerOutcome.Duplicate, draft.Subject(trigger.Subject).IncidentId, [known]);
             return;
         }

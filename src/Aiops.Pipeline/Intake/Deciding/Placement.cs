@@ -105,7 +105,8 @@ internal sealed class Placement(ScopeDraft draft, Correlator correlator, IntakeR
 
         var state = new IncidentState
         {
-            Id = TriggerKeys.IncidentId(draft.Scope, id),
+            // With the earlier one in it: a state that is told for weeks may open an incident again when the first is closed.
+            Id = TriggerKeys.IncidentId(draft.Scope, earlier is null ? id : $"{id}/{earlier.Id}"),
             Status = IncidentStatus.Open,
             OpenedAt = trigger.OccurredAt,
             LastEventAt = at,

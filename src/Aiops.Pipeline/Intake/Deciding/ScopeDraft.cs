@@ -33,6 +33,18 @@ internal sealed class ScopeDraft
 
     public void Note(string key, string value) => keys[key] = value;
 
+    /// <summary>Keys live from their last use: some senders repeat a state for as long as it lasts.</summary>
+    public void Renew(IEnumerable<string> known)
+    {
+        foreach (var key in known)
+        {
+            if (Key(key) is { } value)
+            {
+                Note(key, value);
+            }
+        }
+    }
+
     public void Put(SubjectRecord record) => subjects[record.Subject] = record;
 
     public void Put(IncidentState incident)

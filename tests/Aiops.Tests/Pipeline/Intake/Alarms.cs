@@ -36,4 +36,27 @@ internal static class Alarms
     };
 
     public static string Arn(string component, string alarm = "5xx") => $"arn:aws:cloudwatch:eu-west-1:111122223333:alarm:{component}-{alarm}";
+
+    /// <summary>Two systems of so many services that nothing connects: layers that call a few of the layer below, over one database each.</summary>
+    public static ServiceGraph TwoSystems(int services)
+    {
+        Random random = new(services);
+        return new ServiceGraph([], ((string[])["shop", "bank"]).SelectMany(system => Enumerable.Range(1, services - 1)
+            .SelectMany(i => Enumerable.Range(0, 1 + i % 2).Select(_ => new Call(Service(system, random.Next(i)), Service(system, i))))));
+    }
+
+    /// <summary>Distinct alarms of every service of the graph within a minute, in event-time order; which fires when is random.</summary>
+    public static IReadOnlyList<Trigger> Storm(ServiceGraph graph, int count, int seed)
+    {
+        Random random = new(seed);
+        var services = graph.Components.Select(c => c.Name).ToArray();
+        Trigger[] storm = [.. Enumerable.Range(0, count).Select(i => Firing(services[i % services.Length], alarm: $"alarm{i / services.Length}") with
+        {
+            SeverityHint = (SeverityHint)random.Next(5),
+        })];
+        random.Shuffle(storm);
+        return [.. storm.Select((trigger, i) => trigger with { OccurredAt = Start + i * TimeSpan.FromMinutes(1) / count })];
+    }
+
+    private static string Service(string system, int number) => $"{system}-{number:00}";
 }

@@ -17,11 +17,13 @@ internal sealed class IntakeBench(IIncidentStore store, IntakeRules rules, Servi
 
     public IIncidentStore Store { get; } = store;
 
+    public ServiceGraph Graph { get; } = graph;
+
     public ManualTimeProvider Clock { get; } = new(Alarms.Start);
 
     public StartedExecutions Executions { get; init; } = new();
 
-    public IntakeStep NewStep() => new(Store, Executions, rules, new FixedTopology(graph), Clock, NullLogger<IntakeStep>.Instance);
+    public IntakeStep NewStep() => new(Store, Executions, rules, new FixedTopology(Graph), Clock, NullLogger<IntakeStep>.Instance);
 
     /// <summary>One trigger alone, by the clock of its own time.</summary>
     public async Task<TriggerDecision> TakeAsync(Trigger trigger)
@@ -46,7 +48,7 @@ internal sealed class IntakeBench(IIncidentStore store, IntakeRules rules, Servi
     public async Task<IReadOnlyList<TriggerDecision>> SweepAsync(double minute)
     {
         Clock.Advance(Alarms.Start.AddMinutes(minute) - Clock.GetUtcNow());
-        return (await new IntakeSweep(Store, Executions, rules, new FixedTopology(graph), Clock).RunAsync(default)).Decisions;
+        return (await new IntakeSweep(Store, Executions, rules, new FixedTopology(Graph), Clock).RunAsync(default)).Decisions;
     }
 
     public Task<IReadOnlyList<Incident>> IncidentsAsync() => Store.ListAsync(null, default);
