@@ -1,0 +1,61 @@
+namespace Aiops.Pipeline.Masking;
+
+/// <summary>E-mail addresses of people; hosts, images and packages that are written with an "@" stay.</summary>
+internal static class MailAddresses
+{
+    private const int LongestLocal = 64; // RFC 5321, 4.5.3.1.
+    private const int LongestDomain = 255;
+
+    // Names inside a network, and files: what stands there is no mailbox.
+    private static readonly string[] NotMailDomains = ["internal", "local", "localdomain", "lan", "svc", "service", "socket", "js", "ts", "json", "yaml", "yml"];
+
+    public static string Mask(string text)
+    {
+        var masked = new MaskedCopy(text);
+        for (var at = text.IndexOf('@'); at >= 0; at = text.IndexOf('@', at + 1))
+        {
+            var start = at;
+            while (start > masked.Copied && at - start < LongestLocal && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '.' or '_' or '+' or '-' or '%'))
+            {
+                start--;
+            }
+
+            var end = at + 1;
+            while (end < text.Length && end - at <= LongestDomain && (char.IsLetterOrDigit(text[end]) || text[end] is '.' or '-'))
+            {
+                end++;
+            }
+
+            while (text[end - 1] is '.' or '-')
+            {
+                end--;
+            }
+
+            if (start < at && IsMailDomain(text.AsSpan(at + 1, Math.Max(0, end - at - 1))) && !text.AsSpan(start, at - start).SequenceEqual("git"))
+            {
+                masked.Replace(start, end);
+            }
+        }
+
+        return masked.Finish();
+    }
+
+    private static bool IsMailDomain(ReadOnlySpan<char> domain)
+    {
+        var dot = domain.LastIndexOf('.');
+        if (dot < 1 || domain.Length - dot < 3 || domain[(dot + 1)..].ContainsAnyInRange('0', '9'))
+        {
+            return false;
+        }
+
+        foreach (var name in NotMailDomains)
+        {
+            if (domain[(dot + 1)..].Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
