@@ -2,6 +2,7 @@ using System.CommandLine;
 using Aiops.Cli.Output;
 using Aiops.Local.Hosting;
 using Aiops.Pipeline;
+using Aiops.Pipeline.Intake.Deciding;
 using Spectre.Console;
 
 namespace Aiops.Cli.Commands;
@@ -92,11 +93,16 @@ internal static class IncidentsCommand
     }
 
     private static async Task<int> ChangeAsync(
-        ParseResult parsed, CommandEnvironment environment, Func<LocalHost, string, Task<Incident>> change, CancellationToken cancellationToken)
+        ParseResult parsed, CommandEnvironment environment, Func<LocalHost, string, Task<IncidentEdit>> change, CancellationToken cancellationToken)
     {
         await using var host = await CommonOptions.OpenHostAsync(parsed, environment, cancellationToken);
         var incident = await FindAsync(host, parsed.GetValue(Id)!, cancellationToken);
-        var changed = await change(host, incident.Id);
+        var changed = await change(host, incident.Id) switch
+        {
+            IncidentEdit.Done done => await FindAsync(host, done.Id, cancellationToken),
+            IncidentEdit.Refused refused => throw new UserErrorException(ExitCodes.BadInput, $"It stays as it is: {refused.Reason}.", "`aiops incidents show` has its alarms and state."),
+            _ => throw new InvalidOperationException("An edit was neither done nor refused."),
+        };
         if (parsed.GetValue(CommonOptions.Json))
         {
             return environment.PrintJson(IncidentLine.Of(changed), CliJson.Default.IncidentLine);

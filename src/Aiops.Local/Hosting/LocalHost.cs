@@ -29,7 +29,7 @@ public sealed class LocalHost : IAsyncDisposable
     private readonly SqliteDatabase database;
 
     private LocalHost(
-        LocalHostOptions options, SqliteDatabase database, SqliteTriggerQueue queue, IntakeRules rules, PlaybookLibrary playbooks,
+        LocalHostOptions options, SqliteDatabase database, SqliteTriggerQueue queue, SqliteIncidentStore incidents, IntakeRules rules, PlaybookLibrary playbooks,
         TimeProvider time, ILoggerFactory loggers)
     {
         this.database = database;
@@ -37,7 +37,7 @@ public sealed class LocalHost : IAsyncDisposable
         Queue = queue;
         Playbooks = playbooks;
         Documents = new FileDocumentStore(Path.Combine(options.StateFolder, "documents"));
-        Incidents = new InMemoryIncidentStore();
+        Incidents = incidents;
         Tickets = new SqliteTicketSystem(database, time);
         var desk = new SqliteReviewDesk(database);
         Cases = new DocumentCaseBook(Documents, Incidents);
@@ -53,7 +53,7 @@ public sealed class LocalHost : IAsyncDisposable
         var starter = new IncidentWorkflow(Incidents, Workflow, options);
         var intake = new IntakeStep(Incidents, starter, rules, topology, time, loggers.CreateLogger<IntakeStep>());
         Sweep = new IntakeSweep(Incidents, starter, rules, topology, time);
-        Desk = new IncidentDesk(Incidents, rules, topology, time);
+        Desk = new IncidentDesk(Incidents, starter, time);
         var reader = new EventReader();
         Door = new EventDoor(reader, queue, time);
         Consumer = new TriggerConsumer(queue, reader, intake);
@@ -65,7 +65,7 @@ public sealed class LocalHost : IAsyncDisposable
 
     public FileDocumentStore Documents { get; }
 
-    public InMemoryIncidentStore Incidents { get; }
+    public SqliteIncidentStore Incidents { get; }
 
     public SqliteTicketSystem Tickets { get; }
 
@@ -114,8 +114,9 @@ public sealed class LocalHost : IAsyncDisposable
         }
 
         var queue = await SqliteTriggerQueue.OpenAsync(opened, new TriggerQueueOptions(), time, cancellationToken);
+        var incidents = await SqliteIncidentStore.OpenAsync(opened, cancellationToken);
         return new LocalHost(
-            options, opened, queue, IntakeRules.Default with { Maintenance = maintenance }, playbooks, time, loggers);
+            options, opened, queue, incidents, IntakeRules.Default with { Maintenance = maintenance }, playbooks, time, loggers);
     }
 
     /// <summary>Where a person finds the newest report of an incident.</summary>
