@@ -96,7 +96,4 @@ public class PetshopTests
     };
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
-
-    /// <summary>Skipped by name where the public data isn't beside the checkout.</summary>
-    [AttributeUsage(AttributeTargets.Method)]
 }
