@@ -12,7 +12,7 @@ namespace Aiops.Local.Hosting;
 /// </summary>
 public sealed class TriggerConsumer(ITriggerQueue queue, EventReader reader, IntakeStep intake)
 {
-    private static readonly TimeSpan Visibility = TimeSpan.FromSeconds(60); // Far above what a batch takes, far below people's patience.
+    private static readonly TimeSpan Visibility = TimeSpan.FromSeconds(30); // Far above what a batch takes; what a killed process held waits as long.
 
     public async Task<IReadOnlyList<ConsumedEvent>> ConsumeAsync(int max, CancellationToken cancellationToken)
     {
