@@ -78,6 +78,15 @@ public sealed class SqliteTicketSystem(SqliteDatabase database, TimeProvider tim
     public Task<IReadOnlyList<StoredTicket>> ListAsync(CancellationToken cancellationToken)
         => database.ReadAsync<IReadOnlyList<StoredTicket>>(session => session.Query(Columns + " ORDER BY t.number", Read), cancellationToken);
 
+    /// <summary>Everything that our comment in it ever said, oldest first; empty when no ticket bears the key.</summary>
+    public Task<IReadOnlyList<CommentVersion>> HistoryAsync(string key, CancellationToken cancellationToken)
+        => database.ReadAsync<IReadOnlyList<CommentVersion>>(
+            session => session.Query(
+                "SELECT c.version, c.written_at, c.markdown FROM ticket_comments c JOIN tickets t ON t.number = c.number WHERE t.key = ?1 ORDER BY c.version",
+                row => new CommentVersion((int)row.GetInt64(0), row.GetInstant(1), row.GetString(2)),
+                key),
+            cancellationToken);
+
     private static StoredTicket Read(SqliteDataReader row) => new(
         Reference(row.GetInt64(0)).Id,
         row.GetString(1),
@@ -100,3 +109,6 @@ public sealed class SqliteTicketSystem(SqliteDatabase database, TimeProvider tim
 /// <param name="CommentVersion">How often it was written; 0 before the first.</param>
 public sealed record StoredTicket(
     string Id, string Key, string Title, Severity Severity, string State, DateTimeOffset OpenedAt, string? Comment, int CommentVersion);
+
+/// <summary>What our comment said from <paramref name="WrittenAt"/> on, until the next version.</summary>
+public sealed record CommentVersion(int Version, DateTimeOffset WrittenAt, string Markdown);

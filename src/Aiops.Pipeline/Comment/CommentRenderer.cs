@@ -1,12 +1,17 @@
 using System.Globalization;
 using System.Text;
+using Aiops.Pipeline.FindRootCause;
+using Aiops.Pipeline.GatherContext;
 
 namespace Aiops.Pipeline.Comment;
 
 /// <summary>
 /// The comment, for somebody who was just woken: what broke, why, what changed, what to do, in the order in which they ask.
 /// </summary>
-/// <param name="mask">Takes secrets out of every text; <see cref="Masking.SecretMask"/> unless a test says otherwise.</param>
+/// <param name="mask">
+/// Takes secrets out of every text, while it is whole: once shortened or escaped, a secret no longer looks like one.
+/// <see cref="Masking.SecretMask"/> unless a test says otherwise.
+/// </param>
 public sealed class CommentRenderer(Func<string, string> mask)
 {
     /// <summary>The longest comment in characters: below Jira's limit of 32,767, the smallest of the systems in use.</summary>
@@ -15,93 +20,92 @@ public sealed class CommentRenderer(Func<string, string> mask)
     private const int Causes = 3;
     private const int EvidencePerSide = 4;
     private const int Actions = 3;
+    private const int StepsPerAction = 3;
+    private const int LongestCommand = 1_000;
+    private const string Cut = "\n*Cut here for length; the report has the rest.*\n\n";
 
     /// <param name="reportLink">Where the full report is.</param>
-    /// <returns>Markdown, at most <see cref="MaxLength"/> long: sections are left out whole from the end, and that is said.</returns>
+    /// <returns>Markdown, at most <see cref="MaxLength"/> long: lines are left out from the end, the footer kept, and that is said.</returns>
     public string Render(IncidentReport report, string reportLink)
     {
-        List<string> sections =
-        [
-            Headline(report), WhyText(report), ChangedText(report), ToDoText(report), SimilarText(report), MissingText(report),
-        ];
+        var body = Headline(report) + WhyText(report) + ChangedText(report) + ToDoText(report) + SimilarText(report) + MissingText(report);
         var footer = Footer(report, reportLink);
-        const string cut = "*Cut here for length; the report has the rest.*\n\n";
-        var text = new StringBuilder();
-        foreach (var section in sections.Select(mask))
-        {
-            if (text.Length + section.Length + cut.Length + footer.Length > MaxLength)
-            {
-                text.Append(cut);
-                break;
-            }
-
-            text.Append(section);
-        }
-
-        return text.Append(footer).ToString();
+        return Shorten(body, MaxLength - footer.Length) + footer;
     }
 
-    private static string Headline(IncidentReport report)
+    /// <summary>Cuts between lines: no line is of use in part, and each closes the marks that it opens.</summary>
+    private static string Shorten(string body, int longest)
+        => body.Length <= longest ? body : body[..(body.LastIndexOf('\n', longest - Cut.Length - 1) + 1)] + Cut;
+
+    private string Headline(IncidentReport report)
     {
         var incident = report.Incident;
         var since = report.Diagnosis.Onset ?? incident.OpenedAt;
-        var components = incident.Components.Count == 0 ? "" : $" · {MarkdownText.Escape(string.Join(", ", incident.Components.Take(6)), 200)}";
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"**{report.Classification.Severity.ToString().ToUpperInvariant()} {Words(report.Classification.Kind.ToString())}: {MarkdownText.Escape(incident.Title, 200)}** since {since:yyyy-MM-dd HH:mm} UTC{components}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"{incident.MemberCount} alarm{(incident.MemberCount == 1 ? "" : "s")}, {incident.FiringCount} still firing. ");
-        text.Append(string.Join(' ', report.Classification.Reasons.Select(reason => MarkdownText.Escape(reason)))).Append("\n\n");
-        return text.ToString();
+        text.Append(CultureInfo.InvariantCulture, $"**{IncidentWords.Headline(report, mask)}**");
+        text.Append(CultureInfo.InvariantCulture, $" since {since:yyyy-MM-dd HH:mm} UTC{Lasting(report.AnalysedAt - since)}");
+        if (incident.Components.Count > 0)
+        {
+            var more = incident.Components.Count > 6 ? $" and {incident.Components.Count - 6} more" : "";
+            text.Append(CultureInfo.InvariantCulture, $" · {Text(string.Join(", ", incident.Components.Take(6)), 200)}{more}");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"\n\n{incident.MemberCount} alarm{(incident.MemberCount == 1 ? "" : "s")}, {incident.FiringCount} still firing. ");
+        return text.Append(string.Join(' ', report.Classification.Reasons.Take(6).Select(reason => Text(reason, 300)))).Append("\n\n").ToString();
     }
 
-    private static string WhyText(IncidentReport report)
+    private string WhyText(IncidentReport report)
     {
         var diagnosis = report.Diagnosis;
         var text = new StringBuilder("### Most probable cause\n\n");
         if (diagnosis.Hypotheses.Count == 0)
         {
-            return text.Append(CultureInfo.InvariantCulture, $"Not enough evidence to name one: {MarkdownText.Escape(diagnosis.NotEnoughEvidence ?? "nothing was found")}\n\n").ToString();
+            return text.Append(CultureInfo.InvariantCulture, $"Not enough evidence to name one: {Text(diagnosis.NotEnoughEvidence ?? "nothing was found")}\n\n").ToString();
         }
 
+        var evidence = diagnosis.Evidence.ToDictionary(found => found.Id);
         foreach (var hypothesis in diagnosis.Hypotheses.Take(Causes))
         {
-            text.Append(CultureInfo.InvariantCulture, $"{hypothesis.Rank}. **{MarkdownText.Escape(hypothesis.Statement)}** {Confidence(hypothesis.Confidence)}\n");
-            foreach (var id in hypothesis.For.Take(EvidencePerSide))
-            {
-                text.Append(CultureInfo.InvariantCulture, $"   - for: {MarkdownText.Escape(diagnosis[id].Statement)} ({id})\n");
-            }
-
-            foreach (var id in hypothesis.Against.Take(EvidencePerSide))
-            {
-                text.Append(CultureInfo.InvariantCulture, $"   - against: {MarkdownText.Escape(diagnosis[id].Statement)} ({id})\n");
-            }
-
+            text.Append(CultureInfo.InvariantCulture, $"{hypothesis.Rank}. **{Text(hypothesis.Statement)}** — {IncidentWords.Confidence(hypothesis.Confidence)}\n");
+            AppendEvidence(text, "for", hypothesis.For, evidence);
+            AppendEvidence(text, "against", hypothesis.Against, evidence);
             if (hypothesis.Rank == 1 && hypothesis.WouldDisprove is { } test)
             {
-                text.Append(CultureInfo.InvariantCulture, $"   - would disprove it: {MarkdownText.Escape(test)}\n");
+                text.Append(CultureInfo.InvariantCulture, $"   - would disprove it: {Text(test)}\n");
             }
         }
 
         return text.Append('\n').ToString();
     }
 
-    private static string ChangedText(IncidentReport report)
+    private void AppendEvidence(StringBuilder text, string side, IReadOnlyList<string> ids, Dictionary<string, Evidence> evidence)
+    {
+        foreach (var id in ids.Take(EvidencePerSide))
+        {
+            var statement = evidence.TryGetValue(id, out var found) ? found.Statement : "cited, but not among what was found";
+            text.Append(CultureInfo.InvariantCulture, $"   - {side}: {Text(statement)} ({Text(id, 20)})\n");
+        }
+    }
+
+    private string ChangedText(IncidentReport report)
     {
         var changes = report.Timeline.Where(entry => entry.Kind == "change").ToList();
+        var text = new StringBuilder("### What changed\n\n");
         if (changes.Count == 0)
         {
-            return "### What changed\n\nNothing that was recorded, in the two hours before.\n\n";
+            var unknown = report.Context.Missing.FirstOrDefault(part => part.Source == ContextSource.Changes && part.Status != SourceStatus.Empty);
+            return text.Append(unknown is null ? "Nothing that was recorded, in the two hours before.\n\n" : "Not known: changes couldn't be read.\n\n").ToString();
         }
 
-        var text = new StringBuilder("### What changed\n\n");
         foreach (var change in changes.TakeLast(5))
         {
-            text.Append(CultureInfo.InvariantCulture, $"- {change.At:HH:mm} {MarkdownText.Escape(change.Component)}: {MarkdownText.Escape(change.Text)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- {change.At:HH:mm} {Text(change.Component, 100)}: {Text(change.Text)}\n");
         }
 
         return text.Append('\n').ToString();
     }
 
-    private static string ToDoText(IncidentReport report)
+    private string ToDoText(IncidentReport report)
     {
         if (report.Recommendations.Count == 0)
         {
@@ -111,19 +115,31 @@ public sealed class CommentRenderer(Func<string, string> mask)
         var text = new StringBuilder("### What to do\n\n");
         foreach (var action in report.Recommendations.Take(Actions))
         {
-            text.Append(CultureInfo.InvariantCulture, $"- **{MarkdownText.Escape(action.Title)}** (risk: {Words(action.Risk.ToString())}) {MarkdownText.Escape(action.Because)}\n");
-            foreach (var step in action.Steps.Take(2))
+            text.Append(CultureInfo.InvariantCulture, $"- **{Text(action.Title, 200)}** (risk: {IncidentWords.Of(action.Risk)}; {Text(action.RiskReason)}) {Text(action.Because)}\n");
+            foreach (var step in action.Steps.Take(StepsPerAction))
             {
-                text.Append(CultureInfo.InvariantCulture, $"  - {MarkdownText.Escape(step.Text)}{(step.Command is null ? "" : " " + MarkdownText.Code(step.Command, 400))}\n");
+                text.Append(CultureInfo.InvariantCulture, $"  - {Text(step.Text)}{HowText(step)}\n");
             }
 
-            text.Append(CultureInfo.InvariantCulture, $"  - it worked if: {MarkdownText.Escape(action.Check)}\n");
+            if (action.Steps.Count > StepsPerAction)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  - {action.Steps.Count - StepsPerAction} more in the report\n");
+            }
+
+            text.Append(CultureInfo.InvariantCulture, $"  - it worked if: {Text(action.Check)}\n");
         }
 
         return text.Append('\n').ToString();
     }
 
-    private static string SimilarText(IncidentReport report)
+    private string HowText(ActionStep step)
+    {
+        // A command cut short would be another command.
+        var command = step.Command is null ? "" : mask(step.Command) is { Length: <= LongestCommand } whole ? $" {MarkdownText.Code(whole, LongestCommand)}" : " (the command is in the report)";
+        return step.Document is null ? command : $"{command} (Systems Manager document {MarkdownText.Code(mask(step.Document.Name))})";
+    }
+
+    private string SimilarText(IncidentReport report)
     {
         if (report.Context.PastIncidents.Count == 0)
         {
@@ -133,29 +149,26 @@ public sealed class CommentRenderer(Func<string, string> mask)
         var text = new StringBuilder("### Seen before\n\n");
         foreach (var past in report.Context.PastIncidents.Take(3))
         {
-            var cause = past.Cause is null ? "nobody said what it was" : $"it was {MarkdownText.Escape(past.Component ?? "")}: {MarkdownText.Escape(past.Cause)}";
-            text.Append(CultureInfo.InvariantCulture, $"- {MarkdownText.Escape(past.IncidentId)} ({past.OpenedAt:yyyy-MM-dd}, {past.Similarity:P0} alike: {MarkdownText.Escape(string.Join(", ", past.Because))}): {cause}\n");
+            var cause = past.Cause is null ? "nobody said what it was" : $"it was {Text(past.Component ?? "")}: {Text(past.Cause)}";
+            var helped = past.Helped is { Count: > 0 } playbooks ? $"; what helped: {Text(string.Join(", ", playbooks), 200)}" : "";
+            text.Append(CultureInfo.InvariantCulture, $"- {Text(past.IncidentId, 100)} ({past.OpenedAt:yyyy-MM-dd}, {past.Similarity:P0} alike: {Text(string.Join(", ", past.Because))}): {cause}{helped}\n");
         }
 
         return text.Append('\n').ToString();
     }
 
-    private static string MissingText(IncidentReport report)
+    private string MissingText(IncidentReport report)
     {
-        var missing = report.Context.Missing.Where(part => part.Status is not GatherContext.SourceStatus.Empty || part.Gaps.Count > 0).ToList();
-        return missing.Count == 0
-            ? ""
-            : $"*Missing:* {string.Join("; ", missing.Select(part => $"{Words(part.Source.ToString())} {Words(part.Status.ToString())}{(part.Gaps.Count == 0 ? "" : $" ({MarkdownText.Escape(part.Gaps[0], 160)})")}"))}\n\n";
+        var missing = report.Context.Missing.Where(part => part.Status is not SourceStatus.Empty || part.Gaps.Count > 0)
+            .Select(part => $"{IncidentWords.Of(part.Source)} {IncidentWords.Of(part.Status)}{(part.Gaps.Count == 0 ? "" : $" ({Text(part.Gaps[0], 160)})")}");
+        return string.Join("; ", missing) is { Length: > 0 } parts ? $"*Missing:* {parts}\n\n" : "";
     }
 
     private string Footer(IncidentReport report, string reportLink) => string.Create(
         CultureInfo.InvariantCulture,
-        $"---\n[Full report]({mask(reportLink)}) · analysis {report.Round}, {report.AnalysedAt:yyyy-MM-dd HH:mm} UTC, no model{(report.Simulated ? " · **simulated telemetry**" : "")}\n");
+        $"---\n{MarkdownText.Link("Full report", mask(reportLink))} · analysis {report.Round}, {report.AnalysedAt:yyyy-MM-dd HH:mm} UTC, no model{(report.Simulated ? " · **simulated telemetry**" : "")}\n");
 
-    private static string Confidence(double confidence) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"— {(confidence >= 0.75 ? "probable" : confidence >= 0.4 ? "likely" : confidence >= 0.15 ? "possible" : "unlikely")}, {confidence:P0}");
+    private string Text(string text, int longest = 500) => MarkdownText.Escape(mask(text), longest);
 
-    private static string Words(string pascal)
-        => string.Concat(pascal.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+    private static string Lasting(TimeSpan lasting) => lasting >= TimeSpan.FromMinutes(1) ? $" ({Figures.Duration(lasting.TotalSeconds)} when analysed)" : "";
 }

@@ -31,7 +31,7 @@ public sealed partial class CommentStep(
         await PutAsync(reportKey, ReportRenderer.Render(report, SecretMask.Mask), cancellationToken);
         await PutAsync(DocumentKeys.Comment(input.IncidentId), markdown, cancellationToken);
 
-        var title = SecretMask.Mask($"{report.Classification.Severity.ToString().ToUpperInvariant()} {report.Incident.Title}");
+        var title = IncidentWords.Title(report, SecretMask.Mask);
         var description = SecretMask.Mask(report.Incident.First.Description ?? report.Incident.First.Reason ?? report.Incident.Title);
         var ticket = await tickets.OpenAsync(
             input.IncidentId, new TicketContent(title, description, report.Classification.Severity), cancellationToken);

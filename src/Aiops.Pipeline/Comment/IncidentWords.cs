@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace Aiops.Pipeline.Comment;
+
+/// <summary>What comment and notice say in the same words.</summary>
+internal static class IncidentWords
+{
+    /// <summary>How bad and what, as Markdown: <c>SEV2 errors: checkout 5xx above 1 %</c>.</summary>
+    public static string Headline(IncidentReport report, Func<string, string> mask)
+        => $"{Severity(report)} {Of(report.Classification.Kind)}: {MarkdownText.Escape(mask(report.Incident.Title), 200)}";
+
+    public static string Severity(IncidentReport report) => report.Classification.Severity.ToString().ToUpperInvariant();
+
+    /// <summary>The ticket's title: one line, short enough for Jira's 255 characters.</summary>
+    public static string Title(IncidentReport report, Func<string, string> mask)
+        => $"{Severity(report)} {MarkdownText.Line(mask(report.Incident.Title), 240)}";
+
+    /// <summary>A probability as a word and a figure.</summary>
+    public static string Confidence(double confidence) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(confidence >= 0.75 ? "very likely" : confidence >= 0.4 ? "likely" : confidence >= 0.15 ? "possible" : "unlikely")}, {confidence:P0}");
+
+    /// <summary>A name of ours as people write it: <c>PastIncidents</c> is "past incidents".</summary>
+    public static string Of(Enum name)
+        => string.Concat(name.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+}
