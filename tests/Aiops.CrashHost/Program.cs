@@ -10,8 +10,11 @@ public static class Program
             case ["queue", var path, var seed, var round]:
                 await QueueWorker.RunAsync(path, int.Parse(seed), int.Parse(round), Console.Out, CancellationToken.None);
                 return 0;
+            case ["intake", var path, var seed]:
+                await IntakeWorker.RunAsync(path, int.Parse(seed), Console.Out, CancellationToken.None);
+                return 0;
             default:
-                await Console.Error.WriteLineAsync("usage: Aiops.CrashHost queue FILE SEED ROUND");
+                await Console.Error.WriteLineAsync("usage: Aiops.CrashHost queue FILE SEED ROUND | intake FILE SEED");
                 return 2;
         }
     }

@@ -118,7 +118,7 @@ internal static class ScopeRows
         foreach (var (state, json) in rows.Changes.States.Zip(rows.States))
         {
             session.Execute("UPDATE incident SET status = ?2, opened_at = ?3, close_due_at = ?4, state = ?5 WHERE id = ?1",
-                state.Id, (int)state.Status, state.OpenedAt.ToColumn(), state.CloseDueAt?.ToColumn(), json);
+                state.Id, (int)state.Status, state.OpenedAt.ToColumn(), DueColumn(state.CloseDueAt), json);
         }
 
         foreach (var signal in rows.Changes.Signals)
@@ -129,6 +129,9 @@ internal static class ScopeRows
                 """, signal.IncidentId, (int)signal.Withdraw, (int)signal.Raise, signal.Reason);
         }
     }
+
+    // Rounded up: what is found due by the column must be due, or a sweep by a clock that stands would never end.
+    private static long? DueColumn(DateTimeOffset? due) => due?.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToColumn();
 
     private static void WriteMembers(SqliteSession session, PreparedRows rows)
     {
@@ -157,7 +160,7 @@ internal static class ScopeRows
         {
             var idle = record is { Firing: false, Hold: null } ? record.StateAt?.ToColumn() : null;
             session.Execute("INSERT INTO incident_subject VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET due_at = ?3, idle_since = ?4, record = ?5",
-                scope, record.Subject, record.Hold?.DueAt.ToColumn(), idle, json);
+                scope, record.Subject, DueColumn(record.Hold?.DueAt), idle, json);
         }
     }
 

@@ -20,19 +20,18 @@ public sealed class IntakeSweep(IIncidentStore store, IWorkflowStarter workflows
     public async Task<SweepResult> RunAsync(CancellationToken cancellationToken)
     {
         List<TriggerDecision> decisions = [];
-        var due = await store.ListDueAsync(time.GetUtcNow(), BatchSize, cancellationToken);
-        while (due.Count > 0)
+        for (var progress = true; progress;)
         {
+            progress = false;
             var graph = await topology.CurrentAsync(cancellationToken);
-            foreach (var work in due)
+            foreach (var work in await store.ListDueAsync(time.GetUtcNow(), BatchSize, cancellationToken))
             {
                 var request = new SnapshotRequest { Subjects = work.Subjects, Incidents = work.Incidents };
                 var decision = await writer.WriteAsync(
                     work.Scope, request, (snapshot, now) => IntakeDecider.Sweep(snapshot, now, rules, graph), cancellationToken);
                 decisions.AddRange(decision.Triggers);
+                progress |= !decision.Changes.AreEmpty; // Another process may have been here first.
             }
-
-            due = await store.ListDueAsync(time.GetUtcNow(), BatchSize, cancellationToken);
         }
 
         return new SweepResult(decisions, await starts.StartAsync(null, cancellationToken));

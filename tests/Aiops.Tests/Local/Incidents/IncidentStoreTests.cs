@@ -113,6 +113,34 @@ public abstract class IncidentStoreTests
     }
 
     [Fact]
+    public async Task What_is_due_between_two_milliseconds_is_found_when_it_is_due()
+    {
+        var store = await NewStoreAsync();
+        var bench = new IntakeBench(store, IntakeRules.Default, Shop);
+        var until = Start.AddMinutes(30).AddTicks(1);
+        await bench.TakeAsync(Firing("cart") with { SuppressedBy = new Suppression("m", "r", until) });
+        var due = (await store.NextDueAsync(default)).ShouldNotBeNull();
+        due.ShouldBeGreaterThanOrEqualTo(until);
+        (await bench.SweepAsync(30)).ShouldBeEmpty();
+        bench.Clock.Advance(due - bench.Clock.GetUtcNow());
+        (await bench.SweepAsync((due - Start).TotalMinutes)).ShouldHaveSingleItem().Outcome.ShouldBe(TriggerOutcome.Opened);
+        (await store.NextDueAsync(default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Keys_that_are_used_live_on()
+    {
+        var store = await NewStoreAsync();
+        var bench = new IntakeBench(store, IntakeRules.Default, Shop);
+        await bench.TakeAsync(Firing("cart"));
+        bench.Clock.Advance(TimeSpan.FromDays(10));
+        await bench.TakeAsync(Firing("cart"));
+        bench.Clock.Advance(TimeSpan.FromDays(10));
+        (await store.PurgeAsync(bench.Clock.GetUtcNow(), Start, default)).ShouldBe(0);
+        (await bench.TakeAsync(Firing("cart"))).Outcome.ShouldBe(TriggerOutcome.Duplicate);
+    }
+
+    [Fact]
     public async Task Keys_are_forgotten_after_14_days_and_records_when_it_is_said()
     {
         var store = await NewStoreAsync();

@@ -71,7 +71,8 @@ internal sealed class StartedExecutions : IWorkflowStarter
 
     public Task StartAsync(string incidentId, string inputJson, CancellationToken cancellationToken)
     {
-        var crash = Crash?.Invoke(Interlocked.Increment(ref calls)) ?? CrashPoint.None;
+        var call = Interlocked.Increment(ref calls);
+        var crash = Crash?.Invoke(call) ?? CrashPoint.None;
         if (crash == CrashPoint.BeforeStart)
         {
             throw new InvalidOperationException("died before the start");
