@@ -7,6 +7,9 @@ switch (args)
     case ["queue"]:
         await TriggerQueueBenchmark.RunAsync();
         break;
+    case ["storm"]:
+        await StormBenchmark.RunAsync();
+        break;
     case ["recordings", ..]:
         await RecordingBenchmark.RunAsync();
         break;
