@@ -27,12 +27,16 @@ public sealed record IntakeRules
     /// <summary>A suppression whose sender doesn't say when it ends is looked at again after this, by the clock.</summary>
     public TimeSpan OpenEndedSuppression { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>In event time after its resolution, an alarm still belongs to the resolved incident and reopens it.</summary>
-    public TimeSpan ReopenWithin { get; init; } = TimeSpan.FromMinutes(15);
+    /// <summary>
+    /// In event time after its resolution, an alarm still belongs to the resolved incident and reopens it. None by default:
+    /// its comment says that it is over and its workflow has ended, so what fires again is an incident of its own that links
+    /// back, and an alarm that does so often is held as flapping.
+    /// </summary>
+    public TimeSpan ReopenWithin { get; init; } = TimeSpan.Zero;
 
     /// <summary>
-    /// How long after its resolution an incident is closed, by the clock: twice <see cref="ReopenWithin"/>, so that what
-    /// was delivered a quarter of an hour late still finds it.
+    /// How long after its resolution an incident is closed, by the clock: until then, what happened before the resolution
+    /// and was delivered late still finds it.
     /// </summary>
     public TimeSpan CloseAfter { get; init; } = TimeSpan.FromMinutes(30);
 }

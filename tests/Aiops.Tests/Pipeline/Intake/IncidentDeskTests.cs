@@ -31,7 +31,7 @@ public class IncidentDeskTests
         (await intake.Store.ListMembersAsync(old, default)).ShouldHaveSingleItem();
         (await intake.TakeAsync(Ok("cart", 3))).IncidentId.ShouldBe(split.Id);
         (await intake.TakeAsync(Ok("orders-db", 4))).IncidentId.ShouldBe(old);
-        (await intake.TakeAsync(Firing("orders-db", 5))).IncidentId.ShouldBe(old);
+        (await intake.Store.FindAsync((await intake.TakeAsync(Firing("orders-db", 5))).IncidentId!, default))!.LinkedTo.ShouldBe(old);
     }
 
     [Fact]

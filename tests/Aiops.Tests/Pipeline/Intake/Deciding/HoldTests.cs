@@ -38,7 +38,7 @@ public class HoldTests
             await intake.TakeAsync(Ok("cart", i * 10 + 5.1));
         }
 
-        (await intake.TakeAsync(Firing("cart", 41))).Outcome.ShouldBe(TriggerOutcome.Joined);
+        (await intake.TakeAsync(Firing("cart", 41))).Outcome.ShouldBe(TriggerOutcome.Opened);
     }
 
     [Fact]

@@ -113,27 +113,40 @@ public class LifeOfAnIncidentTests
         (await intake.Store.ListMembersAsync(incident.Id, default)).ShouldAllBe(member => !member.Firing);
     }
 
-    [Theory]
-    [InlineData(22, true)]
-    [InlineData(22.01, false)]
-    public async Task A_refire_reopens_a_resolved_incident_within_15_minutes_and_follows_it_after(double minute, bool reopens)
+    [Fact]
+    public async Task By_default_what_fires_after_the_resolution_is_an_incident_of_its_own_that_links_back()
     {
         await intake.TakeAsync(Firing("cart"));
         await intake.TakeAsync(Ok("cart", 7));
-        var again = await intake.TakeAsync(Firing("cart", minute));
+        var again = await intake.TakeAsync(Firing("cart", 7.01));
+
+        again.Outcome.ShouldBe(TriggerOutcome.Opened);
+        var (newer, older) = ((await intake.IncidentsAsync())[0], (await intake.IncidentsAsync())[1]);
+        (newer.LinkedTo, older.Status).ShouldBe((older.Id, IncidentStatus.Resolved));
+    }
+
+    [Theory]
+    [InlineData(22, true)]
+    [InlineData(22.01, false)]
+    public async Task A_refire_reopens_a_resolved_incident_within_the_time_that_the_rules_give_and_follows_it_after(double minute, bool reopens)
+    {
+        var patient = new IntakeBench(rules: IntakeRules.Default with { ReopenWithin = TimeSpan.FromMinutes(15) });
+        await patient.TakeAsync(Firing("cart"));
+        await patient.TakeAsync(Ok("cart", 7));
+        var again = await patient.TakeAsync(Firing("cart", minute));
 
         if (reopens)
         {
             again.Outcome.ShouldBe(TriggerOutcome.Joined);
             again.Reasons.ShouldContain(reason => reason.Kind == ReasonKind.Reopened);
-            var incident = await intake.IncidentAsync();
+            var incident = await patient.IncidentAsync();
             (incident.Status, incident.ResolvedAt, incident.MemberCount, incident.FiringCount).ShouldBe((IncidentStatus.Open, null, 1, 1));
-            (await intake.Store.ListPendingAsync(10, default)).ShouldHaveSingleItem().Signals.ShouldBe(PendingSignals.Changed, "the resolution is withdrawn");
+            (await patient.Store.ListPendingAsync(10, default)).ShouldHaveSingleItem().Signals.ShouldBe(PendingSignals.Changed, "the resolution is withdrawn");
         }
         else
         {
             again.Outcome.ShouldBe(TriggerOutcome.Opened);
-            var (newer, older) = ((await intake.IncidentsAsync())[0], (await intake.IncidentsAsync())[1]);
+            var (newer, older) = ((await patient.IncidentsAsync())[0], (await patient.IncidentsAsync())[1]);
             newer.LinkedTo.ShouldBe(older.Id);
         }
     }
