@@ -47,13 +47,13 @@ public sealed class LocalHost : IAsyncDisposable
         Catalog = new WorkflowCatalog(Stages);
         Workflow = new WorkflowHost(database, Catalog, Stages, time, loggers.CreateLogger<WorkflowHost>());
         Review = new ReviewStep(desk, Workflow, loggers.CreateLogger<ReviewStep>());
-        AddStages(new ChangeNotices(Incidents, desk), time, loggers);
 
         var topology = new TelemetryTopology(options.Telemetry?.Topology, options.Telemetry?.Window ?? default);
         var starter = new IncidentWorkflow(Incidents, Workflow, options);
         var intake = new IntakeStep(Incidents, starter, rules, topology, time, loggers.CreateLogger<IntakeStep>());
         Sweep = new IntakeSweep(Incidents, starter, rules, topology, time);
         Desk = new IncidentDesk(Incidents, starter, time);
+        AddStages(new ChangeNotices(Incidents, desk), time, loggers);
         var reader = new EventReader();
         Door = new EventDoor(reader, queue, time);
         Consumer = new TriggerConsumer(queue, reader, intake);
@@ -152,7 +152,7 @@ public sealed class LocalHost : IAsyncDisposable
         var find = new FindRootCauseStep(Incidents, Documents, time, loggers.CreateLogger<FindRootCauseStep>());
         var recommend = new RecommendStep(Incidents, Documents, Playbooks, loggers.CreateLogger<RecommendStep>());
         var comment = new CommentStep(Reports, Documents, Tickets, ReportLink, loggers.CreateLogger<CommentStep>());
-        var learn = new LearnStep(Incidents, Documents, Cases, Tickets, time, loggers.CreateLogger<LearnStep>());
+        var learn = new LearnStep(Incidents, Desk, Documents, Cases, Tickets, time, loggers.CreateLogger<LearnStep>());
         Stages
             .Add("Classify", ClassifyJson.Default.ClassifyInput, ClassifyJson.Default.ClassifyOutput, classify.RunAsync)
             .Add("GatherContext", ContextJson.Default.GatherContextInput, ContextJson.Default.GatherContextOutput, gather.RunAsync)

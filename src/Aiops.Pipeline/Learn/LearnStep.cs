@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aiops.Pipeline.Comment;
+using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Review;
 using Microsoft.Extensions.Logging;
 
@@ -13,11 +14,11 @@ public sealed record LearnInput(string IncidentId, int Round, ReviewSignal Revie
 public sealed record LearnOutput(Verdict Verdict, bool Learned);
 
 /// <summary>
-/// Records the outcome, turns a review into a case that later incidents are compared with, and moves the ticket. Doing it
-/// twice writes the same documents again.
+/// Records the outcome, turns a review into a case that later incidents are compared with, moves the ticket and closes the
+/// incident. Doing it twice writes the same documents again.
 /// </summary>
 public sealed partial class LearnStep(
-    IIncidents incidents, IDocumentStore documents, ICaseBook cases, ITicketSystem tickets, TimeProvider time, ILogger<LearnStep> logger)
+    IIncidents incidents, IncidentDesk desk, IDocumentStore documents, ICaseBook cases, ITicketSystem tickets, TimeProvider time, ILogger<LearnStep> logger)
 {
     /// <exception cref="TicketSystemUnavailableException">Retried by the workflow.</exception>
     public async Task<LearnOutput> RunAsync(LearnInput input, CancellationToken cancellationToken)
@@ -34,6 +35,9 @@ public sealed partial class LearnStep(
         }
 
         await tickets.MoveAsync(incident.Id, TicketState.Resolved, cancellationToken);
+
+        // Nobody analyses it from here on, so what fires next must open an incident of its own, which links back.
+        await desk.CloseAsync(incident.Id, cancellationToken);
         LogLearned(incident.Id, outcome.Verdict);
         return new LearnOutput(outcome.Verdict, learned);
     }

@@ -153,7 +153,7 @@ public sealed class WorkflowHostTests : IAsyncLifetime
         await using var last = NewHost();
         await last.SendTaskSuccessAsync(token, """{"signal":"resolved"}""", None);
         await DriveAsync(last, Start.AddMinutes(7));
-        calls.Last().ShouldBe("Learn resolved");
+        calls.TakeLast(2).ShouldBe(["Comment", "Learn resolved"], "the comment says that it is over");
     }
 
     private async Task DriveAsync(WorkflowHost host, DateTimeOffset until)
