@@ -45,7 +45,13 @@ internal static class PastCases
             Symptoms = symptoms,
             Outcome = new Outcome
             {
-                IncidentId = id, Verdict = verdict, Component = cause, Cause = words, Helped = helped, Reviewer = "on-call", At = opened.AddHours(20),
+                IncidentId = id,
+                Verdict = verdict,
+                Component = cause,
+                Cause = words,
+                Helped = helped,
+                Reviewer = "on-call",
+                At = opened.AddHours(20),
             },
         };
     }

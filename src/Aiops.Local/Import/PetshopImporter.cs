@@ -137,7 +137,8 @@ public sealed class PetshopImporter : IRecordingImporter
                 ? null
                 : new RecordingTruth(culprit, Labels: new SortedDictionary<string, string>(StringComparer.Ordinal)
                 {
-                    ["metric"] = metric, ["scenario"] = Path.GetFileName(scenario),
+                    ["metric"] = metric,
+                    ["scenario"] = Path.GetFileName(scenario),
                 });
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)

@@ -12,11 +12,11 @@ internal static class RetryPolicy
     public static bool Matches(IReadOnlyList<string> errorEquals, Failure failure)
         => failure.Error != ErrorNames.Runtime
             && errorEquals.Any(wanted => wanted == failure.Error || wanted == failure.Alias || wanted switch
-        {
-            ErrorNames.All => failure.Error != ErrorNames.DataLimitExceeded,
-            ErrorNames.TaskFailed => failure.Error is not (ErrorNames.DataLimitExceeded or ErrorNames.Timeout),
-            _ => false,
-        });
+            {
+                ErrorNames.All => failure.Error != ErrorNames.DataLimitExceeded,
+                ErrorNames.TaskFailed => failure.Error is not (ErrorNames.DataLimitExceeded or ErrorNames.Timeout),
+                _ => false,
+            });
 
     /// <param name="used">How often this retrier was used before.</param>
     public static TimeSpan Delay(Retrier retrier, int used, Random jitter)

@@ -27,7 +27,11 @@ internal sealed class SeriesBuilder(TimeWindow window, RecordingLimits limits)
         {
             series[(component, metric, statistic)] = samples = new Samples(this)
             {
-                Component = component, Metric = metric, Statistic = statistic, Unit = unit, Kind = kind,
+                Component = component,
+                Metric = metric,
+                Statistic = statistic,
+                Unit = unit,
+                Kind = kind,
             };
         }
         else if (samples.Unit != unit && unit.Length > 0 && !samples.UnitsDiffer)

@@ -30,7 +30,11 @@ public sealed class RecordingTests : IDisposable
             [new Component("cart", "AWS::ECS::Service"), new Component("idle")], [new Call("cart", "carts")]);
         var past = new RecordedCase
         {
-            IncidentId = "INC-1", Title = "past", OpenedAt = change.At, Kind = IncidentKind.Errors, Components = ["cart"],
+            IncidentId = "INC-1",
+            Title = "past",
+            OpenedAt = change.At,
+            Kind = IncidentKind.Errors,
+            Components = ["cart"],
             Outcome = new Outcome { IncidentId = "INC-1", Verdict = Verdict.Confirmed, Component = "cart", Reviewer = "me", At = change.At, Helped = ["restart"] },
         };
         var writer = new RecordingWriter(files);

@@ -63,13 +63,26 @@ public class RecommendStepTests
     {
         private static readonly Trigger First = new()
         {
-            Source = TriggerSource.CloudWatch, SourceId = "1", Subject = "s", State = "ALARM", Condition = TriggerCondition.Firing,
-            OccurredAt = At, Title = "checkout-latency", Account = "123456789012", Region = "eu-west-1",
+            Source = TriggerSource.CloudWatch,
+            SourceId = "1",
+            Subject = "s",
+            State = "ALARM",
+            Condition = TriggerCondition.Firing,
+            OccurredAt = At,
+            Title = "checkout-latency",
+            Account = "123456789012",
+            Region = "eu-west-1",
         };
 
         public Task<Incident> GetAsync(string id, CancellationToken cancellationToken) => Task.FromResult(new Incident
         {
-            Id = id, Scope = "local", Status = IncidentStatus.Open, Title = "t", OpenedAt = At, LastEventAt = At, First = First,
+            Id = id,
+            Scope = "local",
+            Status = IncidentStatus.Open,
+            Title = "t",
+            OpenedAt = At,
+            LastEventAt = At,
+            First = First,
         });
 
         public Task<IReadOnlyList<Trigger>> MembersAsync(string id, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Trigger>>([First]);
