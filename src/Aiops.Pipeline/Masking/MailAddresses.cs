@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Aiops.Pipeline.Masking;
 
 /// <summary>E-mail addresses of people; hosts, images and packages that are written with an "@" stay.</summary>
@@ -9,18 +11,21 @@ internal static class MailAddresses
     // Names inside a network, and files: what stands there is no mailbox.
     private static readonly string[] NotMailDomains = ["internal", "local", "localdomain", "lan", "svc", "service", "socket", "js", "ts", "json", "yaml", "yml"];
 
+    private static readonly SearchValues<string> Signs = SearchValues.Create(["@", "%40"], StringComparison.Ordinal); // In URLs, escaped.
+
     public static string Mask(string text)
     {
         var masked = new MaskedCopy(text);
-        for (var at = text.IndexOf('@'); at >= 0; at = text.IndexOf('@', at + 1))
+        for (var at = Next(text, 0); at >= 0; at = Next(text, at + 1))
         {
+            var domain = at + (text[at] == '@' ? 1 : 3);
             var start = at;
             while (start > masked.Copied && at - start < LongestLocal && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is '.' or '_' or '+' or '-' or '%'))
             {
                 start--;
             }
 
-            var end = at + 1;
+            var end = domain;
             while (end < text.Length && end - at <= LongestDomain && (char.IsLetterOrDigit(text[end]) || text[end] is '.' or '-'))
             {
                 end++;
@@ -31,7 +36,7 @@ internal static class MailAddresses
                 end--;
             }
 
-            if (start < at && IsMailDomain(text.AsSpan(at + 1, Math.Max(0, end - at - 1))) && !text.AsSpan(start, at - start).SequenceEqual("git"))
+            if (start < at && IsMailDomain(text.AsSpan(domain, Math.Max(0, end - domain))) && !text.AsSpan(start, at - start).SequenceEqual("git"))
             {
                 masked.Replace(start, end);
             }
@@ -39,6 +44,9 @@ internal static class MailAddresses
 
         return masked.Finish();
     }
+
+    private static int Next(string text, int from)
+        => text.AsSpan(from).IndexOfAny(Signs) is var next and >= 0 ? from + next : -1;
 
     private static bool IsMailDomain(ReadOnlySpan<char> domain)
     {

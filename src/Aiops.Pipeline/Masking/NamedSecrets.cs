@@ -10,11 +10,12 @@ namespace Aiops.Pipeline.Masking;
 internal static class NamedSecrets
 {
     private const int TagReach = 200; // From a tag's name to its value.
-    private const int FirstLook = 1024; // So much of a value is judged; only what is masked is followed to its end.
+    private const int FirstLook = 256; // So much of a value is judged; only what is masked is followed to its end.
 
     private static readonly SearchValues<char> Separators = SearchValues.Create(":=>% '");
-    private static readonly SearchValues<char> ValueEnds = SearchValues.Create(" \t\r\n\"'`;&<>|");
+    private static readonly SearchValues<char> ValueEnds = SearchValues.Create(" \t\r\n\"'`;<>|");
     private static readonly SearchValues<char> PasswordMarks = SearchValues.Create("!$^*?");
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
     private static readonly SearchValues<char> LineEnds = SearchValues.Create("\r\n");
     private static readonly string[] Entities = ["&quot;", "&#34;", "&#39;", "&#x27;"];
 
@@ -45,7 +46,7 @@ internal static class NamedSecrets
             var value = ValueOf(text, Math.Min(text.Length, after + FirstLook), after, says, text[at]);
             var found = text.AsSpan(value.Start, value.End - value.Start);
             var tagged = says is NameSays.TagValue && at <= secretTagUntil;
-            if (says is NameSays.TagName || (says is NameSays.Perhaps && name.EndsWith("key", StringComparison.OrdinalIgnoreCase)))
+            if (says is NameSays.TagName || (says is NameSays.Perhaps or NameSays.Hardly && name.EndsWith("key", StringComparison.OrdinalIgnoreCase)))
             {
                 secretTagUntil = found.Length is > 0 and <= SecretNames.Longest && SecretNames.Judge(found) is NameSays.Secret ? value.End + TagReach : secretTagUntil;
             }
@@ -67,6 +68,7 @@ internal static class NamedSecrets
             NameSays.TagValue => tagged && !IsRemark(value),
             NameSays.Cookie => value.Contains('='),
             NameSays.Authorization => value.Length >= 8 && !IsRemark(value),
+            NameSays.Hardly => SecretValue.LooksRandom(value) && value.ContainsAnyExcept(HexDigits),
             NameSays.Perhaps => SecretValue.LooksRandom(value) || IsPass(value),
             _ => false,
         };
@@ -171,7 +173,7 @@ internal static class NamedSecrets
             end -= text.AsSpan(least, end - least).EndsWith(entity) ? entity.Length : 0;
         }
 
-        while (end > least && text[end - 1] is '"' or '\'' or '\\' or '`')
+        while (end > least && text[end - 1] is '"' or '\'' or '\\' or '`' or ']') // The bracket of environ['API_KEY'].
         {
             end--;
         }
@@ -182,7 +184,10 @@ internal static class NamedSecrets
             start--;
         }
 
-        return text.AsSpan(start, end - start);
+        var name = text.AsSpan(start, end - start);
+        return name is "BY" or "by" && text.AsSpan(least, start - least).Contains("identified", StringComparison.OrdinalIgnoreCase)
+            ? "password" // SQL's IDENTIFIED BY '…'.
+            : name;
     }
 
     private static bool IsNameChar(char c) => char.IsLetterOrDigit(c) || c is '_' or '-' or '.';
@@ -259,8 +264,8 @@ internal static class NamedSecrets
         var end = length < 0 ? limit : start + length;
         for (var i = start; i < end; i++)
         {
-            // A comma ends a value only where another name follows, or the text's next clause.
-            if (text[i] == ',' && (i + 1 == end || IsNextName(text.AsSpan(i + 1, Math.Min(SecretNames.Longest, end - i - 1)))))
+            // These end a value only where another name follows, or the text's next clause: passwords hold them.
+            if (text[i] is ',' or '&' && (i + 1 == end || BeginsEntity(text, i) || IsNextName(text.AsSpan(i + 1, Math.Min(SecretNames.Longest, end - i - 1)))))
             {
                 end = i;
             }
@@ -272,6 +277,19 @@ internal static class NamedSecrets
         }
 
         return end;
+    }
+
+    private static bool BeginsEntity(string text, int at)
+    {
+        foreach (var entity in Entities)
+        {
+            if (text.AsSpan(at).StartsWith(entity, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsNextName(ReadOnlySpan<char> text)

@@ -8,6 +8,9 @@ internal enum NameSays
     /// <summary>Perhaps a secret: the value's shape decides.</summary>
     Perhaps,
 
+    /// <summary>Perhaps a secret, but a digest as often: hexadecimal values stay.</summary>
+    Hardly,
+
     /// <summary>A secret.</summary>
     Secret,
 
@@ -31,7 +34,7 @@ internal static class SecretNames
     // Ends of names, lower case, without marks.
     private static readonly string[] Secrets =
     [
-        "password", "passwd", "passphrase", "passcode", "pwd", "secret", "secretkey", "secretvalue", "secretstring", "apikey", "appkey", "applicationkey",
+        "password", "passwd", "passphrase", "passcode", "pwd", "secret", "secretkey", "secretvalue", "secretstring", "secretkeybase", "apikey", "appkey", "applicationkey",
         "accesskey", "privatekey", "signingkey", "encryptionkey", "masterkey", "sharedkey", "accountkey", "sharedaccesskey", "storagekey", "subscriptionkey",
         "licensekey", "functionskey", "functionkey", "authkey", "deploykey", "webhookkey", "integrationkey", "routingkeysecret", "sharedaccesssignature",
         "accesstoken", "authtoken", "refreshtoken", "idtoken", "sessiontoken", "securitytoken", "apitoken", "bearertoken", "bottoken", "csrftoken", "xsrftoken",
@@ -41,7 +44,7 @@ internal static class SecretNames
     ];
 
     private static readonly string[] Doubtful =
-        ["key", "token", "auth", "pass", "sig", "signature", "sid", "sessionid", "session", "bearer", "hmac", "jwt", "dsn", "accesskeyid"];
+        ["token", "auth", "pass", "sig", "sid", "sessionid", "session", "bearer", "hmac", "jwt", "dsn", "accesskeyid"];
 
     // "token" at a name's end is a secret more often than not; these say otherwise.
     private static readonly string[] Harmless = ["nexttoken", "continuationtoken", "paginationtoken", "pagetoken", "clientrequesttoken", "tasktoken", "synctoken", "idempotencytoken"];
@@ -69,6 +72,7 @@ internal static class SecretNames
             _ when word.EndsWith("authorization", StringComparison.Ordinal) => NameSays.Authorization,
             _ when EndsWithAny(word, Secrets) => NameSays.Secret,
             _ when EndsWithAny(word, Harmless) => NameSays.Nothing,
+            "key" or "signature" => NameSays.Hardly,
             _ when Doubtful.AsSpan().Contains(word.ToString()) => NameSays.Perhaps,
             _ when word.EndsWith("token", StringComparison.Ordinal) => NameSays.Perhaps,
             _ when upper && word.EndsWith("key", StringComparison.Ordinal) => NameSays.Perhaps,

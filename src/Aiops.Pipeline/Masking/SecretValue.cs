@@ -9,7 +9,7 @@ internal static class SecretValue
     public static bool LooksRandom(ReadOnlySpan<char> value)
     {
         value = value.TrimEnd('=');
-        if (value.Length < LeastLength || Guid.TryParse(value, out _) || value.StartsWith("arn:", StringComparison.Ordinal))
+        if (value.Length < LeastLength || Guid.TryParseExact(value, "D", out _) || value.StartsWith("arn:", StringComparison.Ordinal))
         {
             return false;
         }

@@ -14,7 +14,7 @@ internal static partial class TokenShapes
         var masked = new MaskedCopy(text);
         foreach (var match in Prefixed().EnumerateMatches(text))
         {
-            masked.Replace(match.Index, match.Index + match.Length);
+            masked.Replace(match.Index + LeadOf(text[match.Index]), match.Index + match.Length);
         }
 
         text = masked.Finish();
@@ -33,6 +33,9 @@ internal static partial class TokenShapes
         MaskBareAwsSecrets(text, ref masked);
         return masked.Finish();
     }
+
+    // A line break or a sign of a URL, escaped, may stand right before a token.
+    private static int LeadOf(char first) => first switch { '\\' => 2, '%' => 3, _ => 0 };
 
     /// <summary>AWS secret access keys have no prefix: forty characters of base64, on their own, and as mixed as chance makes them.</summary>
     private static void MaskBareAwsSecrets(string text, ref MaskedCopy masked)
@@ -63,7 +66,7 @@ internal static partial class TokenShapes
     private static bool IsBase64(char c) => char.IsAsciiLetterOrDigit(c) || c is '+' or '/';
 
     [GeneratedRegex(
-        @"\b(" +
+        @"(\b|\\[nrt]|%[0-9A-Fa-f]{2})(" +
         @"(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}" +                                    // AWS access key id
         @"|(IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz)[A-Za-z0-9+/=%]{16,}" +        // AWS session token
         @"|ABSK[A-Za-z0-9+/]{16,}=*" +                                            // Amazon Bedrock API key
@@ -94,6 +97,8 @@ internal static partial class TokenShapes
         @"|figd_[A-Za-z0-9_-]{16,}|pat[A-Za-z0-9]{14}\.[0-9a-f]{16,}|FLWSECK[_-][A-Za-z0-9_-]{12,}|fio-u-[A-Za-z0-9_=-]{16,}" +
         @"|tskey-[a-z]+-[A-Za-z0-9-]{16,}|xkeysib-[0-9a-f]{16,}-[A-Za-z0-9]{16}|[0-9a-f]{32}-us[0-9]{1,2}" +
         @"|[A-Za-z0-9_~.-]{3}8Q~[A-Za-z0-9_~.-]{16,}" +                         // Microsoft Entra client secret
+        @"|(AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|xapp-|[sr]k_live_|whsec_|AIza|ya29\.|GOCSPX-|npm_|pypi-|sk-ant-|sk-proj-|hvs\.|eyJ|dop_v1_|shpat_)" +
+        @"[A-Za-z0-9_.-]{4,}…" +                                                  // What somebody shortened: a half is a leak as well
         @")",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Prefixed();

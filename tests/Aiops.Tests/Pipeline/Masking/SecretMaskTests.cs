@@ -36,6 +36,18 @@ public class SecretMaskTests
     [InlineData("{\"token\":null,\"password\":\"a\\\"b\",\"n\":1}", "{\"token\":null,\"password\":\"[masked]\",\"n\":1}")]
     [InlineData("mail to jane.doe+x@example.co.uk, please", "mail to [masked], please")]
     [InlineData("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk", "[masked]")]
+    [InlineData("{\"msg\":\"line\\nghp_aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789\"}", "{\"msg\":\"line\\n[masked]\"}")]
+    [InlineData("next=%2Fghp_aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789", "next=%2F[masked]")]
+    [InlineData("pushed with ghp_aBcDeFgH… by ci", "pushed with [masked] by ci")]
+    [InlineData("GET /users?mail=jane.doe%40example.com&x=1", "GET /users?mail=[masked]&x=1")]
+    [InlineData("CREATE USER app IDENTIFIED BY 'hunter2'", "CREATE USER app IDENTIFIED BY '[masked]'")]
+    [InlineData("os.environ['API_KEY'] = 'abc123xyz789'", "os.environ['API_KEY'] = '[masked]'")]
+    [InlineData("token=9f86d081884c7d659a2feaa0c55ad015", "token=[masked]")]
+    [InlineData("key=9f86d081884c7d659a2feaa0c55ad015", "key=9f86d081884c7d659a2feaa0c55ad015")]
+    [InlineData("SECRET_KEY_BASE=9f86d081884c7d659a2feaa0c55ad015", "SECRET_KEY_BASE=[masked]")]
+    [InlineData("Password=p@ss,w0rd&x;Encrypt=true", "Password=[masked];Encrypt=true")]
+    [InlineData("<a href=\"?password=hunter2&amp;user=app\">", "<a href=\"?password=[masked];user=app\">")]
+    [InlineData("<td>password=hunter2&quot;</td>", "<td>password=[masked]&quot;</td>")]
     public void What_stands_around_a_secret_stays(string text, string expected) => SecretMask.Mask(text).ShouldBe(expected);
 
     [Theory]
@@ -50,6 +62,11 @@ public class SecretMaskTests
     [InlineData("Authorization: Digest [masked] ")]
     [InlineData("\\\"")]
     [InlineData("key='")]
+    [InlineData("key=")]
+    [InlineData("key=&")]
+    [InlineData("%40")]
+    [InlineData("eyJ")]
+    [InlineData("\\n")]
     [InlineData("A1b2/")]
     public void A_hostile_mebibyte_is_done_before_the_test_run_gives_up(string piece)
     {

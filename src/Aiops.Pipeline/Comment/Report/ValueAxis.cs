@@ -1,0 +1,58 @@
+using Aiops.Analysis.Anomalies;
+
+namespace Aiops.Pipeline.Comment.Report;
+
+/// <summary>Values along a drawing's side, from a round figure to a round figure.</summary>
+internal readonly record struct ValueAxis(double Least, double Greatest, double Step, double Top, double Bottom)
+{
+    private const int Intervals = 4;
+
+    /// <summary>Holds every sample and the usual range; begins at zero where zero isn't far.</summary>
+    public static ValueAxis Over(ReadOnlySpan<double> values, RobustBaseline? baseline, double top, double bottom)
+    {
+        var (least, greatest) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in values)
+        {
+            if (double.IsFinite(value))
+            {
+                (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
+            }
+        }
+
+        if (baseline is { } usual)
+        {
+            var positive = least >= 0;
+            least = Math.Min(least, usual.Median - (3 * usual.Spread));
+            greatest = Math.Max(greatest, usual.Median + (3 * usual.Spread));
+            least = positive ? Math.Max(0, least) : least; // What is never negative isn't drawn below zero.
+        }
+
+        if (!(least <= greatest))
+        {
+            (least, greatest) = (0, 1);
+        }
+
+        if (least > 0 && least < 0.5 * greatest)
+        {
+            least = 0;
+        }
+
+        var span = greatest > least ? greatest - least : Math.Max(1, Math.Abs(greatest));
+        var rough = span / Intervals;
+        var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        var step = power * (rough / power) switch { <= 1 => 1, <= 2 => 2, <= 2.5 => 2.5, <= 5 => 5, _ => 10 };
+        var from = Math.Floor(least / step) * step;
+        var to = Math.Ceiling(greatest / step) * step;
+        return new ValueAxis(from, to > from ? to : from + step, step, top, bottom);
+    }
+
+    public double Y(double value) => double.IsFinite(value) ? Bottom - ((Bottom - Top) * (value - Least) / (Greatest - Least)) : Bottom;
+
+    public IEnumerable<double> Ticks()
+    {
+        for (var i = 0; i <= 2 * Intervals && Least + (i * Step) <= Greatest + (Step / 2); i++)
+        {
+            yield return Least + (i * Step);
+        }
+    }
+}
