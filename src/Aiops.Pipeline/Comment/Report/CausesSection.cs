@@ -5,6 +5,7 @@ internal static class CausesSection
 {
     private const int Most = 8;
     private const int EvidencePerSide = 12;
+    private const double WorthShowing = 0.1; // Below that, a hypothesis after the second is folded away.
 
     public static void Write(HtmlText page, IncidentReport report)
     {
@@ -16,21 +17,39 @@ internal static class CausesSection
         }
 
         var evidence = diagnosis.Evidence.ToDictionary(found => found.Id);
-        foreach (var hypothesis in diagnosis.Hypotheses.Take(Most))
+        var shown = diagnosis.Hypotheses.Take(Most).ToList();
+        var open = shown.Count(hypothesis => hypothesis.Rank <= 2 || hypothesis.Confidence >= WorthShowing);
+        foreach (var hypothesis in shown.Take(open))
         {
-            page.Markup($"<article class=\"cause{(hypothesis.Rank == 1 ? " first" : "")}\"><h3><span class=\"rank\">{hypothesis.Rank}</span> ").Text(hypothesis.Statement).Markup("</h3>");
-            WriteConfidence(page, hypothesis);
-            page.Markup("<div class=\"sides\">");
-            WriteSide(page, "For", "for", hypothesis.For, evidence);
-            WriteSide(page, "Against", "against", hypothesis.Against, evidence);
-            page.Markup("</div>");
-            if (hypothesis.WouldDisprove is { } test)
+            WriteHypothesis(page, hypothesis, evidence);
+        }
+
+        if (open < shown.Count)
+        {
+            page.Markup($"<details class=\"rest\"><summary>{shown.Count - open} more, less likely</summary>");
+            foreach (var hypothesis in shown.Skip(open))
             {
-                page.Markup("<p class=\"test\"><strong>Would disprove it:</strong> ").Text(test).Markup("</p>");
+                WriteHypothesis(page, hypothesis, evidence);
             }
 
-            page.Markup("</article>\n");
+            page.Markup("</details>");
         }
+    }
+
+    private static void WriteHypothesis(HtmlText page, Hypothesis hypothesis, Dictionary<string, Evidence> evidence)
+    {
+        page.Markup($"<article class=\"cause{(hypothesis.Rank == 1 ? " first" : "")}\"><h3><span class=\"rank\">{hypothesis.Rank}</span> ").Text(hypothesis.Statement).Markup("</h3>");
+        WriteConfidence(page, hypothesis);
+        page.Markup("<div class=\"sides\">");
+        WriteSide(page, "For", "for", hypothesis.For, evidence);
+        WriteSide(page, "Against", "against", hypothesis.Against, evidence);
+        page.Markup("</div>");
+        if (hypothesis.WouldDisprove is { } test)
+        {
+            page.Markup("<p class=\"test\"><strong>Would disprove it:</strong> ").Text(test).Markup("</p>");
+        }
+
+        page.Markup("</article>\n");
     }
 
     private static void WriteConfidence(HtmlText page, Hypothesis hypothesis)

@@ -64,7 +64,7 @@ internal static class MetricPlot
 
         foreach (var (x, label) in axis.Ticks(5))
         {
-            page.Markup($"<path class=\"axis\" d=\"M{x:0.#} {Bottom}v4\"/><text class=\"tick\" x=\"{x:0.#}\" y=\"{Height - 7}\" text-anchor=\"middle\">{label}</text>");
+            page.Markup($"<path class=\"axis\" d=\"M{x:0.#} {Bottom}v4\"/><text class=\"tick\" x=\"{Math.Min(x, Right - 6):0.#}\" y=\"{Height - 7}\" text-anchor=\"middle\">{label}</text>");
         }
 
         page.Markup($"<path class=\"axis\" d=\"M{Left} {Bottom}H{Right}\"/>");

@@ -19,19 +19,19 @@ public static class ReportRenderer
 
     private delegate void Section(HtmlText page, IncidentReport report);
 
-    private static readonly (string Id, string Title, Section Write)[] Sections =
+    private static readonly (string Id, string Title, string Short, Section Write)[] Sections =
     [
-        ("causes", "Probable causes", CausesSection.Write),
-        ("actions", "What to do", ActionsSection.Write),
-        ("timeline", "What happened", TimelineSection.Write),
-        ("topology", "How it spread", TopologySection.Write),
-        ("metrics", "Metrics", MetricsSection.Write),
-        ("logs", "Log patterns", TablesSection.WriteLogs),
-        ("operations", "Operations", TablesSection.WriteOperations),
-        ("changes", "Changes", TablesSection.WriteChanges),
-        ("past", "Seen before", TablesSection.WritePastIncidents),
-        ("missing", "What was missing", TablesSection.WriteMissing),
-        ("evidence", "Evidence and where it came from", TablesSection.WriteEvidence),
+        ("causes", "Probable causes", "Causes", CausesSection.Write),
+        ("actions", "What to do", "Actions", ActionsSection.Write),
+        ("timeline", "What happened", "Timeline", TimelineSection.Write),
+        ("topology", "How it spread", "Topology", TopologySection.Write),
+        ("metrics", "Metrics", "Metrics", MetricsSection.Write),
+        ("logs", "Log patterns", "Logs", TablesSection.WriteLogs),
+        ("operations", "Operations", "Operations", TablesSection.WriteOperations),
+        ("changes", "Changes", "Changes", TablesSection.WriteChanges),
+        ("past", "Seen before", "Past", TablesSection.WritePastIncidents),
+        ("missing", "What was missing", "Missing", TablesSection.WriteMissing),
+        ("evidence", "Evidence and where it came from", "Evidence", TablesSection.WriteEvidence),
     ];
 
     /// <param name="mask">Takes secrets out of every text; <see cref="Masking.SecretMask.Mask"/> unless a test says otherwise.</param>
@@ -43,7 +43,7 @@ public static class ReportRenderer
         SummarySection.Write(page, report);
         var whole = new StringBuilder(page.ToString());
         var size = Encoding.UTF8.GetByteCount(page.ToString());
-        foreach (var (id, title, write) in Sections)
+        foreach (var (id, title, _, write) in Sections)
         {
             var body = new HtmlText(mask);
             write(body, report);
@@ -66,9 +66,9 @@ public static class ReportRenderer
             .Element("title", $"{IncidentWords.Severity(report)} {report.Incident.Title}", longest: 200)
             .Markup($"<style>{Style}</style></head>\n<body><a class=\"skip\" href=\"#causes\">To the causes</a>")
             .Markup("<nav aria-label=\"Sections\"><ul>");
-        foreach (var (id, title, _) in Sections)
+        foreach (var (id, _, name, _) in Sections)
         {
-            page.Markup($"<li><a href=\"#{id}\">{title}</a></li>");
+            page.Markup($"<li><a href=\"#{id}\">{name}</a></li>");
         }
 
         page.Markup("</ul></nav>\n<main>\n");

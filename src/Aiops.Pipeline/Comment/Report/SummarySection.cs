@@ -58,8 +58,8 @@ internal static class SummarySection
 
         if (incident.Components.Count > 0)
         {
-            var more = incident.Components.Count > 3 ? $" and {incident.Components.Count - 3} more" : "";
-            page.Markup("<div><dt>Seen at</dt><dd><strong>").Text(string.Join(", ", incident.Components.Take(3)), 90).Markup($"</strong><small>alarms speak of it{more}</small></dd></div>");
+            var more = incident.Components.Count > 3 ? $"and {incident.Components.Count - 3} more" : "by its alarms";
+            page.Markup("<div><dt>Seen at</dt><dd><strong>").Text(string.Join(", ", incident.Components.Take(3)), 90).Markup($"</strong><small>{more}</small></dd></div>");
         }
 
         foreach (var budget in report.Context.Objectives.Take(2))

@@ -1,4 +1,5 @@
 using Aiops.Analysis.LogPatterns;
+using Aiops.Analysis.Traces;
 using Aiops.Pipeline.FindRootCause;
 using Aiops.Pipeline.GatherContext;
 
@@ -8,7 +9,9 @@ namespace Aiops.Pipeline.Comment.Report;
 internal static class TablesSection
 {
     private const int Most = 40;
+    private const int MostOperations = 20;
     private const int MostEvidence = 150;
+    private const double Notable = 1.3; // A third slower catches the eye; less is told by the figures alone.
 
     public static void WriteLogs(HtmlText page, IncidentReport report)
     {
@@ -27,25 +30,25 @@ internal static class TablesSection
 
     public static void WriteOperations(HtmlText page, IncidentReport report)
     {
-        var moved = report.Context.Traces.OrderByDescending(shift => Math.Abs(shift.Incident.Failed / (double)Math.Max(1, shift.Incident.Count) - (shift.Baseline.Failed / (double)Math.Max(1, shift.Baseline.Count))))
+        var moved = report.Context.Traces.OrderByDescending(shift => Math.Abs(FailedShare(shift.Incident) - FailedShare(shift.Baseline)))
             .ThenByDescending(shift => shift.Incident.SelfTimeMedian - shift.Baseline.SelfTimeMedian).ToList();
-        var shown = Table(page, moved, Most, "Operations, those that changed most first", "No traces were found.",
+        var shown = Table(page, moved, MostOperations, "Operations, those that changed most first", "No traces were found.",
             ["Operation", "Calls", "Failed", "Own time, median", "Duration, p95"]);
         foreach (var shift in shown)
         {
             var (before, now) = (shift.Baseline, shift.Incident);
             page.Markup("<tr><td>").Element("span", shift.Component, "class=\"name\"", 80).Markup(" ").Text(shift.Operation, 160)
                 .Markup(shift.Caller.Length == 0 ? "" : "<small> called by ").Text(shift.Caller, 80).Markup(shift.Caller.Length == 0 ? "</td>" : "</small></td>");
-            Pair($"{before.Count:#,##0}", $"{now.Count:#,##0}");
-            Pair(Share(before.Failed, before.Count), Share(now.Failed, now.Count));
-            Pair(Milliseconds(before.SelfTimeMedian), Milliseconds(now.SelfTimeMedian));
-            Pair(Milliseconds(before.DurationP95), Milliseconds(now.DurationP95));
+            Pair($"{before.Count:#,##0}", $"{now.Count:#,##0}", now.Count == 0);
+            Pair(Share(before.Failed, before.Count), Share(now.Failed, now.Count), FailedShare(now) - FailedShare(before) > 0.02);
+            Pair(Milliseconds(before.SelfTimeMedian), Milliseconds(now.SelfTimeMedian), now.SelfTimeMedian > Notable * before.SelfTimeMedian);
+            Pair(Milliseconds(before.DurationP95), Milliseconds(now.DurationP95), now.DurationP95 > Notable * before.DurationP95);
             page.Markup("</tr>");
         }
 
         EndTable(page, shown.Count, moved.Count);
 
-        void Pair(string before, string now) => page.Markup($"<td class=\"figure\">{before} → {(before == now ? now : $"<strong>{now}</strong>")}</td>");
+        void Pair(string before, string now, bool notable) => page.Markup($"<td class=\"figure\">{before} → {(notable ? $"<strong>{now}</strong>" : now)}</td>");
     }
 
     public static void WriteChanges(HtmlText page, IncidentReport report)
@@ -161,6 +164,8 @@ internal static class TablesSection
         LogPatternTrend.Gone => "<strong>gone</strong>",
         _ => $"× {Figures.Number(shift.RateRatio)}",
     };
+
+    private static double FailedShare(OperationStatistics calls) => calls.Failed / (double)Math.Max(1, calls.Count);
 
     private static string Share(long failed, long count) => count == 0 ? "–" : $"{Figures.Number(100.0 * failed / count)} %";
 

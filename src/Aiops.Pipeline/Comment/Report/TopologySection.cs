@@ -27,7 +27,7 @@ internal static class TopologySection
         WriteLegend(page, scene);
         page.Markup($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Topology\"><svg class=\"topology\" viewBox=\"0 0 {width:0} {height:0}\" width=\"{width:0}\" height=\"{height:0}\" role=\"img\" aria-label=\"{page.Encoded(InWords(scene), 500)}\">")
             .Markup("<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path class=\"tip\" d=\"M0 0 8 4 0 8z\"/></marker>")
-            .Markup("<marker id=\"hot-tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"6\" markerHeight=\"6\" orient=\"auto\"><path class=\"hot-tip\" d=\"M0 0 8 4 0 8z\"/></marker></defs>");
+            .Markup("<marker id=\"hot-tip\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerUnits=\"userSpaceOnUse\" markerWidth=\"12\" markerHeight=\"12\" orient=\"auto\"><path class=\"hot-tip\" d=\"M0 0 8 4 0 8z\"/></marker></defs>");
         foreach (var route in layout.Routes.OrderBy(route => scene.Path.Contains(route.Call))) // What stands out is drawn last.
         {
             var hot = scene.Path.Contains(route.Call);
