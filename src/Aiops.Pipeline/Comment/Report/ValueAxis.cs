@@ -6,6 +6,7 @@ namespace Aiops.Pipeline.Comment.Report;
 internal readonly record struct ValueAxis(double Least, double Greatest, double Step, double Top, double Bottom)
 {
     private const int Intervals = 4;
+    private const double Absurd = 1e100; // No measure is that large, and reckoning with it overflows.
 
     /// <summary>Holds every sample and the usual range; begins at zero where zero isn't far.</summary>
     public static ValueAxis Over(ReadOnlySpan<double> values, RobustBaseline? baseline, double top, double bottom)
@@ -13,13 +14,13 @@ internal readonly record struct ValueAxis(double Least, double Greatest, double 
         var (least, greatest) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (var value in values)
         {
-            if (double.IsFinite(value))
+            if (Math.Abs(value) < Absurd)
             {
                 (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
             }
         }
 
-        if (baseline is { } usual)
+        if (baseline is { Median: < Absurd and > -Absurd, Spread: < Absurd } usual)
         {
             var positive = least >= 0;
             least = Math.Min(least, usual.Median - (3 * usual.Spread));
@@ -46,7 +47,8 @@ internal readonly record struct ValueAxis(double Least, double Greatest, double 
         return new ValueAxis(from, to > from ? to : from + step, step, top, bottom);
     }
 
-    public double Y(double value) => double.IsFinite(value) ? Bottom - ((Bottom - Top) * (value - Least) / (Greatest - Least)) : Bottom;
+    /// <summary>The height of a value; one beyond the axis, or not a number, is drawn at its end.</summary>
+    public double Y(double value) => double.IsNaN(value) ? Bottom : Bottom - ((Bottom - Top) * ((Math.Clamp(value, Least, Greatest) - Least) / (Greatest - Least)));
 
     public IEnumerable<double> Ticks()
     {
