@@ -20,7 +20,7 @@ internal static class SimulateCommand
         {
             var into = environment.PathOf(parsed.GetValue(Into)!);
             await DemoRecordings.WriteAllAsync(into, ct);
-            return environment.PrintCount("recordings written", DemoRecordings.All.Count, parsed);
+            return environment.PrintCount("written", DemoRecordings.All.Count, parsed);
         });
         return command;
     }

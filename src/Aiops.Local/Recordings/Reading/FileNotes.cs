@@ -44,9 +44,9 @@ internal sealed class FileNotes(string file)
             yield return $"{file} mixes times written as {Words(forms)}; each was read by its own form";
         }
 
-        if (OutsideWindow > 0)
+        if (OutsideWindow > 0 && OutsideWindow == Lines) // Some outside is what asking for a part of it means.
         {
-            yield return Invariant($"{file}: {OutsideWindow:N0} of {Lines:N0} records lie outside the time asked for");
+            yield return Invariant($"{file}: all of its {Lines:N0} records lie outside the time asked for; is its clock another one?");
         }
 
         foreach (var sentence in sentences)

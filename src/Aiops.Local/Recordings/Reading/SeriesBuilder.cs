@@ -67,9 +67,9 @@ internal sealed class SeriesBuilder(TimeWindow window, RecordingLimits limits)
             yield return $"{unusable:N0} of {unusable + count + outside:N0} samples were empty, not a number or infinite, and were left out";
         }
 
-        if (outside > 0)
+        if (outside > 0 && count == 0)
         {
-            yield return $"{outside:N0} samples lie outside the time asked for";
+            yield return $"all of its {outside:N0} samples lie outside the time asked for; is its clock another one?";
         }
 
         var silent = series.Values.Where(samples => samples.IsEmpty).Select(s => s.Component + " " + s.Metric).Order(StringComparer.Ordinal).ToList();
