@@ -18,7 +18,11 @@ internal static class IncidentWords
     /// <summary>A probability as a word and a figure.</summary>
     public static string Confidence(double confidence) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(confidence >= 0.75 ? "very likely" : confidence >= 0.4 ? "likely" : confidence >= 0.15 ? "possible" : "unlikely")}, {confidence:P0}");
+        $"{(confidence >= 0.75 ? "very likely" : confidence >= 0.4 ? "likely" : confidence >= 0.15 ? "possible" : "unlikely")}, {Percent(confidence)}");
+
+    // Nobody is wholly sure, and rounding doesn't make it so.
+    private static string Percent(double share)
+        => share > 0.99 ? "over 99 %" : share < 0.01 ? "under 1 %" : share.ToString("P0", CultureInfo.InvariantCulture);
 
     /// <summary>A name of ours as people write it: <c>PastIncidents</c> is "past incidents".</summary>
     public static string Of(Enum name)

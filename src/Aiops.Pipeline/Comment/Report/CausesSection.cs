@@ -13,6 +13,7 @@ internal static class CausesSection
         if (diagnosis.Hypotheses.Count == 0)
         {
             page.Markup("<p>Not enough evidence to name one: ").Text(diagnosis.NotEnoughEvidence ?? "nothing was found").Markup("</p>");
+            WriteSeen(page, diagnosis.Evidence);
             return;
         }
 
@@ -34,6 +35,22 @@ internal static class CausesSection
 
             page.Markup("</details>");
         }
+    }
+
+    private static void WriteSeen(HtmlText page, IReadOnlyList<Evidence> evidence)
+    {
+        if (evidence.Count == 0)
+        {
+            return;
+        }
+
+        page.Markup("<h3>What was seen nonetheless</h3><ul>");
+        foreach (var found in evidence.Take(EvidencePerSide))
+        {
+            page.Markup("<li>").Text(found.Statement).Markup($" <a class=\"cite\" href=\"#{Anchor.Of(found.Id)}\">").Text(found.Id, 20).Markup("</a></li>");
+        }
+
+        page.Markup("</ul>");
     }
 
     private static void WriteHypothesis(HtmlText page, Hypothesis hypothesis, Dictionary<string, Evidence> evidence)

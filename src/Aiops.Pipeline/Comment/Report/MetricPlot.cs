@@ -9,10 +9,10 @@ namespace Aiops.Pipeline.Comment.Report;
 internal static class MetricPlot
 {
     private const double Width = 380;
-    private const double Height = 170;
+    private const double Height = 180;
     private const double Left = 62;
     private const double Right = Width - 10;
-    private const double Top = 16;
+    private const double Top = 28;
     private const double Bottom = Height - 24;
     private const int Buckets = 130;     // Each keeps its least and its greatest sample: no spike is thinned away.
     private const int HistoryWindows = 2; // So many lengths of the judged stretch are drawn before it.
@@ -39,8 +39,8 @@ internal static class MetricPlot
         page.Markup($"</figcaption><svg viewBox=\"0 0 {Width:0} {Height:0}\" role=\"img\" aria-label=\"{page.Encoded(evidence?.Statement ?? $"{series}, the alarm's own series", 300)}\">");
         DrawFrame(page, series, scale, axis, baseline, window.Start.ToUnixTimeMilliseconds());
         page.Markup($"<path class=\"line\" d=\"{PathOf(series, first, end, axis, scale)}\"/>");
-        DrawMark(page, axis, report.Incident.OpenedAt, "alarm");
         DrawMark(page, axis, evidence?.Onset, "onset");
+        DrawMark(page, axis, report.Incident.OpenedAt, "alarm");
         page.Markup(first == end ? $"<text class=\"tick\" x=\"{(Left + Right) / 2:0}\" y=\"{(Top + Bottom) / 2:0}\" text-anchor=\"middle\">no samples here</text></svg></figure>\n" : "</svg></figure>\n");
     }
 
@@ -78,8 +78,9 @@ internal static class MetricPlot
         }
 
         var x = axis.X(time);
-        var (anchor, shift) = name == "onset" ? ("end", -3) : ("start", 3); // An onset comes before its alarm: the words stand apart.
-        page.Markup($"<path class=\"{name}-line\" d=\"M{x:0.#} {Top - 4}V{Bottom}\"/><text class=\"{name}-text\" x=\"{x + shift:0.#}\" y=\"{Top - 5}\" text-anchor=\"{anchor}\">{name} {at:HH:mm}</text>");
+        var (anchor, shift) = x > (Left + Right) / 2 ? ("end", 3) : ("start", -3); // Towards the middle, where there is room.
+        var row = name == "onset" ? 9 : 21;                                        // Each on a line of its own: they stand close.
+        page.Markup($"<path class=\"{name}-line\" d=\"M{x:0.#} {row + 3}V{Bottom}\"/><text class=\"{name}-text\" x=\"{x + shift:0.#}\" y=\"{row}\" text-anchor=\"{anchor}\">{name} {at:HH:mm}</text>");
     }
 
     private static RobustBaseline? BaselineOf(MetricSeries series, IncidentReport report)

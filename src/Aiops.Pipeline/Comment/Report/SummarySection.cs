@@ -36,7 +36,7 @@ internal static class SummarySection
     {
         if (report.Diagnosis.Hypotheses is not [var first, ..])
         {
-            page.Markup("<p class=\"answer\">No cause is named: ").Text(report.Diagnosis.NotEnoughEvidence ?? "nothing was found").Markup("</p>");
+            page.Markup("<p class=\"answer none\">No cause is named: ").Text(report.Diagnosis.NotEnoughEvidence ?? "nothing was found").Markup("</p>");
             return;
         }
 

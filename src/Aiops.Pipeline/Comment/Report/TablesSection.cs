@@ -1,3 +1,4 @@
+using Aiops.Analysis;
 using Aiops.Analysis.LogPatterns;
 using Aiops.Analysis.Traces;
 using Aiops.Pipeline.FindRootCause;
@@ -140,7 +141,7 @@ internal static class TablesSection
     private static void WriteSource(HtmlText page, Provenance source)
     {
         page.Text(source.Source, 100).Markup("<br>").Element("code", source.Query, longest: 300)
-            .Markup($"<br><small>{source.Window.Start.UtcDateTime:yyyy-MM-dd HH:mm} – {source.Window.End.UtcDateTime:yyyy-MM-dd HH:mm}</small>");
+            .Markup($"<br><small>{Stretch(source.Window)}</small>");
         if (source.Link is { } link && Uri.TryCreate(link, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp))
         {
             page.Markup($" <a rel=\"noreferrer noopener\" href=\"{page.Encoded(link, 2_000)}\">look there</a>");
@@ -157,6 +158,12 @@ internal static class TablesSection
 
     private static void EndTable(HtmlText page, int shown, int all)
         => page.Markup(all == 0 ? "" : "</tbody></table></div>").Markup(all > shown ? $"<p class=\"quiet\">{all - shown} more are not shown.</p>" : "");
+
+    private static string Stretch(TimeWindow window)
+    {
+        var (start, end) = (window.Start.UtcDateTime, window.End.UtcDateTime);
+        return start.Date == end.Date ? $"{start:yyyy-MM-dd HH:mm}–{end:HH:mm}" : $"{start:yyyy-MM-dd HH:mm} – {end:yyyy-MM-dd HH:mm}";
+    }
 
     private static string Trend(LogPatternShift shift) => shift.Trend switch
     {

@@ -37,6 +37,20 @@ public sealed class CommentRendererTests
         text.ShouldContain("- would disprove it: The table's throttled writes are none in CloudWatch.");
     }
 
+    [Theory]
+    [InlineData(1.0, "very likely, over 99 %")]
+    [InlineData(0.9901, "very likely, over 99 %")]
+    [InlineData(0.99, "very likely, 99 %")]
+    [InlineData(0.75, "very likely, 75 %")]
+    [InlineData(0.7499, "likely, 75 %")]
+    [InlineData(0.4, "likely, 40 %")]
+    [InlineData(0.15, "possible, 15 %")]
+    [InlineData(0.01, "unlikely, 1 %")]
+    [InlineData(0.009, "unlikely, under 1 %")]
+    [InlineData(0, "unlikely, under 1 %")]
+    public void Confidence_is_a_word_and_a_figure_and_never_certain(double confidence, string words)
+        => IncidentWords.Confidence(confidence).ShouldBe(words);
+
     [Fact]
     public void An_action_comes_with_its_risk_its_commands_and_its_check()
     {
