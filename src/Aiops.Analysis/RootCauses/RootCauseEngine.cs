@@ -7,8 +7,9 @@ namespace Aiops.Analysis.RootCauses;
 /// A component's score is a sum of findings in nats, each 1 at the threshold of significance and growing with the logarithm
 /// of its strength: what it shows by itself, plus what it explains in its callers, less what its callees or callers explain
 /// in it, plus a change shortly before, plus or minus its place in the order of onsets and on the alarm's path.
-/// Confidence is the softmax of the scores with one more entry, "none of them", of a fixed score that rises when the alarm's
-/// own signal is as usual; so it is monotone in the evidence. It isn't calibrated on outcomes.
+/// Confidence is the softmax of the scores with one more entry, "none of them", of a fixed score that rises when the
+/// alarm's own signal is as usual, less a share for what no telemetry shows; so it is monotone in the evidence and never
+/// certain. It isn't calibrated on outcomes.
 /// Every sum runs in ordinal order of components and findings.
 /// </remarks>
 public static class RootCauseEngine
@@ -21,6 +22,7 @@ public static class RootCauseEngine
     private const double OffThePathShare = 0.5; // Of what it shows itself: a departure elsewhere is coincidence more often than not.
     private const double NoneScore = 2.0;       // What two findings at the threshold would score.
     private const double UnseenAlarm = 1.0;     // Added to it when the alarm's own signal is as usual.
+    private const double OutsideShare = 0.05;   // Of the probability, kept for what no telemetry shows.
     private const int MostSuspects = 10;
 
     private static readonly TimeSpan ChangeHalfLife = TimeSpan.FromMinutes(30);
@@ -60,7 +62,7 @@ public static class RootCauseEngine
         var alarmUnseen = AlarmIsUsual(incident, evidence);
         var none = NoneScore + (alarmUnseen ? UnseenAlarm : 0);
         var total = ranked.Aggregate(Math.Exp(none), (sum, c) => sum + Math.Exp(c.Score));
-        var noneProbability = Math.Exp(none) / total;
+        var noneProbability = OutsideShare + ((1 - OutsideShare) * Math.Exp(none) / total);
         if (none >= ranked[0].Score)
         {
             var reason = alarmUnseen
@@ -69,7 +71,7 @@ public static class RootCauseEngine
             return new RootCauseRanking { Undecided = reason, NoneProbability = 1, Leftovers = [.. ranked.SelectMany(c => c.For).OrderByDescending(f => f.Weight)] };
         }
 
-        var suspects = ranked.Take(MostSuspects).Select(c => c.ToSuspect(Math.Exp(c.Score) / total, 1 + ranked.Count(o => o.Score > c.Score + 1e-9))).ToList();
+        var suspects = ranked.Take(MostSuspects).Select(c => c.ToSuspect((1 - OutsideShare) * Math.Exp(c.Score) / total, 1 + ranked.Count(o => o.Score > c.Score + 1e-9))).ToList();
         return new RootCauseRanking
         {
             Suspects = suspects,
