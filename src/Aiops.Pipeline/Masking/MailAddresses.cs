@@ -13,6 +13,9 @@ internal static class MailAddresses
 
     private static readonly SearchValues<string> Signs = SearchValues.Create(["@", "%40"], StringComparison.Ordinal); // In URLs, escaped.
 
+    // Hosts of clouds: X-Ray and drivers write database@host.
+    private static readonly string[] HostDomains = [".amazonaws.com", ".amazonaws.com.cn", ".windows.net", ".googleapis.com"];
+
     public static string Mask(string text)
     {
         var masked = new MaskedCopy(text);
@@ -54,6 +57,14 @@ internal static class MailAddresses
         if (dot < 1 || domain.Length - dot < 3 || domain[(dot + 1)..].ContainsAnyInRange('0', '9'))
         {
             return false;
+        }
+
+        foreach (var host in HostDomains)
+        {
+            if (domain.EndsWith(host, StringComparison.OrdinalIgnoreCase))
+            {
+                return false;
+            }
         }
 
         foreach (var name in NotMailDomains)

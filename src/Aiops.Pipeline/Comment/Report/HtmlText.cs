@@ -26,6 +26,15 @@ internal sealed class HtmlText(Func<string, string> mask)
         return this;
     }
 
+    /// <summary>A name where there is little room. Names differ at their ends, so the middle goes.</summary>
+    public HtmlText Name(string name, int longest)
+    {
+        name = MarkdownText.Line(mask(name));
+        var end = (longest - 1) / 2;
+        html.Append(Encoder.Encode(name.Length <= longest ? name : $"{name[..(longest - 1 - end)]}…{name[^end..]}"));
+        return this;
+    }
+
     /// <summary>Text in an element of its own.</summary>
     /// <param name="attributes">Ours; see <see cref="Encoded"/> for what isn't.</param>
     public HtmlText Element(string tag, string text, string attributes = "", int longest = 600)

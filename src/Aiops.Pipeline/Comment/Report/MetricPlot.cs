@@ -27,7 +27,7 @@ internal static class MetricPlot
         var axis = new TimeAxis(start, window.End.ToUnixTimeMilliseconds(), Left, Right);
         var (first, end) = (LowerBound(series.UnixMilliseconds, axis.Start), LowerBound(series.UnixMilliseconds, axis.End));
         var baseline = BaselineOf(series, report);
-        var scale = ValueAxis.Over(series.Values.AsSpan(first, end - first), baseline, Top, Bottom);
+        var scale = ValueAxis.Over(series.Values.AsSpan(first, end - first), baseline, Limit(series), Top, Bottom);
 
         page.Markup("<figure class=\"plot\"><figcaption>").Element("strong", series.Component, longest: 60)
             .Markup(" ").Text(series.Statistic.Length == 0 ? series.Metric : $"{series.Metric} {series.Statistic}", 90);
@@ -69,6 +69,11 @@ internal static class MetricPlot
 
         page.Markup($"<path class=\"axis\" d=\"M{Left} {Bottom}H{Right}\"/>");
     }
+
+    /// <summary>No share is above all of it, however wide its usual range.</summary>
+    private static double Limit(MetricSeries series) => series.Kind != SignalKind.Availability ? double.PositiveInfinity
+        : series.Unit is "%" or "Percent" ? 100
+        : double.PositiveInfinity;
 
     private static void DrawMark(HtmlText page, TimeAxis axis, DateTimeOffset? at, string name)
     {

@@ -5,9 +5,9 @@ namespace Aiops.Pipeline.Comment.Report;
 /// <summary>The components concerned, callers on the left; the way on which the failure travelled stands out.</summary>
 internal static class TopologySection
 {
-    private const double BoxWidth = 148;
+    private const double BoxWidth = 172;
     private const double BoxHeight = 42;
-    private const double ColumnWidth = 208;
+    private const double ColumnWidth = 228;
     private const double RowHeight = 60;
     private const double Margin = 14;
 
@@ -58,10 +58,10 @@ internal static class TopologySection
         var kind = rank == 1 ? "suspect" : anomalous ? "anomalous" : alarmed ? "alarmed" : "calm";
         page.Markup($"<g class=\"box {kind}\" transform=\"translate({x:0.#} {y:0.#})\"><title>").Text(name, 200).Markup("</title>")
             .Markup($"<rect width=\"{BoxWidth}\" height=\"{BoxHeight}\" rx=\"7\"/>")
-            .Markup($"<text class=\"label\" x=\"10\" y=\"{(report.Context.Topology.TypeOf(name) is null ? 26 : 18)}\">").Text(name, 18).Markup("</text>");
+            .Markup($"<text class=\"label\" x=\"10\" y=\"{(report.Context.Topology.TypeOf(name) is null ? 26 : 18)}\">").Name(name, 19).Markup("</text>");
         if (ResourceType.Name(report.Context.Topology.TypeOf(name)) is { } type)
         {
-            page.Markup("<text class=\"type\" x=\"10\" y=\"33\">").Text(type, 22).Markup("</text>");
+            page.Markup("<text class=\"type\" x=\"10\" y=\"33\">").Text(type, 24).Markup("</text>");
         }
 
         var right = BoxWidth - 11;
@@ -81,29 +81,23 @@ internal static class TopologySection
     {
         var path = new StringBuilder();
         var forwards = points[^1].Column > points[0].Column;
+        var (nearSide, farSide) = forwards ? (0.0, BoxWidth) : (BoxWidth, 0.0);
         for (var i = 0; i < points.Count; i++)
         {
-            // It leaves a box at its side and enters at the other's; between, it passes the middle of each column.
-            var first = i == 0;
-            var last = i == points.Count - 1;
-            var x = Margin + (points[i].Column * ColumnWidth) + ((first, last) switch
-            {
-                (true, _) => forwards ? BoxWidth : 0,
-                (_, true) => forwards ? 0 : BoxWidth,
-                _ => BoxWidth / 2,
-            });
+            var left = Margin + (points[i].Column * ColumnWidth);
             var y = Margin + (points[i].Row * RowHeight) + (BoxHeight / 2);
-            if (first)
+            if (i == 0)
             {
-                path.Append($"M{x:0.#} {y:0.#}");
+                path.Append($"M{left + farSide:0.#} {y:0.#}");
                 continue;
             }
 
-            var previous = points[i - 1];
-            var fromX = Margin + (previous.Column * ColumnWidth) + (i == 1 ? (forwards ? BoxWidth : 0) : BoxWidth / 2);
-            var fromY = Margin + (previous.Row * RowHeight) + (BoxHeight / 2);
-            var middle = (fromX + x) / 2;
-            path.Append($"C{middle:0.#} {fromY:0.#} {middle:0.#} {y:0.#} {x:0.#} {y:0.#}");
+            // It bends between the columns and crosses a column straight, so that it touches no box on its way.
+            var x = left + nearSide;
+            var fromX = Margin + (points[i - 1].Column * ColumnWidth) + farSide;
+            var fromY = Margin + (points[i - 1].Row * RowHeight) + (BoxHeight / 2);
+            path.Append($"C{(fromX + x) / 2:0.#} {fromY:0.#} {(fromX + x) / 2:0.#} {y:0.#} {x:0.#} {y:0.#}");
+            path.Append(i < points.Count - 1 ? $"H{left + farSide:0.#}" : "");
         }
 
         return path.ToString();

@@ -9,7 +9,8 @@ internal readonly record struct ValueAxis(double Least, double Greatest, double 
     private const double Absurd = 1e100; // No measure is that large, and reckoning with it overflows.
 
     /// <summary>Holds every sample and the usual range; begins at zero where zero isn't far.</summary>
-    public static ValueAxis Over(ReadOnlySpan<double> values, RobustBaseline? baseline, double top, double bottom)
+    /// <param name="limit">What the usual range is not drawn beyond.</param>
+    public static ValueAxis Over(ReadOnlySpan<double> values, RobustBaseline? baseline, double limit, double top, double bottom)
     {
         var (least, greatest) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (var value in values)
@@ -24,7 +25,7 @@ internal readonly record struct ValueAxis(double Least, double Greatest, double 
         {
             var positive = least >= 0;
             least = Math.Min(least, usual.Median - (3 * usual.Spread));
-            greatest = Math.Max(greatest, usual.Median + (3 * usual.Spread));
+            greatest = Math.Max(greatest, Math.Min(limit, usual.Median + (3 * usual.Spread)));
             least = positive ? Math.Max(0, least) : least; // What is never negative isn't drawn below zero.
         }
 

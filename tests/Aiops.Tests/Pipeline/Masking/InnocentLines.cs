@@ -60,6 +60,8 @@ internal static class InnocentLines
         "level=info ts=2026-03-14T10:17:00Z caller=main.go:42 msg=\"key rotated\" key_id=42",
         "{\"Key\":\"Environment\",\"Value\":\"production\"}",
         "{\"name\":\"LOG_LEVEL\",\"value\":\"debug\"}",
+        "adoptions@services-database.us-west-2.rds.amazonaws.com_Database::SQL",
+        "connecting to orders@shop.cluster-abc123.eu-west-1.rds.amazonaws.com:5432",
         "[masked] stays [masked]",
     ];
 
