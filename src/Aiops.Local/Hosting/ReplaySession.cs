@@ -94,7 +94,7 @@ public sealed class ReplaySession : IAsyncDisposable
         past.IncidentId,
         past.Title,
         past.OpenedAt,
-        new IncidentFingerprint(past.Kind, past.Components, [], past.Symptoms, []),
+        new IncidentFingerprint(past.Kind, past.Components, [], [.. past.Symptoms.SelectMany(symptom => symptom.Split(' '))], []),
         past.Outcome.Cause,
         past.Outcome.Component,
         past.Outcome.Helped);

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Aiops.Analysis.LogPatterns;
 using Aiops.Analysis.Traces;
+using Aiops.Pipeline.Classify;
 using Aiops.Pipeline.GatherContext.Sources;
 using Microsoft.Extensions.Logging;
 
@@ -42,7 +44,7 @@ public sealed partial class GatherContextStep(
     {
         var incident = await incidents.GetAsync(input.IncidentId, cancellationToken);
         var windows = await WindowsAsync(incident, input.Source, cancellationToken);
-        var part = await AskAsync(incident, input.Source, windows, cancellationToken);
+        var part = await AskAsync(incident, input, windows, cancellationToken);
         var key = await parts.WriteAsync(incident.Id, input.Round, part, cancellationToken);
         LogGathered(incident.Id, input.Source, part.Source.Status);
         return new GatherContextOutput(input.Source, key, part.Source.Status, [.. part.Source.Gaps.Take(MostGaps)]);
@@ -52,8 +54,9 @@ public sealed partial class GatherContextStep(
         => (sources.Windows is { } hints ? await hints.WindowsAsync(incident.Id, source, cancellationToken) : null)
             ?? AnalysisWindows.For(incident, clock.GetUtcNow());
 
-    private async Task<ContextPart> AskAsync(Incident incident, ContextSource source, AnalysisWindows windows, CancellationToken cancellationToken)
+    private async Task<ContextPart> AskAsync(Incident incident, GatherContextInput input, AnalysisWindows windows, CancellationToken cancellationToken)
     {
+        var source = input.Source;
         var query = new TelemetryQuery(incident.Id, windows.Hull, incident.Components);
         try
         {
@@ -65,8 +68,8 @@ public sealed partial class GatherContextStep(
                 ContextSource.Topology => await TopologyAsync(query, windows, cancellationToken),
                 ContextSource.Changes => await ChangesAsync(query, windows, cancellationToken),
                 ContextSource.Objectives => await ObjectivesAsync(query, windows, cancellationToken),
-                ContextSource.PastIncidents => await PastIncidentsAsync(incident, windows, cancellationToken),
-                _ => throw new ArgumentOutOfRangeException(nameof(source), source, "not a source"),
+                ContextSource.PastIncidents => await PastIncidentsAsync(incident, input.Round, windows, cancellationToken),
+                _ => throw new ArgumentOutOfRangeException(nameof(input), source, "not a source"),
             };
         }
         catch (SourceMissingException missing)
@@ -141,16 +144,22 @@ public sealed partial class GatherContextStep(
         return Part(ContextSource.Objectives, windows, answer.Items.Count, answer.Provenance, answer.Gaps) with { Objectives = answer.Items };
     }
 
-    private async Task<ContextPart> PastIncidentsAsync(Incident incident, AnalysisWindows windows, CancellationToken cancellationToken)
+    private async Task<ContextPart> PastIncidentsAsync(Incident incident, int round, AnalysisWindows windows, CancellationToken cancellationToken)
     {
         var cases = await Configured(sources.PastIncidents).CandidatesAsync(incident, cancellationToken);
         var members = await incidents.MembersAsync(incident.Id, cancellationToken);
         var now = new IncidentFingerprint(
-            IncidentKind.Unknown, incident.Components, [], [.. members.Select(m => m.Signal?.Metric).OfType<string>().Distinct()], []);
+            await KindAsync(incident.Id, round, cancellationToken), incident.Components, [], [.. members.Select(m => m.Signal?.Metric).OfType<string>().Distinct()], []);
         var alike = PastIncidentRanking.Rank(now, cases);
         var provenance = new Provenance("past incidents", $"{cases.Count} of {incident.Scope} compared", windows.Hull);
         return Part(ContextSource.PastIncidents, windows, alike.Count, provenance, []) with { PastIncidents = alike };
     }
+
+    // What Classify said in this round; another stage's document, and a likeness stands without it.
+    private async Task<IncidentKind> KindAsync(string incidentId, int round, CancellationToken cancellationToken)
+        => await documents.GetAsync(DocumentKeys.Classification(incidentId, round), cancellationToken) is { } content
+            ? JsonSerializer.Deserialize(content, ClassifyJson.Default.Classification)?.Kind ?? IncidentKind.Unknown
+            : IncidentKind.Unknown;
 
     private static T Configured<T>(T? source) where T : class => source ?? throw new SourceMissingException("none is configured");
 
