@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Aiops.Local.Storage;
+using Aiops.Pipeline;
 
 namespace Aiops.Local.Workflow;
 
@@ -46,6 +48,11 @@ public sealed class StageFunctions
             var output = await function(payload, cancellationToken);
             Observe?.Invoke(new StageCall(name, payload, output, null));
             return output;
+        }
+        catch (Exception e) when (e is DatabaseBusyException or IOException)
+        {
+            Observe?.Invoke(new StageCall(name, payload, null, e));
+            throw new StoreUnavailableException(e.Message, e); // By the name that the workflow retries.
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

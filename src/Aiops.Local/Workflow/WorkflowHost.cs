@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Aiops.Local.Storage;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Review;
+using Aiops.StateMachine.Definition;
 using Aiops.StateMachine.Evaluation;
 using Microsoft.Extensions.Logging;
 
@@ -87,9 +88,7 @@ public sealed partial class WorkflowHost(
         foreach (var stored in await store.RunningAsync(lastSequence, cancellationToken))
         {
             lastSequence = stored.Sequence;
-            var state = ExecutionState.FromJson(stored.State);
-            var execution = new LiveExecution(stored.Name, stored.Workflow, InterpreterOf(stored.Name, stored.DefinitionJson), state);
-            if (live.TryAdd(stored.Name, execution))
+            if (await ReviveAsync(stored, cancellationToken) is { } execution && live.TryAdd(stored.Name, execution))
             {
                 activity.Run(() => TakeUpAsync(execution));
                 taken++;
@@ -129,6 +128,23 @@ public sealed partial class WorkflowHost(
         await activity.StoppedAsync();
         stopping.Dispose();
         taskSlots.Dispose();
+    }
+
+    /// <returns>Null for one that can't be read: it has failed, and must not keep the others from going on.</returns>
+    private async Task<LiveExecution?> ReviveAsync(StoredExecution stored, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var interpreter = InterpreterOf(stored.Name, stored.DefinitionJson);
+            return new LiveExecution(stored.Name, stored.Workflow, interpreter, ExecutionState.FromJson(stored.State));
+        }
+        catch (Exception e) when (e is JsonException or InvalidDefinitionException)
+        {
+            LogUnreadable(e, stored.Name);
+            var ending = new Ending(StatusNames.Of(ExecutionStatus.Failed), null, e.GetType().Name, e.Message, time.GetUtcNow());
+            await store.SaveAsync(new SavedTransition(stored.Name, stored.State, [], null, ending), cancellationToken);
+            return null;
+        }
     }
 
     private Interpreter InterpreterOf(string name, string definitionJson)
@@ -254,6 +270,9 @@ public sealed partial class WorkflowHost(
 
     [LoggerMessage(LogLevel.Information, "Started {Workflow} {Name}")]
     private partial void LogStarted(string workflow, string name);
+
+    [LoggerMessage(LogLevel.Error, "The stored execution {Name} can't be read and has failed")]
+    private partial void LogUnreadable(Exception exception, string name);
 
     [LoggerMessage(LogLevel.Warning, "{State} of {Name} failed")]
     private partial void LogFailed(Exception exception, string name, string state);

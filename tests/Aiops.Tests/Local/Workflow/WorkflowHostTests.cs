@@ -124,6 +124,47 @@ public sealed class WorkflowHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_classification_that_fails_keeps_nobody_from_the_cause()
+    {
+        failing["Classify"] = new InvalidOperationException("our own mistake");
+        await using var host = NewHost();
+        await host.StartAsync("INC-1", Input, None);
+        await DriveAsync(host, Start.AddMinutes(10));
+        calls.ShouldContain("FindRootCause");
+        calls.ShouldContain("Comment");
+    }
+
+    [Fact]
+    public async Task A_store_that_is_busy_for_a_moment_costs_a_retry_and_not_the_comment()
+    {
+        failing["Comment"] = new DatabaseBusyException("aiops.db", TimeSpan.FromSeconds(30));
+        await using var host = NewHost();
+        await host.StartAsync("INC-1", Input, None);
+        await DriveAsync(host, Start.AddMinutes(1).AddSeconds(2));
+        calls.Count(call => call == "Comment").ShouldBeGreaterThanOrEqualTo(1);
+        failing.Clear();
+        await DriveAsync(host, Start.AddMinutes(10));
+        calls.Last().ShouldBe("Review");
+    }
+
+    [Fact]
+    public async Task An_execution_that_cannot_be_read_fails_alone()
+    {
+        await using (var first = NewHost())
+        {
+            await first.StartAsync("INC-0", Input, None);
+            await first.StartAsync("INC-1", Input, None);
+        }
+
+        await database.WriteAsync(session => { session.Execute("UPDATE workflow_executions SET state = '{' WHERE name = 'INC-0'"); }, None);
+        await using var host = NewHost();
+        await DriveAsync(host, Start.AddMinutes(5));
+        (await host.FindAsync("INC-0", None))!.Status.ShouldBe("FAILED");
+        (await host.FindAsync("INC-1", None))!.Status.ShouldBe("RUNNING");
+        calls.ShouldContain("Comment");
+    }
+
+    [Fact]
     public async Task Starting_it_twice_starts_it_once()
     {
         await using var host = NewHost();
