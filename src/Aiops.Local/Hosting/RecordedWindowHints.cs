@@ -12,12 +12,13 @@ internal sealed class RecordedWindowHints(Recording recording, TimeProvider? clo
     {
         var windows = recording.WindowsOf(source);
         return Task.FromResult(windows.Incident is { } incident && windows.Baseline.Count > 0
-            ? new AnalysisWindows(Hull(windows.Baseline), Seen(incident.ToWindow()))
+            ? new AnalysisWindows(Longest(windows.Baseline), Seen(incident.ToWindow()))
             : null);
     }
 
-    private static TimeWindow Hull(IReadOnlyList<RecordedWindow> windows)
-        => new(windows.Min(window => window.Start), windows.Max(window => window.End));
+    // Stretches of normal life may lie on both sides of the fault: their hull would count the fault as normal.
+    private static TimeWindow Longest(IReadOnlyList<RecordedWindow> windows)
+        => windows.Select(window => window.ToWindow()).MaxBy(window => window.Length);
 
     private TimeWindow Seen(TimeWindow incident)
         => clock?.GetUtcNow() is { } now && now > incident.Start && now < incident.End ? new TimeWindow(incident.Start, now) : incident;
