@@ -39,7 +39,7 @@ internal static class ReplayScreen
                 .Header($" the ticket of {report.Incident.Id} ")
                 .Border(BoxBorder.Rounded)
                 .Expand());
-            console.MarkupLineInterpolated($"[bold]Report:[/] {Path.Combine(result.StateFolder, "documents", DocumentKeys.Report(report.Incident.Id))}");
+            console.Profile.Out.Writer.WriteLine($"Report: {LocalHost.ReportPath(result.StateFolder, report.Incident.Id)}"); // Whole, to be copied.
         }
 
         if (result.Reports.Count == 0)
@@ -59,7 +59,7 @@ internal static class ReplayScreen
                 ? $"[grey]no cause named: {Markup.Escape(report.Diagnosis.NotEnoughEvidence ?? "")}[/]"
                 : $"{Markup.Escape(top.Statement)} [grey]({top.Confidence:P0} sure)[/]";
             console.MarkupLine($"  [{Colours.Of(report.Classification.Severity)}]{report.Classification.Severity.ToString().ToLowerInvariant()}[/] {verdict}");
-            console.MarkupLine($"  [grey]{Markup.Escape(Path.Combine(result.StateFolder, "documents", DocumentKeys.Report(report.Incident.Id)))}[/]");
+            console.Profile.Out.Writer.WriteLine($"  {LocalHost.ReportPath(result.StateFolder, report.Incident.Id)}");
         }
     }
 
