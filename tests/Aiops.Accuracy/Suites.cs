@@ -1,0 +1,9 @@
+namespace Aiops.Accuracy;
+
+/// <summary>Every suite, in the order of the help.</summary>
+internal static class Suites
+{
+    public static IReadOnlyList<ISuite> All { get; } = [];
+
+    public static ISuite? Find(string name) => All.FirstOrDefault(suite => suite.Name == name);
+}
