@@ -1,3 +1,4 @@
+using System.Buffers;
 using Aiops.Analysis.Telemetry;
 
 namespace Aiops.Analysis.Anomalies;
@@ -9,7 +10,8 @@ namespace Aiops.Analysis.Anomalies;
 /// <list type="bullet">
 /// <item>when more than half of the samples are equal, the mean absolute deviation [Iglewicz1993];</item>
 /// <item>traffic and errors: √median, at least 1: what a Poisson count shows by chance;</item>
-/// <item>availability: half a point in a hundred, where it is a share;</item>
+/// <item>availability, where it is a share: what the number of failures shows by chance, at least one; half a point in a
+/// hundred where nobody knows of how many calls;</item>
 /// <item>latency: 2 % of the median, for less interests nobody;</item>
 /// <item>anything else without any spread: 1 % of the largest magnitude seen.</item>
 /// </list>
@@ -24,22 +26,28 @@ public readonly record struct RobustBaseline(int Count, double Median, double Sp
 
     /// <param name="values">Not empty, finite, in any order.</param>
     /// <param name="largest">The largest magnitude in sight, the judged samples included: scales the last floor.</param>
-    public static RobustBaseline Of(ReadOnlySpan<double> values, SignalKind kind, string unit, double largest)
+    /// <param name="calls">Calls in one sample's time, which a share is a share of; null when unknown.</param>
+    public static RobustBaseline Of(ReadOnlySpan<double> values, SignalKind kind, string unit, double largest, double? calls = null)
     {
-        var scratch = values.ToArray();
+        var pooled = ArrayPool<double>.Shared.Rent(values.Length);
+        var scratch = pooled.AsSpan(0, values.Length);
+        values.CopyTo(scratch);
         var median = Quantile.MedianInPlace(scratch);
+        var sum = 0.0;
         for (var i = 0; i < scratch.Length; i++)
         {
             scratch[i] = Math.Abs(values[i] - median);
+            sum += scratch[i];
         }
 
         var spread = MadToSigma * Quantile.MedianInPlace(scratch);
+        ArrayPool<double>.Shared.Return(pooled);
         if (spread <= 0)
         {
-            spread = MeanToSigma * scratch.Sum() / scratch.Length;
+            spread = MeanToSigma * sum / values.Length;
         }
 
-        spread = Math.Max(spread, Floor(kind, unit, median, largest));
+        spread = Math.Max(spread, Floor(kind, unit, median, largest, calls));
         if (spread <= 0)
         {
             spread = 0.01 * Math.Max(Math.Abs(median), largest);
@@ -51,12 +59,25 @@ public readonly record struct RobustBaseline(int Count, double Median, double Sp
     /// <summary>How many robust standard deviations a value lies above the median; negative below.</summary>
     public double ScoreOf(double value) => (value - Median) / Spread;
 
-    private static double Floor(SignalKind kind, string unit, double median, double largest) => kind switch
+    /// <summary>The scores of many values, times the sign.</summary>
+    public void ScoreAll(ReadOnlySpan<double> values, int sign, Span<double> scores)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            scores[i] = sign * ScoreOf(values[i]);
+        }
+    }
+
+    private static double Floor(SignalKind kind, string unit, double median, double largest, double? calls) => kind switch
     {
         SignalKind.Traffic or SignalKind.Errors => Math.Sqrt(Math.Max(Math.Abs(median), 1)),
-        SignalKind.Availability when unit is "%" or "Percent" => 0.5,
-        SignalKind.Availability when largest <= 1 => 0.005, // A share of one; anything else counts what is up.
+        SignalKind.Availability when unit is "%" or "Percent" => 100 * ShareFloor(median / 100, calls),
+        SignalKind.Availability when largest <= 1 => ShareFloor(median, calls), // A share of one; anything else counts what is up.
         SignalKind.Latency => 0.02 * Math.Abs(median),
         _ => 0,
     };
+
+    /// <summary>What the number of failures shows by chance, at least one of them, as a share of the calls.</summary>
+    private static double ShareFloor(double share, double? calls)
+        => calls is >= 1 and { } trials ? Math.Sqrt(Math.Max(1, trials * share * (1 - share))) / trials : 0.005;
 }

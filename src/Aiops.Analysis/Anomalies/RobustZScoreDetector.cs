@@ -1,3 +1,4 @@
+using System.Buffers;
 using Aiops.Analysis.ChangePoints;
 using Aiops.Analysis.Telemetry;
 
@@ -9,7 +10,7 @@ namespace Aiops.Analysis.Anomalies;
 /// the stretch that departs most (<see cref="EpidemicScan"/>), and so are windows of the same length all over the baseline:
 /// real series are neither normal nor independent, so what counts is how far the incident goes beyond what the baseline
 /// does by itself. A stretch must also be far out on average, not only long. The strength is divided by <c>usual / 3</c>
-/// where the baseline's own windows reach more than 3.
+/// where the baseline's own windows reach more than 3. Works in pooled memory.
 /// </remarks>
 public static class RobustZScoreDetector
 {
@@ -21,75 +22,99 @@ public static class RobustZScoreDetector
     private const double LeastDeviations = 2.5;   // A long stretch makes a slight drift significant; it doesn't make it a fault.
     private const int ShortestForBlips = 10;      // Of so many samples, a single one that is over again is a blip.
     private const double HighestFew = 0.98;
-    private const double OrdinaryExtreme = 3;    // What a window of white noise reaches by chance, about.
+    private const double OrdinaryExtreme = 3;     // What a window of white noise reaches by chance, about.
 
-    public static SeriesVerdict Judge(MetricSeries series, TimeWindow baseline, TimeWindow incident)
+    /// <param name="calls">What the component usually serves in one sample's time, for shares; null when unknown.</param>
+    public static SeriesVerdict Judge(MetricSeries series, TimeWindow baseline, TimeWindow incident, double? calls = null)
     {
-        var before = Within(series, baseline, except: incident);
-        var during = Within(series, incident, except: null);
-        if (during.Length == 0)
+        var (first, end) = SamplesWithin(series, incident);
+        if (first == end)
         {
             return new SeriesVerdict.Undecided("no sample in the incident's window");
         }
 
-        if (before.Length < FewestBaselineSamples)
+        var during = series.Values.AsSpan(first, end - first);
+        var length = series.Values.Length;
+        var pooled = ArrayPool<double>.Shared.Rent(4 * length);
+        try
         {
-            return new SeriesVerdict.Undecided($"{before.Length} samples in the baseline, fewer than {FewestBaselineSamples}");
-        }
-
-        var usual = RobustBaseline.Of(before.Values, series.Kind, series.Unit, LargestOf(before.Values, during.Values));
-        Departure? strongest = null;
-        var strength = 0.0;
-        foreach (var sign in HarmfulSignsOf(series.Kind))
-        {
-            var stretch = EpidemicScan.Find(ScoresOf(during.Values, usual, sign));
-            var calibrated = stretch.Strength / Math.Max(1, ExtremeOf(ScoresOf(before.Values, usual, sign), during.Length) / OrdinaryExtreme);
-            strength = Math.Max(strength, calibrated);
-            if (calibrated >= Threshold && stretch.Mean >= LeastDeviations && calibrated > (strongest?.Strength ?? 0))
+            var before = Before(series, baseline, (first, end), pooled);
+            if (before.Length < FewestBaselineSamples)
             {
-                var values = during.Values.AsSpan(stretch.First, stretch.Last - stretch.First + 1);
-                strongest = new Departure(
-                    DateTimeOffset.FromUnixTimeMilliseconds(during.Times[stretch.First]),
-                    sign > 0,
-                    usual.Median,
-                    FurthestOf(values, sign),
-                    stretch.Mean,
-                    calibrated)
-                {
-                    IsBlip = stretch.First == stretch.Last && stretch.Last < during.Length - 1 && during.Length >= ShortestForBlips,
-                    IsOlder = stretch.First == 0,
-                };
+                return new SeriesVerdict.Undecided($"{before.Length} samples in the baseline, fewer than {FewestBaselineSamples}");
             }
-        }
 
-        return strongest is null ? new SeriesVerdict.Usual(strength) : new SeriesVerdict.Departed(strongest);
+            var usual = RobustBaseline.Of(before, series.Kind, series.Unit, Math.Max(LargestOf(before), LargestOf(during)), calls);
+            var (up, down) = HarmfulDirections(series.Kind);
+            var upwards = up ? Depart(series, usual, before, (first, end), 1, pooled.AsSpan(length)) : default;
+            var downwards = down ? Depart(series, usual, before, (first, end), -1, pooled.AsSpan(length)) : default;
+            var departure = downwards.Departure?.Strength > (upwards.Departure?.Strength ?? 0) ? downwards.Departure : upwards.Departure;
+            return departure is null
+                ? new SeriesVerdict.Usual(Math.Max(upwards.Strength, downwards.Strength))
+                : new SeriesVerdict.Departed(departure);
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(pooled);
+        }
     }
 
-    private static int[] HarmfulSignsOf(SignalKind kind) => kind switch
+    /// <summary>The strength of the stretch that departs most in one direction, and that stretch where it is far enough out.</summary>
+    private static (double Strength, Departure? Departure) Depart(
+        MetricSeries series, RobustBaseline usual, ReadOnlySpan<double> before, (int First, int End) incident, int sign, Span<double> scratch)
     {
-        SignalKind.Latency or SignalKind.Errors or SignalKind.Saturation => [1],
-        SignalKind.Availability => [-1],
-        _ => [1, -1],
-    };
+        var length = incident.End - incident.First;
+        var scores = scratch[..length];
+        usual.ScoreAll(series.Values.AsSpan(incident.First, length), sign, scores);
+        var stretch = EpidemicScan.Find(scores);
+        var (start, last) = (incident.First + stretch.First, incident.First + stretch.Last);
 
-    private static double[] ScoresOf(double[] values, RobustBaseline usual, int sign)
-        => Array.ConvertAll(values, value => sign * usual.ScoreOf(value));
+        var usualScores = scratch[..before.Length]; // The incident's are no longer needed.
+        usual.ScoreAll(before, sign, usualScores);
+        var extreme = ExtremeOf(usualScores, length, scratch[before.Length..]);
+        var strength = Math.Max(0, stretch.Strength / Math.Max(1, extreme / OrdinaryExtreme));
+        if (strength < Threshold || stretch.Mean < LeastDeviations)
+        {
+            return (strength, null);
+        }
+
+        var departure = new Departure(
+            DateTimeOffset.FromUnixTimeMilliseconds(series.UnixMilliseconds[start]),
+            sign > 0,
+            usual.Median,
+            FurthestOf(series.Values.AsSpan(start, last - start + 1), sign),
+            stretch.Mean,
+            strength)
+        {
+            IsBlip = stretch.First == stretch.Last && stretch.Last < length - 1 && length >= ShortestForBlips,
+            IsOlder = stretch.First == 0,
+        };
+        return (strength, departure);
+    }
+
+    private static (bool Up, bool Down) HarmfulDirections(SignalKind kind) => kind switch
+    {
+        SignalKind.Latency or SignalKind.Errors or SignalKind.Saturation => (true, false),
+        SignalKind.Availability => (false, true),
+        _ => (true, true),
+    };
 
     /// <summary>
     /// What the baseline's own windows of that length reach: at most, once a former incident (the surroundings of the highest)
     /// is left out, and not less than their highest few, for where a series climbs all day the highest is no incident.
     /// </summary>
-    private static double ExtremeOf(double[] scores, int length)
+    private static double ExtremeOf(ReadOnlySpan<double> scores, int length, Span<double> scratch)
     {
         length = Math.Min(length, scores.Length);
         var step = Math.Max(1, length / 2);
-        var strengths = new double[((scores.Length - length) / step) + 1];
+        var strengths = scratch[..(((scores.Length - length) / step) + 1)];
+        var highest = 0;
         for (var i = 0; i < strengths.Length; i++)
         {
-            strengths[i] = EpidemicScan.Find(scores.AsSpan(i * step, length)).Strength;
+            strengths[i] = EpidemicScan.Find(scores.Slice(i * step, length)).Strength;
+            highest = strengths[i] > strengths[highest] ? i : highest;
         }
 
-        var highest = Array.IndexOf(strengths, strengths.Max());
         var apart = (length / step) + 1; // Windows this near share samples with it, or with one that does.
         var extreme = double.NegativeInfinity;
         for (var i = 0; i < strengths.Length; i++)
@@ -97,29 +122,45 @@ public static class RobustZScoreDetector
             extreme = Math.Abs(i - highest) > apart ? Math.Max(extreme, strengths[i]) : extreme;
         }
 
-        Array.Sort(strengths);
+        strengths.Sort();
         return Math.Max(extreme, Quantile.OfSorted(strengths, HighestFew));
     }
 
-    private static Samples Within(MetricSeries series, TimeWindow window, TimeWindow? except)
+    /// <summary>The baseline's samples without the incident's, copied together.</summary>
+    private static ReadOnlySpan<double> Before(MetricSeries series, TimeWindow baseline, (int First, int End) incident, Span<double> target)
     {
-        List<long> times = [];
-        List<double> values = [];
-        for (var i = 0; i < series.Values.Length; i++)
-        {
-            var time = DateTimeOffset.FromUnixTimeMilliseconds(series.UnixMilliseconds[i]);
-            if (window.Contains(time) && except?.Contains(time) != true && double.IsFinite(series.Values[i]))
-            {
-                times.Add(series.UnixMilliseconds[i]);
-                values.Add(series.Values[i]);
-            }
-        }
-
-        return new Samples([.. times], [.. values]);
+        var (first, end) = SamplesWithin(series, baseline);
+        var (until, from) = (Math.Clamp(incident.First, first, end), Math.Clamp(incident.End, first, end));
+        series.Values.AsSpan(first, until - first).CopyTo(target);
+        series.Values.AsSpan(from, end - from).CopyTo(target[(until - first)..]);
+        return target[..(until - first + end - from)];
     }
 
-    private static double LargestOf(double[] before, double[] during)
-        => Math.Max(before.Max(Math.Abs), during.Max(Math.Abs));
+    /// <summary>The indices of the window's samples: the first, and the one after the last.</summary>
+    private static (int First, int End) SamplesWithin(MetricSeries series, TimeWindow window)
+    {
+        var first = IndexOf(series.UnixMilliseconds, window.Start);
+        return (first, Math.Max(first, IndexOf(series.UnixMilliseconds, window.End)));
+    }
+
+    /// <summary>Of the first sample that isn't before the time.</summary>
+    private static int IndexOf(long[] ascending, DateTimeOffset time)
+    {
+        var milliseconds = time.ToUnixTimeMilliseconds();
+        var index = Array.BinarySearch(ascending, DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) < time ? milliseconds + 1 : milliseconds);
+        return index < 0 ? ~index : index;
+    }
+
+    private static double LargestOf(ReadOnlySpan<double> values)
+    {
+        var largest = 0.0;
+        foreach (var value in values)
+        {
+            largest = Math.Max(largest, Math.Abs(value));
+        }
+
+        return largest;
+    }
 
     private static double FurthestOf(ReadOnlySpan<double> values, int sign)
     {
@@ -130,10 +171,5 @@ public static class RobustZScoreDetector
         }
 
         return furthest;
-    }
-
-    private readonly record struct Samples(long[] Times, double[] Values)
-    {
-        public int Length => Values.Length;
     }
 }

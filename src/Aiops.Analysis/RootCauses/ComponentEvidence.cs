@@ -5,6 +5,10 @@ namespace Aiops.Analysis.RootCauses;
 /// <summary>What one component shows by itself, before anything else is asked.</summary>
 internal sealed class ComponentEvidence(string component)
 {
+    private const double CrossShare = 0.5;   // Callers give up on what is slow, and retry what fails.
+    private const double Overrun = 3;        // So many times the usual calls.
+    private const double OverrunShare = 0.5;
+
     public string Component => component;
 
     /// <summary>The strongest of each sort, in no order.</summary>
@@ -12,6 +16,9 @@ internal sealed class ComponentEvidence(string component)
 
     /// <summary>Series that could be judged, departed or not.</summary>
     public int Judged { get; set; }
+
+    /// <summary>The strongest departure that is still usual, by kind of signal: 0 when none was judged.</summary>
+    public Dictionary<SignalKind, double> UsualStrengths { get; } = [];
 
     public Amounts Amounts { get; } = new();
 
@@ -21,16 +28,34 @@ internal sealed class ComponentEvidence(string component)
     /// <summary>The part that trouble in a callee would cause as well: latency, errors, availability, and what is logged of them.</summary>
     public double Propagating => Own.Sum(finding => finding.Weight * PropagatingShare(finding));
 
-    /// <summary>The part of <see cref="Propagating"/> that trouble of this size in the callee can have caused.</summary>
+    /// <summary>The part of <see cref="Propagating"/> that trouble of this size and sort in the callee can have caused.</summary>
     public double ExplainedBy(ComponentEvidence callee)
     {
-        var strength = Math.Min(1, (callee.Total - callee.Load) / Propagating);
+        var propagating = Propagating;
         return Own.Sum(finding =>
         {
             var share = finding is Finding.MetricDeparted metric && !callee.IsSilent ? callee.Amounts.ShareOf(metric.Series.Kind, Amounts) : null;
-            return finding.Weight * PropagatingShare(finding) * (share ?? strength);
+            return finding.Weight * PropagatingShare(finding) * (share ?? Math.Min(1, callee.LikeOf(SymptomOf(finding)) / propagating));
         });
     }
+
+    /// <summary>What it shows that makes callers show that sort of trouble: like causes like; slowness and failures cause each other less.</summary>
+    private double LikeOf(Trouble trouble) => Own.Sum(finding => finding.Weight * (SymptomOf(finding) switch
+    {
+        Trouble.Load => 0,
+        Trouble.Other => 1,
+        var own => own == trouble || trouble == Trouble.Other ? 1 : CrossShare,
+    }));
+
+    private static Trouble SymptomOf(Finding finding) => finding switch
+    {
+        Finding.MetricDeparted { Series.Kind: SignalKind.Latency } or Finding.OperationSlowed => Trouble.Slow,
+        Finding.MetricDeparted { Series.Kind: SignalKind.Errors or SignalKind.Availability }
+            or Finding.LogPatternMoved or Finding.OperationFailing or Finding.OperationNew => Trouble.Failing,
+        Finding.MetricDeparted { Series.Kind: SignalKind.Traffic }
+            or Finding.MetricFellSilent { Series.Kind: SignalKind.Traffic or SignalKind.Latency } => Trouble.Load,
+        _ => Trouble.Other,
+    };
 
     private static double PropagatingShare(Finding finding) => finding switch
     {
@@ -42,9 +67,17 @@ internal sealed class ComponentEvidence(string component)
     };
 
     /// <summary>The part that more or fewer calls would cause as well.</summary>
-    public double Load => Own.Sum(finding => finding
-        is Finding.MetricDeparted { Series.Kind: SignalKind.Traffic }
-        or Finding.MetricFellSilent { Series.Kind: SignalKind.Traffic or SignalKind.Latency } ? finding.Weight : 0);
+    public double Load => Own.Sum(finding => finding switch
+    {
+        _ when SymptomOf(finding) == Trouble.Load => finding.Weight,
+        // Calls as never before find it as never before: its usual latency says little of them.
+        Finding.MetricDeparted { Series.Kind: SignalKind.Latency } when IsOverrun => OverrunShare * finding.Weight,
+        _ => 0,
+    });
+
+    private bool IsOverrun => Own.Exists(finding => finding
+        is Finding.MetricDeparted { Series.Kind: SignalKind.Traffic, Departure: { Upwards: true } departure }
+        && departure.Reached > Overrun * Math.Max(0, departure.Usual));
 
     /// <summary>It stopped reporting, so its last figures say nothing of what its callers suffer.</summary>
     public bool IsSilent => Own.Exists(finding => finding is Finding.MetricFellSilent);
@@ -70,5 +103,14 @@ internal sealed class ComponentEvidence(string component)
         var dated = findings.Where(finding => finding.Onset is not null).ToList();
         var most = dated.Count == 0 ? 0 : dated.Max(finding => finding.Weight);
         return dated.Where(finding => finding.Weight >= most / 2).Min(finding => finding.Onset);
+    }
+
+    /// <summary>What callers feel of a finding.</summary>
+    private enum Trouble
+    {
+        Other,
+        Slow,
+        Failing,
+        Load,
     }
 }

@@ -10,9 +10,11 @@ internal static class EvidenceCollection
     {
         var all = new SortedDictionary<string, ComponentEvidence>(StringComparer.Ordinal);
         var latest = incident.Metrics.Select(series => LastIn(series, incident.Incident)).DefaultIfEmpty(0).Max();
+        var calls = CallsOf(incident);
         foreach (var series in incident.Metrics)
         {
-            Keep(all, MetricEvidence.Of(series, incident, latest, For(all, series.Component)));
+            double? served = calls.TryGetValue(series.Component, out var usual) ? usual : null;
+            Keep(all, MetricEvidence.Of(series, incident, latest, For(all, series.Component), served));
         }
 
         foreach (var shift in incident.Logs)
@@ -31,6 +33,22 @@ internal static class EvidenceCollection
         }
 
         return all;
+    }
+
+    /// <summary>The usual number of calls in one sample's time, by component: only sums count, rates have another unit.</summary>
+    private static Dictionary<string, double> CallsOf(RootCauseCase incident)
+    {
+        Dictionary<string, double> calls = [];
+        foreach (var series in incident.Metrics)
+        {
+            if (series is { Kind: SignalKind.Traffic, Statistic: "Sum", Values.Length: > 0 })
+            {
+                var usual = Math.Max(1, Quantile.MedianInPlace([.. series.Values]));
+                calls[series.Component] = Math.Max(usual, calls.GetValueOrDefault(series.Component));
+            }
+        }
+
+        return calls;
     }
 
     /// <summary>One finding a sort: further series of the same kind say the same thing again.</summary>

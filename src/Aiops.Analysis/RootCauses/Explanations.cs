@@ -4,57 +4,76 @@ namespace Aiops.Analysis.RootCauses;
 
 /// <summary>Asks the topology what explains what: trouble travels from a callee to its callers, load from a caller to its callees.</summary>
 /// <remarks>
-/// The graph is taken as a witness that may err: it shifts scores and never excludes. A callee explains a caller across
-/// components that show nothing or have no telemetry, with <see cref="Decay"/> a step.
+/// The graph is taken as a witness that may err: it shifts scores and never excludes. Trouble is followed through what lies
+/// between, at a discount for each component: a slight one through a component in trouble itself, more through one
+/// without telemetry, and most through one that was looked at and shows nothing.
 /// </remarks>
 internal sealed class Explanations(ServiceGraph graph, IReadOnlyDictionary<string, ComponentEvidence> evidence, TimeSpan tolerance)
 {
-    private const int Furthest = 4;
-    private const double Decay = 0.7;
-    private const double LaterShare = 0.3; // A callee that departs after its caller explains little of it; onsets err.
+    private const int Furthest = 5;            // Calls; what is further off is explained by what lies between.
+    private const double ThroughTroubled = 0.9;
+    private const double ThroughUnseen = 0.8;
+    private const double ThroughUsual = 0.5;
+    private const double LaterShare = 0.3;     // A callee that departs after its caller explains little of it; onsets err.
+    private const double OtherwiseShare = 0.5; // Calls also come from a caller that isn't busier itself: retries, another path.
 
-    /// <summary>The callee that explains most of what the component shows, and how much of it, 0 to 1; null when none does.</summary>
-    public (string Callee, double Share)? BestCalleeFor(ComponentEvidence caller)
+    private readonly Dictionary<string, HashSet<string>> dependencies = [];
+
+    /// <summary>The components in trouble that the caller depends on, in ordinal order, with the share of its trouble that each explains, 0 to 1.</summary>
+    public IEnumerable<(ComponentEvidence Callee, double Share)> CalleesFor(ComponentEvidence caller)
     {
         var propagating = caller.Propagating;
-        return propagating <= 0 ? null : Best(Reach(caller.Component, graph.CalleesOf)
-            .Select(found =>
+        if (propagating <= 0)
+        {
+            yield break;
+        }
+
+        foreach (var (callee, share) in Reach(caller.Component, graph.CalleesOf))
+        {
+            var order = OrderOf(callee.Onset, caller.PropagatingOnset);
+            var explained = share * MutualOf(callee, caller) * order * caller.ExplainedBy(callee) / propagating;
+            if (explained > 0)
             {
-                var callee = evidence[found.Name];
-                var order = OrderOf(callee.Onset, caller.PropagatingOnset);
-                return (found.Name, found.Share * MutualOf(callee, caller) * order * caller.ExplainedBy(callee) / propagating);
-            }));
+                yield return (callee, explained);
+            }
+        }
     }
 
-    /// <summary>The caller whose surge, or whose own trouble, explains the component's load.</summary>
-    public (string Caller, double Share)? BestCallerFor(ComponentEvidence callee)
+    /// <summary>The caller whose surge, or whose own trouble, explains most of the component's load, and how much of it, 0 to 1; null when none does.</summary>
+    public (ComponentEvidence Caller, double Share)? BestCallerFor(ComponentEvidence callee)
     {
         var load = callee.Load;
-        return load <= 0 ? null : Best(Reach(callee.Component, graph.CallersOf)
-            .Where(found => callee.Surges == evidence[found.Name].Surges)
-            .Select(found =>
+        (ComponentEvidence, double Share)? best = null;
+        foreach (var (caller, share) in load <= 0 ? [] : Reach(callee.Component, graph.CallersOf))
+        {
+            var likeness = callee.Surges == caller.Surges ? 1 : callee.Surges ? OtherwiseShare : 0;
+            var explained = share * likeness * OrderOf(caller.Onset, callee.Onset) * Math.Min(1, caller.Total / load);
+            if (explained > (best?.Share ?? 0) + 1e-9)
             {
-                var caller = evidence[found.Name];
-                return (found.Name, found.Share * OrderOf(caller.Onset, callee.Onset) * Math.Min(1, caller.Total / load));
-            }));
+                best = (caller, explained);
+            }
+        }
+
+        return best;
     }
 
-    /// <summary>Whether calls lead from one to the other within the bound; null when the graph doesn't know both.</summary>
+    /// <summary>Whether calls lead from one to the other; null when the graph doesn't know both.</summary>
     public bool? DependsOn(string from, string to)
+        => !graph.Contains(from) || !graph.Contains(to) ? null : from == to || DependenciesOf(from).Contains(to);
+
+    private HashSet<string> DependenciesOf(string component)
     {
-        if (!graph.Contains(from) || !graph.Contains(to))
+        if (!dependencies.TryGetValue(component, out var all))
         {
-            return null;
+            dependencies[component] = all = [];
+            List<string> frontier = [component];
+            while (frontier.Count > 0)
+            {
+                frontier = [.. frontier.SelectMany(graph.CalleesOf).Where(all.Add)];
+            }
         }
 
-        HashSet<string> seen = [from];
-        List<string> frontier = [from];
-        while (frontier.Count > 0 && !seen.Contains(to))
-        {
-            frontier = [.. frontier.SelectMany(graph.CalleesOf).Where(seen.Add)];
-        }
-
-        return seen.Contains(to);
+        return all;
     }
 
     /// <summary>Where each depends on the other, only the one that shows more explains; else all in the circle would explain each other away.</summary>
@@ -64,45 +83,40 @@ internal sealed class Explanations(ServiceGraph graph, IReadOnlyDictionary<strin
     private double OrderOf(DateTimeOffset? explaining, DateTimeOffset? explained)
         => explaining <= explained + tolerance || explaining is null || explained is null ? 1 : LaterShare;
 
-    /// <summary>Components with evidence, reached across ones without, each with its share by distance; the nearest way counts.</summary>
-    private List<(string Name, double Share)> Reach(string from, Func<string, IReadOnlyList<string>> next)
+    /// <summary>Components with evidence, in ordinal order, each with its share by what lies between on the best way.</summary>
+    private IEnumerable<(ComponentEvidence Component, double Share)> Reach(string from, Func<string, IReadOnlyList<string>> next)
     {
-        List<(string, double)> found = [];
-        HashSet<string> seen = [from];
-        List<string> frontier = [from];
-        var share = 1.0;
-        for (var step = 0; step < Furthest && frontier.Count > 0; step++, share *= Decay)
+        SortedDictionary<string, double> best = new(StringComparer.Ordinal);
+        Dictionary<string, double> frontier = new() { [from] = 1 };
+        for (var step = 0; step < Furthest && frontier.Count > 0; step++)
         {
-            List<string> further = [];
-            foreach (var name in frontier.SelectMany(next).Where(seen.Add))
+            Dictionary<string, double> further = [];
+            foreach (var (name, share) in frontier)
             {
-                if (evidence.TryGetValue(name, out var there) && there.Total > 0)
+                var through = name == from ? 1 : share * CrossingOf(name);
+                foreach (var neighbour in next(name))
                 {
-                    found.Add((name, share));
-                }
-                else
-                {
-                    further.Add(name);
+                    if (neighbour != from && through > best.GetValueOrDefault(neighbour) + 1e-12)
+                    {
+                        best[neighbour] = further[neighbour] = through;
+                    }
                 }
             }
 
             frontier = further;
         }
 
-        return found;
-    }
-
-    private static (string, double)? Best(IEnumerable<(string Name, double Share)> candidates)
-    {
-        (string Name, double Share)? best = null;
-        foreach (var candidate in candidates.OrderBy(c => c.Name, StringComparer.Ordinal))
+        foreach (var (name, share) in best)
         {
-            if (candidate.Share > (best?.Share ?? 0) + 1e-9)
+            if (evidence.TryGetValue(name, out var component) && component.Total > 0)
             {
-                best = candidate;
+                yield return (component, share);
             }
         }
-
-        return best;
     }
+
+    private double CrossingOf(string name)
+        => !evidence.TryGetValue(name, out var component) || (component.Judged == 0 && component.Total <= 0) ? ThroughUnseen
+            : component.Propagating > 0 ? ThroughTroubled
+            : ThroughUsual;
 }

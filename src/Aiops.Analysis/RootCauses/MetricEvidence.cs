@@ -12,17 +12,19 @@ internal static class MetricEvidence
     private const double LoadShare = 0.4;   // Either direction of traffic and of the unknown is counted, and neither need harm.
 
     /// <param name="latest">The latest sample of any series, in Unix milliseconds.</param>
-    public static IEnumerable<Finding> Of(MetricSeries series, RootCauseCase incident, long latest, ComponentEvidence evidence)
+    /// <param name="calls">What the component usually serves in one sample's time; null when unknown.</param>
+    public static IEnumerable<Finding> Of(MetricSeries series, RootCauseCase incident, long latest, ComponentEvidence evidence, double? calls)
     {
-        switch (RobustZScoreDetector.Judge(series, incident.Baseline, incident.Incident))
+        switch (RobustZScoreDetector.Judge(series, incident.Baseline, incident.Incident, calls))
         {
             case SeriesVerdict.Departed { Departure: var departure }:
                 evidence.Judged++;
                 evidence.Amounts.Add(series, incident.Incident, departure.Reached - departure.Usual);
                 yield return new Finding.MetricDeparted(series.Component, WeightOf(series.Kind, departure), series, departure);
                 break;
-            case SeriesVerdict.Usual:
+            case SeriesVerdict.Usual usual:
                 evidence.Judged++;
+                evidence.UsualStrengths[series.Kind] = Math.Max(evidence.UsualStrengths.GetValueOrDefault(series.Kind), usual.Strength);
                 evidence.Amounts.Add(series, incident.Incident, 0);
                 break;
         }

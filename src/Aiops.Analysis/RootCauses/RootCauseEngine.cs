@@ -1,3 +1,4 @@
+using Aiops.Analysis.Anomalies;
 using Aiops.Analysis.Telemetry;
 
 namespace Aiops.Analysis.RootCauses;
@@ -14,14 +15,18 @@ namespace Aiops.Analysis.RootCauses;
 /// </remarks>
 public static class RootCauseEngine
 {
-    private const double ExplainedShare = 0.9;  // Of an explained departure, what is taken off: the graph may err.
-    private const double PerCaller = 0.3;       // For each caller explained.
-    private const double ForTheSymptom = 1.0;   // For explaining the alarm's own component.
+    private const double ExplainedShare = 0.4;  // Of an explained departure, what is taken off: the graph may err.
+    private const double LoadShare = 0.9;       // The same of explained load.
+    private const double CoverShare = 0.5;      // Of the departures explained in others, what is credited.
+    private const double MostCovered = 6;       // Nats: in a large system everything is in trouble at once.
+    private const double LeastCredit = 0.01;
+    private const double LeastNamed = 0.1;      // The share from which a caller is named as explained.
+    private const double ForTheSymptom = 1.0;   // For explaining the alarm's own signal.
     private const double ForAChange = 1.5;
     private const double ForOrder = 0.5;
     private const double OffThePathShare = 0.5; // Of what it shows itself: a departure elsewhere is coincidence more often than not.
     private const double NoneScore = 2.0;       // What two findings at the threshold would score.
-    private const double UnseenAlarm = 1.0;     // Added to it when the alarm's own signal is as usual.
+    private const double UnseenAlarm = 2.0;     // Added to it when the alarm's own signal is exactly as usual; less as it comes near departing.
     private const double OutsideShare = 0.05;   // Of the probability, kept for what no telemetry shows.
     private const int MostSuspects = 10;
 
@@ -47,7 +52,8 @@ public static class RootCauseEngine
         var weighty = departed.Where(e => e.Total >= most / 2).ToList(); // A slight departure far off tells nothing about the order.
         var first = weighty.Min(e => e.Onset);
         var candidates = departed.ToDictionary(e => e.Component, e => new Candidate(e));
-        Explain(incident, candidates, explanations);
+        var alarm = AlarmSeen(incident, evidence);
+        Explain(incident, candidates, explanations, alarmSeen: alarm >= 1);
         foreach (var candidate in candidates.Values)
         {
             Order(candidate, weighty, first, tolerance);
@@ -59,13 +65,12 @@ public static class RootCauseEngine
             .OrderByDescending(c => Math.Round(c.Score, 9))
             .ThenBy(c => c.Evidence.Component, StringComparer.Ordinal)
             .ToList();
-        var alarmUnseen = AlarmIsUsual(incident, evidence);
-        var none = NoneScore + (alarmUnseen ? UnseenAlarm : 0);
+        var none = NoneScore + (UnseenAlarm * (1 - alarm));
         var total = ranked.Aggregate(Math.Exp(none), (sum, c) => sum + Math.Exp(c.Score));
         var noneProbability = OutsideShare + ((1 - OutsideShare) * Math.Exp(none) / total);
         if (none >= ranked[0].Score)
         {
-            var reason = alarmUnseen
+            var reason = alarm < 1
                 ? "the alarm's own signal is within its baseline, and nothing else departs far enough to outweigh that"
                 : "what departs from its baseline is too little, or explained by something else, to name a cause";
             return new RootCauseRanking { Undecided = reason, NoneProbability = 1, Leftovers = [.. ranked.SelectMany(c => c.For).OrderByDescending(f => f.Weight)] };
@@ -80,38 +85,46 @@ public static class RootCauseEngine
         };
     }
 
-    private static void Explain(RootCauseCase incident, Dictionary<string, Candidate> candidates, Explanations explanations)
+    private static void Explain(RootCauseCase incident, Dictionary<string, Candidate> candidates, Explanations explanations, bool alarmSeen)
     {
-        var explained = new SortedDictionary<string, List<(string Caller, double Share)>>(StringComparer.Ordinal);
+        var explained = new SortedDictionary<string, List<(ComponentEvidence Caller, double Share)>>(StringComparer.Ordinal);
         foreach (var candidate in candidates.Values)
         {
-            if (explanations.BestCalleeFor(candidate.Evidence) is { } callee)
+            (ComponentEvidence Callee, double Share)? best = null;
+            foreach (var (callee, share) in explanations.CalleesFor(candidate.Evidence))
             {
-                candidate.Add(new Finding.ExplainedByCallee(
-                    candidate.Evidence.Component,
-                    -ExplainedShare * callee.Share * candidate.Evidence.Propagating,
-                    callee.Callee,
-                    callee.Share));
-                if (!explained.TryGetValue(callee.Callee, out var callers))
+                best = share > (best?.Share ?? 0) + 1e-9 ? (callee, share) : best;
+                if (!explained.TryGetValue(callee.Component, out var callers))
                 {
-                    explained[callee.Callee] = callers = [];
+                    explained[callee.Component] = callers = [];
                 }
 
-                callers.Add((candidate.Evidence.Component, callee.Share));
+                callers.Add((candidate.Evidence, share));
             }
 
-            if (explanations.BestCallerFor(candidate.Evidence) is { } caller)
+            if (best is var (explaining, most))
+            {
+                candidate.Add(new Finding.ExplainedByCallee(
+                    candidate.Evidence.Component, -ExplainedShare * most * candidate.Evidence.Propagating, explaining.Component, most));
+            }
+
+            if (explanations.BestCallerFor(candidate.Evidence) is var (caller, part))
             {
                 candidate.Add(new Finding.ExplainedByCaller(
-                    candidate.Evidence.Component, -ExplainedShare * caller.Share * candidate.Evidence.Load, caller.Caller, caller.Share));
+                    candidate.Evidence.Component, -LoadShare * part * candidate.Evidence.Load, caller.Component, part));
             }
         }
 
         foreach (var (callee, callers) in explained)
         {
-            var symptom = callers.Find(c => c.Caller == incident.Symptom?.Component);
-            var weight = (PerCaller * Math.Min(3, callers.Sum(c => c.Share))) + (ForTheSymptom * symptom.Share);
-            candidates[callee].Add(new Finding.ExplainsCallers(callee, weight, [.. callers.Select(c => c.Caller)], symptom.Caller is not null));
+            var symptom = alarmSeen ? callers.Find(c => c.Caller.Component == incident.Symptom?.Component) : default;
+            var covered = Math.Min(MostCovered, callers.Sum(c => c.Share * c.Caller.Propagating));
+            var weight = (CoverShare * covered) + (ForTheSymptom * symptom.Share);
+            if (weight >= LeastCredit)
+            {
+                string[] named = [.. callers.Where(c => c.Share >= LeastNamed).Select(c => c.Caller.Component)];
+                candidates[callee].Add(new Finding.ExplainsCallers(callee, weight, named, symptom.Share >= LeastNamed));
+            }
         }
     }
 
@@ -166,19 +179,29 @@ public static class RootCauseEngine
         }
     }
 
-    /// <summary>Whether the alarm's own signal could be judged and shows nothing: its kind where the alarm names one, else all of it.</summary>
-    private static bool AlarmIsUsual(RootCauseCase incident, SortedDictionary<string, ComponentEvidence> evidence)
+    /// <summary>
+    /// How far the alarm's own signal departs: its kind where the alarm names one, else any. From 0, exactly usual, to 1,
+    /// departed; also 1 when it couldn't be judged.
+    /// </summary>
+    private static double AlarmSeen(RootCauseCase incident, SortedDictionary<string, ComponentEvidence> evidence)
     {
         if (incident.Symptom is not { } symptom || !evidence.TryGetValue(symptom.Component, out var own) || own.Judged == 0)
         {
-            return false;
+            return 1;
         }
 
         var hasKind = symptom.Kind != SignalKind.Other
             && incident.Metrics.Any(series => series.Component == symptom.Component && series.Kind == symptom.Kind);
-        return hasKind
-            ? !own.Own.Exists(finding => finding is Finding.MetricDeparted metric && metric.Series.Kind == symptom.Kind)
-            : own.Own.Count == 0;
+        var departed = hasKind
+            ? own.Own.Exists(finding => finding is Finding.MetricDeparted metric && metric.Series.Kind == symptom.Kind)
+            : own.Own.Count > 0;
+        if (departed)
+        {
+            return 1;
+        }
+
+        var strongest = own.UsualStrengths.Where(usual => !hasKind || usual.Key == symptom.Kind).Select(usual => usual.Value).DefaultIfEmpty(0).Max();
+        return Math.Clamp(strongest / RobustZScoreDetector.Threshold, 0, 1);
     }
 
     /// <summary>The usual distance between samples: what two onsets may differ by without saying anything. A minute when unknown.</summary>
