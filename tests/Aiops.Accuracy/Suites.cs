@@ -1,9 +1,11 @@
+using Aiops.Accuracy.RootCauses;
+
 namespace Aiops.Accuracy;
 
 /// <summary>Every suite, in the order of the help.</summary>
 internal static class Suites
 {
-    public static IReadOnlyList<ISuite> All { get; } = [];
+    public static IReadOnlyList<ISuite> All { get; } = [new PetshopSuite(), new NezhaSuite()];
 
     public static ISuite? Find(string name) => All.FirstOrDefault(suite => suite.Name == name);
 }
