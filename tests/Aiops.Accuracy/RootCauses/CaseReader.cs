@@ -41,19 +41,8 @@ internal static class CaseReader
     /// <exception cref="MissingDataException">The recording has no truth, or no event that fires.</exception>
     public static async Task<LabelledCase> ReadAsync(Recording recording, CancellationToken cancellationToken)
     {
-        var name = recording.Manifest.Name;
-        var truth = RecordingTruth.Read(recording.Files)
-            ?? throw new MissingDataException($"{name} has no label: expected the root cause that scoring needs.");
-        var (incident, clock) = await AlarmAsync(recording, cancellationToken)
-            ?? throw new MissingDataException($"{name} has no alarm: expected an event that fires.");
-        return new LabelledCase(name, await CaseOfAsync(recording, incident, clock, cancellationToken), truth);
-    }
-
-    private static async Task<RootCauseCase> CaseOfAsync(
-        Recording recording, Incident incident, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        var incidents = new OneIncident(incident);
-        var documents = new MemoryDocuments();
+        var truth = TruthOf(recording);
+        var alarm = await AlarmOfAsync(recording, cancellationToken);
         var sources = new ContextSources
         {
             Metrics = recording.Metrics,
@@ -61,21 +50,18 @@ internal static class CaseReader
             Traces = recording.Traces,
             Topology = recording.Topology,
             Changes = recording.Changes,
-            Windows = RecordedWindowHints.For(recording, clock),
+            Windows = RecordedWindowHints.For(recording, alarm.Clock),
         };
-        var step = new GatherContextStep(incidents, documents, sources, clock, NullLogger<GatherContextStep>.Instance);
-        foreach (var source in Enum.GetValues<ContextSource>())
-        {
-            await step.RunAsync(new GatherContextInput(incident.Id, source, Round), cancellationToken);
-        }
-
-        var fallback = AnalysisWindows.For(incident, clock.GetUtcNow());
-        var context = await new ContextDocuments(documents).ReadAsync(incident.Id, Round, fallback, cancellationToken);
-        return FindRootCauseStep.CaseOf(incident, context);
+        return new LabelledCase(recording.Manifest.Name, await AskAsync(sources, alarm, cancellationToken), truth);
     }
 
+    /// <exception cref="MissingDataException">The recording doesn't say what was wrong.</exception>
+    public static RecordingTruth TruthOf(Recording recording) => RecordingTruth.Read(recording.Files)
+        ?? throw new MissingDataException($"{recording.Manifest.Name} has no label: expected the root cause that scoring needs.");
+
     /// <summary>The incident that the first firing event opens, and the time at which a replay analyses it.</summary>
-    private static async Task<(Incident Incident, TimeProvider Clock)?> AlarmAsync(Recording recording, CancellationToken cancellationToken)
+    /// <exception cref="MissingDataException">No event fires.</exception>
+    public static async Task<Alarm> AlarmOfAsync(Recording recording, CancellationToken cancellationToken)
     {
         var reader = new EventReader();
         var now = recording.Window.Start;
@@ -87,11 +73,28 @@ internal static class CaseReader
             {
                 var settled = trigger.OccurredAt + Settle;
                 settled = settled.AddTicks(-(settled.UtcTicks % TimeSpan.TicksPerSecond)); // The workflow waits until a whole second.
-                return (IncidentOf(trigger), new ReplayClock(settled > now ? settled : now));
+                return new Alarm(IncidentOf(trigger), new ReplayClock(settled > now ? settled : now));
             }
         }
 
-        return null;
+        throw new MissingDataException($"{recording.Manifest.Name} has no alarm: expected an event that fires.");
+    }
+
+    /// <summary>What the engine is asked about the alarm, given the sources.</summary>
+    public static async Task<RootCauseCase> AskAsync(ContextSources sources, Alarm alarm, CancellationToken cancellationToken)
+    {
+        var (incident, clock) = alarm;
+        var incidents = new OneIncident(incident);
+        var documents = new MemoryDocuments();
+        var step = new GatherContextStep(incidents, documents, sources, clock, NullLogger<GatherContextStep>.Instance);
+        foreach (var source in Enum.GetValues<ContextSource>())
+        {
+            await step.RunAsync(new GatherContextInput(incident.Id, source, Round), cancellationToken);
+        }
+
+        var fallback = AnalysisWindows.For(incident, clock.GetUtcNow());
+        var context = await new ContextDocuments(documents).ReadAsync(incident.Id, Round, fallback, cancellationToken);
+        return FindRootCauseStep.CaseOf(incident, context);
     }
 
     private static Incident IncidentOf(Trigger trigger) => new()
@@ -129,4 +132,18 @@ internal static class CaseReader
         public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken)
             => Task.FromResult<IReadOnlyList<string>>([.. documents.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal))]);
     }
+}
+
+/// <summary>What opened an incident, and the time of its first analysis.</summary>
+internal sealed record Alarm(Incident Incident, TimeProvider Clock)
+{
+    /// <summary>The same alarm at another time, analysed as long after it.</summary>
+    public Alarm Moved(TimeSpan by) => new(
+        Incident with
+        {
+            OpenedAt = Incident.OpenedAt + by,
+            LastEventAt = Incident.LastEventAt + by,
+            First = Incident.First with { OccurredAt = Incident.First.OccurredAt + by },
+        },
+        new ReplayClock(Clock.GetUtcNow() + by));
 }
