@@ -42,7 +42,8 @@ internal static class CaseReader
     public static async Task<LabelledCase> ReadAsync(Recording recording, CancellationToken cancellationToken)
     {
         var truth = TruthOf(recording);
-        var alarm = await AlarmOfAsync(recording, cancellationToken);
+        var alarm = await AlarmOfAsync(recording, cancellationToken)
+            ?? throw new MissingDataException($"{recording.Manifest.Name} has no alarm: expected an event that fires.");
         var sources = new ContextSources
         {
             Metrics = recording.Metrics,
@@ -59,9 +60,8 @@ internal static class CaseReader
     public static RecordingTruth TruthOf(Recording recording) => RecordingTruth.Read(recording.Files)
         ?? throw new MissingDataException($"{recording.Manifest.Name} has no label: expected the root cause that scoring needs.");
 
-    /// <summary>The incident that the first firing event opens, and the time at which a replay analyses it.</summary>
-    /// <exception cref="MissingDataException">No event fires.</exception>
-    public static async Task<Alarm> AlarmOfAsync(Recording recording, CancellationToken cancellationToken)
+    /// <summary>The incident that the first firing event opens, and the time at which a replay analyses it; null when none fires.</summary>
+    public static async Task<Alarm?> AlarmOfAsync(Recording recording, CancellationToken cancellationToken)
     {
         var reader = new EventReader();
         var now = recording.Window.Start;
@@ -77,7 +77,7 @@ internal static class CaseReader
             }
         }
 
-        throw new MissingDataException($"{recording.Manifest.Name} has no alarm: expected an event that fires.");
+        return null;
     }
 
     /// <summary>What the engine is asked about the alarm, given the sources.</summary>

@@ -1,3 +1,4 @@
+using Aiops.Accuracy.Output;
 using Aiops.Accuracy.RootCauses.Peers;
 using Aiops.Local.Import;
 
@@ -39,7 +40,7 @@ internal sealed class NezhaSuite : ISuite
         }
 
         string[] keys = [.. Figures.Select(figure => figure.Key)];
-        return new SuiteReport(Name, cases, boards[0].ToFigures(keys))
+        var report = new SuiteReport(Name, cases, boards[0].ToFigures(keys))
         {
             Peers = [.. boards.Skip(1).Zip(RootCausePeers.All, (board, peer) => (peer.Name, board.ToFigures(keys)))],
             Notes =
@@ -49,5 +50,7 @@ internal sealed class NezhaSuite : ISuite
                 "The engine learns nothing from these cases, so leaving a cause out leaves its answers as they are.",
             ],
         };
+        await BarChart.WriteAsync(run, report, cancellationToken);
+        return report;
     }
 }

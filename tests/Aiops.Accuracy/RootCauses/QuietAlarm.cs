@@ -21,31 +21,35 @@ internal static class QuietAlarm
     /// <summary>The same alarm in the middle of normal life, once a cut.</summary>
     public static IEnumerable<RootCauseCase> Of(RootCauseCase issue)
     {
-        var rows = issue.Metrics.SelectMany(series => series.UnixMilliseconds).Distinct().Order()
-            .Where(time => issue.Baseline.Contains(At(time))).ToList();
-        foreach (var end in Cuts.Select(percent => rows.Count * percent / 100).Where(end => end > 2 * Rows))
+        var rows = NormalRows(issue);
+        return Cuts.Select(percent => rows.Count * percent / 100).Where(end => end > 2 * Rows).Select(end => Cut(issue, rows, end - Rows, end));
+    }
+
+    /// <summary>As the authors have it: all rows after the cut are judged, up to half of the period.</summary>
+    public static IEnumerable<RootCauseCase> OfTheRest(RootCauseCase issue)
+    {
+        var rows = NormalRows(issue);
+        return Cuts.Select(percent => rows.Count * percent / 100).Where(start => start > Rows && start + AlarmRow < rows.Count)
+            .Select(start => Cut(issue, rows, start, rows.Count));
+    }
+
+    private static List<long> NormalRows(RootCauseCase issue) => [.. issue.Metrics.SelectMany(series => series.UnixMilliseconds)
+        .Distinct().Order().Where(time => issue.Baseline.Contains(At(time)))];
+
+    private static RootCauseCase Cut(RootCauseCase issue, List<long> rows, int start, int end)
+    {
+        var incident = new TimeWindow(At(rows[start]), end < rows.Count ? At(rows[end]) : issue.Baseline.End);
+        return issue with
         {
-            var incident = new TimeWindow(At(rows[end - Rows]), end < rows.Count ? At(rows[end]) : issue.Baseline.End);
-            yield return issue with
-            {
-                Baseline = new TimeWindow(issue.Baseline.Start, incident.Start),
-                Incident = incident,
-                Symptom = issue.Symptom! with { At = At(rows[end - Rows + AlarmRow]) },
-                Metrics = [.. issue.Metrics.Select(series => Before(series, issue.Baseline.Start, incident.End)).Where(series => series.Values.Length > 0)],
-            };
-        }
+            Baseline = new TimeWindow(issue.Baseline.Start, incident.Start),
+            Incident = incident,
+            Symptom = issue.Symptom! with { At = At(rows[start + AlarmRow]) },
+            Metrics = [.. issue.Metrics.Select(series => Before(series, issue.Baseline.Start, incident.End)).Where(series => series.Values.Length > 0)],
+        };
     }
 
     private static MetricSeries Before(MetricSeries series, DateTimeOffset start, DateTimeOffset end)
-    {
-        var kept = Enumerable.Range(0, series.Values.Length)
-            .Where(i => At(series.UnixMilliseconds[i]) >= start && At(series.UnixMilliseconds[i]) < end).ToList();
-        return series with
-        {
-            UnixMilliseconds = [.. kept.Select(i => series.UnixMilliseconds[i])],
-            Values = [.. kept.Select(i => series.Values[i])],
-        };
-    }
+        => series.Where((time, _) => time >= start && time < end);
 
     private static DateTimeOffset At(long unixMilliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(unixMilliseconds);
 }

@@ -40,6 +40,14 @@ internal static class LateAlarm
         return By(joined, late);
     }
 
+    /// <summary>The same, with the window a sample after the first one of the fault, which begins when the alarm says.</summary>
+    public static Situation AfterOnset(Situation situation, TimeSpan period)
+    {
+        var start = situation.Windows[ContextSource.Metrics].Incident.Start;
+        var before = Math.Ceiling((situation.Alarm.Incident.OpenedAt - start) / period);
+        return IntoNormalLife(situation, (before + 1) * period);
+    }
+
     private static MetricSeries Joined(MetricSeries series, TimeWindow baseline, TimeWindow incident, long by)
     {
         var usual = series.Where((time, _) => baseline.Contains(time));

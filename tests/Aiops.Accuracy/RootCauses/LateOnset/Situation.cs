@@ -9,7 +9,8 @@ internal sealed record Situation(Telemetry Telemetry, Alarm Alarm, IReadOnlyDict
 {
     public static async Task<Situation> ReadAsync(Recording recording, CancellationToken cancellationToken)
     {
-        var alarm = await CaseReader.AlarmOfAsync(recording, cancellationToken);
+        var alarm = await CaseReader.AlarmOfAsync(recording, cancellationToken)
+            ?? throw new MissingDataException($"{recording.Manifest.Name} has no alarm: expected an event that fires.");
         var hints = Local.Hosting.RecordedWindowHints.For(recording, alarm.Clock);
         var windows = new SortedDictionary<ContextSource, AnalysisWindows>();
         foreach (var source in Enum.GetValues<ContextSource>())

@@ -20,16 +20,16 @@ internal sealed class PeerTable
     /// <summary>How many rows the issue has.</summary>
     public int Rows { get; }
 
-    /// <summary>Null when the alarm names no series that was recorded: these methods then have nothing to start from.</summary>
+    /// <summary>Null when the alarm's component has no series: these methods then have nothing to start from.</summary>
     public static PeerTable? Of(RootCauseCase incident)
     {
-        var target = incident.Symptom is { } symptom
-            ? incident.Metrics
-                .Where(series => series.Component == symptom.Component && series.Metric == symptom.Metric)
-                .OrderBy(series => series.Statistic == "Average" ? 0 : 1) // What the data's authors look at.
-                .ThenByDescending(series => series.Statistic, StringComparer.Ordinal)
-                .FirstOrDefault()
-            : null;
+        var target = incident.Symptom is not { } symptom ? null : incident.Metrics
+            .Where(series => series.Component == symptom.Component)
+            .OrderBy(series => Unlikeness(series, symptom.Metric))
+            .ThenBy(series => series.Statistic == "Average" ? 0 : 1) // What PetShop's authors look at.
+            .ThenByDescending(series => series.Statistic, StringComparer.Ordinal)
+            .ThenBy(series => series.Metric, StringComparer.Ordinal)
+            .FirstOrDefault();
         if (target is null)
         {
             return null;
@@ -47,6 +47,11 @@ internal sealed class PeerTable
         var columns = chosen.Select(series => ColumnOf(series, incident, rows, period)).ToList();
         return new PeerTable(columns[chosen.IndexOf(target)], columns, rows.Count);
     }
+
+    /// <summary>An alarm may call its metric by another name than the telemetry does; then what measures the same kind of thing has to do.</summary>
+    private static int Unlikeness(MetricSeries series, string metric) => series.Metric == metric ? 0
+        : series.Metric.EndsWith(metric, StringComparison.Ordinal) ? 1
+        : series.Kind == SignalKinds.Of(metric, "") ? 2 : 3;
 
     private static PeerColumn ColumnOf(MetricSeries series, RootCauseCase incident, List<long> rows, long period)
     {

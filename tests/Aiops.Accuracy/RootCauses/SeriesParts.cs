@@ -1,6 +1,6 @@
 using Aiops.Analysis.Telemetry;
 
-namespace Aiops.Accuracy.RootCauses.LateOnset;
+namespace Aiops.Accuracy.RootCauses;
 
 /// <summary>Series with fewer or other samples.</summary>
 internal static class SeriesParts
