@@ -144,12 +144,7 @@ public sealed class LocalHost : IAsyncDisposable
             Changes = telemetry?.Changes,
             Objectives = telemetry?.Objectives,
             PastIncidents = Cases,
-
-            // Imported data is cut around its fault and says where. A simulated recording runs on, and must be judged by what
-            // was there at the time of the analysis.
-            Windows = Options.ReplaysRecording && telemetry is not null
-                ? new RecordedWindowHints(telemetry, telemetry.Manifest.Simulated ? time : null)
-                : null,
+            Windows = Options.ReplaysRecording && telemetry is not null ? RecordedWindowHints.For(telemetry, time) : null,
         };
         var classify = new ClassifyStep(
             Incidents, changes, Documents, telemetry?.Topology, telemetry?.Objectives, SeverityRules.Default, loggers.CreateLogger<ClassifyStep>());

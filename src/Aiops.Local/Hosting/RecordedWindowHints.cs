@@ -8,6 +8,11 @@ namespace Aiops.Local.Hosting;
 /// <param name="clock">What came after its time isn't looked at; null judges the recorder's stretch whole.</param>
 internal sealed class RecordedWindowHints(Recording recording, TimeProvider? clock) : IWindowHints
 {
+    // Imported data is cut around its fault and says where. A simulated recording runs on, and must be judged by what was
+    // there at the time of the analysis.
+    public static RecordedWindowHints For(Recording recording, TimeProvider clock)
+        => new(recording, recording.Manifest.Simulated ? clock : null);
+
     public Task<AnalysisWindows?> WindowsAsync(string incidentId, ContextSource source, CancellationToken cancellationToken)
     {
         var windows = recording.WindowsOf(source);

@@ -1,0 +1,154 @@
+using Aiops.Accuracy.Figures;
+using Aiops.Accuracy.Output;
+using Aiops.Accuracy.RootCauses.Peers;
+using Aiops.Local.Import;
+using Aiops.Local.Recordings;
+using Aiops.Simulator;
+
+namespace Aiops.Accuracy.RootCauses.LateOnset;
+
+/// <summary>The same causes under worse conditions: a late alarm, noise, gaps, components that nobody sees. What does it cost?</summary>
+internal sealed class LateOnsetSuite : ISuite
+{
+    private const int First = 3;
+    private const int ShortCases = 2;
+
+    private static readonly TimeSpan PetshopPeriod = TimeSpan.FromMinutes(5); // As the data's description gives them.
+    private static readonly TimeSpan NezhaPeriod = TimeSpan.FromMinutes(1);
+
+    public string Name => "late-onset";
+
+    public string Question => "How much is lost when alarms come late and telemetry is worse?";
+
+    public async Task<SuiteReport> RunAsync(SuiteRun run, CancellationToken cancellationToken)
+    {
+        List<IRootCauseMethod> methods = [new OurEngine(), .. RootCausePeers.All];
+        List<CaseLosses> cases = [];
+        await foreach (var one in MeasureAsync(new PetshopImporter(), run, PetshopVariants, methods, cancellationToken))
+        {
+            cases.Add(one);
+        }
+
+        await foreach (var one in MeasureAsync(new NezhaImporter(), run, NezhaVariants, methods, cancellationToken))
+        {
+            cases.Add(one);
+        }
+
+        var report = new SuiteReport(Name, cases.Count, FiguresOf(cases, 0))
+        {
+            Peers = [.. RootCausePeers.All.Select((peer, i) => (peer.Name, FiguresOf(cases, i + 1)))],
+            Notes =
+            [
+                "The loss of a case is its top-3 hit undisturbed, less the mean over its variants; below zero, a variant helped.",
+                "A late alarm moves the window by as much; where normal life reaches up to it, the fault's first samples count as normal.",
+                "The window that begins a sample after the onset has lost most of a fault of ten minutes; it isn't in the mean.",
+                "The peers judge by metrics alone.",
+            ],
+        };
+        await BarChart.WriteAsync(run, report, cancellationToken);
+        return report;
+    }
+
+    private static IEnumerable<Variant> PetshopVariants(bool brief)
+    {
+        foreach (var samples in new[] { 1, 2 })
+        {
+            var late = samples * PetshopPeriod;
+            yield return new Variant($"petshop alarm {samples} late", (situation, _, _) => LateAlarm.By(situation, late));
+            yield return new Variant($"petshop alarm {samples} late, into normal life", (situation, _, _) => LateAlarm.IntoNormalLife(situation, late));
+        }
+
+        foreach (var variant in Worse("petshop", brief ? 1 : 3))
+        {
+            yield return variant;
+        }
+
+        yield return new Variant(
+            "petshop window a sample after the onset", (situation, _, _) => LateAlarm.AfterOnset(situation, PetshopPeriod)) { Apart = true };
+    }
+
+    private static IEnumerable<Variant> NezhaVariants(bool brief)
+        => Worse("nezha", brief ? 1 : 3).Prepend(new Variant("nezha alarm 1 minute late", (situation, _, _) => LateAlarm.By(situation, NezhaPeriod)));
+
+    private static IEnumerable<Variant> Worse(string data, int draws) =>
+    [
+        new($"{data} noise", (situation, _, chance) => WorseTelemetry.Noise(situation, chance), draws),
+        new($"{data} gaps", (situation, _, chance) => WorseTelemetry.Gaps(situation, chance), draws),
+        new($"{data} missing components", WorseTelemetry.Missing, draws),
+    ];
+
+    private static async IAsyncEnumerable<CaseLosses> MeasureAsync(
+        IRecordingImporter importer, SuiteRun run, Func<bool, IEnumerable<Variant>> variants, List<IRootCauseMethod> methods,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(run.DataFolder, importer.Name);
+        if (!Directory.Exists(folder))
+        {
+            throw new MissingDataException($"{folder} does not exist: expected the {importer.Name} data in a folder of its name.");
+        }
+
+        var cases = 0;
+        await foreach (var imported in importer.ImportAsync(folder, name => new MemoryFiles(name), cancellationToken))
+        {
+            var recording = Recording.Open(imported.Files);
+            var cause = CaseReader.TruthOf(recording).Component
+                ?? throw new MissingDataException($"{imported.Name} names no root cause: expected the label that scoring needs.");
+            var situation = await Situation.ReadAsync(recording, cancellationToken);
+            var undisturbed = await HitsAsync(situation, cause, methods, cancellationToken);
+            List<(Variant, double[])> losses = [];
+            foreach (var variant in variants(run.Short))
+            {
+                var mean = new double[methods.Count];
+                for (var draw = 0; draw < variant.Draws; draw++)
+                {
+                    var disturbed = variant.Apply(situation, cause, new SimulatedRandom(draw, $"{imported.Name} {variant.Name}"));
+                    var hits = await HitsAsync(disturbed, cause, methods, cancellationToken);
+                    for (var i = 0; i < hits.Length; i++)
+                    {
+                        mean[i] += (undisturbed[i] - hits[i]) / variant.Draws;
+                    }
+                }
+
+                losses.Add((variant, mean));
+            }
+
+            yield return new CaseLosses(losses);
+            if (run.Short && ++cases == ShortCases)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private static async Task<double[]> HitsAsync(
+        Situation situation, string cause, List<IRootCauseMethod> methods, CancellationToken cancellationToken)
+    {
+        var incident = await CaseReader.AskAsync(situation.Telemetry.ToSources(situation), situation.Alarm, cancellationToken);
+        return [.. methods.Select(method => ExpectedHit.Among(First, method.Rank(incident), cause))];
+    }
+
+    private static FigureSet FiguresOf(List<CaseLosses> cases, int method)
+    {
+        var set = FigureOf([.. cases.Select(one => one.ByVariant.Where(by => !by.Variant.Apart).Average(by => by.Losses[method]))]);
+        foreach (var variant in cases.SelectMany(one => one.ByVariant).GroupBy(by => by.Variant.Name).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            set.AddGroup(variant.Key, FigureOf([.. variant.Select(by => by.Losses[method])]));
+        }
+
+        return set;
+    }
+
+    private static FigureSet FigureOf(IReadOnlyList<double> losses) => new FigureSet()
+        .Add("top3Loss", losses.Count == 0 ? double.NaN : losses.Average(), BootstrapInterval.Of(losses, sample => sample.Average()));
+
+    /// <summary>One way in which a case is made harder.</summary>
+    /// <param name="Apply">Given the case, its cause, and chance.</param>
+    private sealed record Variant(string Name, Func<Situation, string, SimulatedRandom, Situation> Apply, int Draws = 1)
+    {
+        /// <summary>Harder than what is asked: shown as a group, not counted in the mean.</summary>
+        public bool Apart { get; init; }
+    }
+
+    /// <summary>What a case loses by variant, a figure a method.</summary>
+    private sealed record CaseLosses(IReadOnlyList<(Variant Variant, double[] Losses)> ByVariant);
+}

@@ -1,0 +1,16 @@
+using Aiops.Analysis.RootCauses;
+
+namespace Aiops.Accuracy.RootCauses.Peers;
+
+/// <summary>Max |z|: the furthest that a component gets from its mean, in standard deviations; one that never varied is taken as it is.</summary>
+internal sealed class MaxZScore : IRootCauseMethod
+{
+    public string Name => "max |z|";
+
+    public IReadOnlyDictionary<string, double> Rank(RootCauseCase incident) => Deviations.Furthest(incident, normal =>
+    {
+        var mean = normal.Average();
+        var deviation = Math.Sqrt(normal.Average(value => (value - mean) * (value - mean)));
+        return (mean, deviation > 0 ? deviation : 1);
+    });
+}
