@@ -3,13 +3,17 @@ using Aiops.Analysis.Telemetry;
 namespace Aiops.Analysis.RootCauses;
 
 /// <summary>What one component shows by itself, before anything else is asked.</summary>
-internal sealed class ComponentEvidence(string component)
+internal sealed class ComponentEvidence(string component, bool isBuffer)
 {
     private const double CrossShare = 0.5;   // Callers give up on what is slow, and retry what fails.
     private const double Overrun = 3;        // So many times the usual calls.
+    private const double UnfeltShare = 0.2;  // A busy processor that slows nothing down explains nothing; not all is measured.
     private const double OverrunShare = 0.5;
 
     public string Component => component;
+
+    /// <summary>It only holds what others send and fetch, so what it shows is their doing.</summary>
+    public bool IsBuffer => isBuffer;
 
     /// <summary>The strongest of each sort, in no order.</summary>
     public List<Finding> Own { get; } = [];
@@ -43,12 +47,13 @@ internal sealed class ComponentEvidence(string component)
     private double LikeOf(Trouble trouble) => Own.Sum(finding => finding.Weight * (SymptomOf(finding) switch
     {
         Trouble.Load => 0,
-        Trouble.Other => 1,
+        Trouble.Other => IsFelt ? 1 : UnfeltShare,
         var own => own == trouble || trouble == Trouble.Other ? 1 : CrossShare,
     }));
 
-    private static Trouble SymptomOf(Finding finding) => finding switch
+    private Trouble SymptomOf(Finding finding) => finding switch
     {
+        Finding.MetricDeparted { Series.Kind: SignalKind.Saturation or SignalKind.Latency or SignalKind.Traffic } when isBuffer => Trouble.Load,
         Finding.MetricDeparted { Series.Kind: SignalKind.Latency } or Finding.OperationSlowed => Trouble.Slow,
         Finding.MetricDeparted { Series.Kind: SignalKind.Errors or SignalKind.Availability }
             or Finding.LogPatternMoved or Finding.OperationFailing or Finding.OperationNew => Trouble.Failing,
@@ -75,12 +80,29 @@ internal sealed class ComponentEvidence(string component)
         _ => 0,
     });
 
+    /// <summary>Whether callers may feel its trouble: something that they feel departed, or nobody measures that.</summary>
+    private bool IsFelt => Own.Exists(finding => SymptomOf(finding) is Trouble.Slow or Trouble.Failing)
+        || !(UsualStrengths.ContainsKey(SignalKind.Latency) || UsualStrengths.ContainsKey(SignalKind.Errors) || UsualStrengths.ContainsKey(SignalKind.Availability));
+
     private bool IsOverrun => Own.Exists(finding => finding
         is Finding.MetricDeparted { Series.Kind: SignalKind.Traffic, Departure: { Upwards: true } departure }
         && departure.Reached > Overrun * Math.Max(0, departure.Usual));
 
+    /// <summary>Its series, and those of them that fell silent.</summary>
+    public (int All, int Silent) Series { get; set; }
+
+    /// <summary>A series that stops alone has lost its sender; the more of them stop, the more it is the component that stopped.</summary>
+    public void WeighSilence()
+    {
+        var share = Series.All == 0 ? 0 : (double)Series.Silent / Series.All;
+        for (var i = 0; i < Own.Count; i++)
+        {
+            Own[i] = Own[i] is Finding.MetricFellSilent silent ? silent with { Weight = silent.Weight * share } : Own[i];
+        }
+    }
+
     /// <summary>It stopped reporting, so its last figures say nothing of what its callers suffer.</summary>
-    public bool IsSilent => Own.Exists(finding => finding is Finding.MetricFellSilent);
+    public bool IsSilent => 2 * Series.Silent > Series.All;
 
     public bool Surges => Own.Exists(finding =>
         finding is Finding.MetricDeparted { Series.Kind: SignalKind.Traffic, Departure.Upwards: true });

@@ -1,5 +1,6 @@
 using Aiops.Analysis.LogPatterns;
 using Aiops.Analysis.Telemetry;
+using Aiops.Analysis.Topology;
 
 namespace Aiops.Analysis.RootCauses;
 
@@ -14,21 +15,22 @@ internal static class EvidenceCollection
         foreach (var series in incident.Metrics)
         {
             double? served = calls.TryGetValue(series.Component, out var usual) ? usual : null;
-            Keep(all, MetricEvidence.Of(series, incident, latest, For(all, series.Component), served));
+            Keep(all, incident.Topology, MetricEvidence.Of(series, incident, latest, For(all, series.Component, incident.Topology), served));
         }
 
         foreach (var shift in incident.Logs)
         {
-            Keep(all, LogEvidence.Of(shift, incident.Topology));
+            Keep(all, incident.Topology, LogEvidence.Of(shift, incident.Topology));
         }
 
         foreach (var component in incident.Traces.GroupBy(shift => shift.Component))
         {
-            Keep(all, TraceEvidence.Of([.. component]));
+            Keep(all, incident.Topology, TraceEvidence.Of([.. component]));
         }
 
         foreach (var evidence in all.Values)
         {
+            evidence.WeighSilence();
             evidence.Own.Sort((one, other) => SortOf(one).CompareTo(SortOf(other))); // Sums then run in one order.
         }
 
@@ -52,11 +54,11 @@ internal static class EvidenceCollection
     }
 
     /// <summary>One finding a sort: further series of the same kind say the same thing again.</summary>
-    private static void Keep(SortedDictionary<string, ComponentEvidence> all, IEnumerable<Finding> findings)
+    private static void Keep(SortedDictionary<string, ComponentEvidence> all, ServiceGraph topology, IEnumerable<Finding> findings)
     {
         foreach (var finding in findings)
         {
-            var own = For(all, finding.Component).Own;
+            var own = For(all, finding.Component, topology).Own;
             var same = own.FindIndex(other => SortOf(other) == SortOf(finding));
             if (same < 0)
             {
@@ -111,11 +113,11 @@ internal static class EvidenceCollection
         return last < 0 ? 0 : series.UnixMilliseconds[last];
     }
 
-    private static ComponentEvidence For(SortedDictionary<string, ComponentEvidence> all, string component)
+    private static ComponentEvidence For(SortedDictionary<string, ComponentEvidence> all, string component, ServiceGraph topology)
     {
         if (!all.TryGetValue(component, out var evidence))
         {
-            all[component] = evidence = new ComponentEvidence(component);
+            all[component] = evidence = new ComponentEvidence(component, Buffering.Is(topology.TypeOf(component)));
         }
 
         return evidence;

@@ -46,7 +46,7 @@ internal sealed class Explanations(ServiceGraph graph, IReadOnlyDictionary<strin
         (ComponentEvidence, double Share)? best = null;
         foreach (var (caller, share) in load <= 0 ? [] : Reach(callee.Component, graph.CallersOf))
         {
-            var likeness = callee.Surges == caller.Surges ? 1 : callee.Surges ? OtherwiseShare : 0;
+            var likeness = callee.IsBuffer || callee.Surges == caller.Surges ? 1 : callee.Surges ? OtherwiseShare : 0;
             var explained = share * likeness * OrderOf(caller.Onset, callee.Onset) * Math.Min(1, caller.Total / load);
             if (explained > (best?.Share ?? 0) + 1e-9)
             {

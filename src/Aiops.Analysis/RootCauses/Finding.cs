@@ -71,6 +71,11 @@ public abstract record Finding(string Component, double Weight)
     public sealed record ExplainsCallers(string Component, double Weight, IReadOnlyList<string> Callers, bool Symptom)
         : Finding(Component, Weight);
 
+    /// <summary>Components that it calls, and whose load it would explain: a surge, a backlog.</summary>
+    /// <param name="Symptom">Whether the alarm's own component is among them.</param>
+    public sealed record ExplainsLoad(string Component, double Weight, IReadOnlyList<string> Callees, bool Symptom)
+        : Finding(Component, Weight);
+
     /// <summary>Speaks against: what it shows is what a callee in trouble would make it show.</summary>
     /// <param name="Share">How much of it, 0 to 1.</param>
     public sealed record ExplainedByCallee(string Component, double Weight, string Callee, double Share) : Finding(Component, Weight);

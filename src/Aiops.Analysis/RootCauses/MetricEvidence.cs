@@ -29,8 +29,10 @@ internal static class MetricEvidence
                 break;
         }
 
+        evidence.Series = (evidence.Series.All + 1, evidence.Series.Silent);
         if (Silence.Of(series, incident.Baseline, incident.Incident, latest) is { } silence)
         {
+            evidence.Series = (evidence.Series.All, evidence.Series.Silent + 1);
             var weight = SilentShare * Strength.Of(silence.Significance);
             yield return new Finding.MetricFellSilent(series.Component, weight, series, silence.Since, silence.Expected);
         }

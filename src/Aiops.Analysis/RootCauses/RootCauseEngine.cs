@@ -1,5 +1,6 @@
 using Aiops.Analysis.Anomalies;
 using Aiops.Analysis.Telemetry;
+using Aiops.Analysis.Topology;
 
 namespace Aiops.Analysis.RootCauses;
 
@@ -88,6 +89,7 @@ public static class RootCauseEngine
     private static void Explain(RootCauseCase incident, Dictionary<string, Candidate> candidates, Explanations explanations, bool alarmSeen)
     {
         var explained = new SortedDictionary<string, List<(ComponentEvidence Caller, double Share)>>(StringComparer.Ordinal);
+        List<(string Caller, ComponentEvidence Callee, double Share)> loaded = [];
         foreach (var candidate in candidates.Values)
         {
             (ComponentEvidence Callee, double Share)? best = null;
@@ -105,21 +107,30 @@ public static class RootCauseEngine
             if (best is var (explaining, most))
             {
                 candidate.Add(new Finding.ExplainedByCallee(
-                    candidate.Evidence.Component, -ExplainedShare * most * candidate.Evidence.Propagating, explaining.Component, most));
+                    candidate.Evidence.Component, -Tune.Beta * most * candidate.Evidence.Propagating, explaining.Component, most));
             }
 
             if (explanations.BestCallerFor(candidate.Evidence) is var (caller, part))
             {
                 candidate.Add(new Finding.ExplainedByCaller(
                     candidate.Evidence.Component, -LoadShare * part * candidate.Evidence.Load, caller.Component, part));
+                loaded.Add((caller.Component, candidate.Evidence, part));
             }
+        }
+
+        foreach (var callees in loaded.Where(l => l.Share >= LeastNamed).GroupBy(l => l.Caller))
+        {
+            var covered = Math.Min(Tune.Max, callees.Sum(l => l.Share * l.Callee.Load));
+            var symptom = alarmSeen ? callees.FirstOrDefault(l => l.Callee.Component == incident.Symptom?.Component).Share : 0;
+            candidates[callees.Key].Add(new Finding.ExplainsLoad(
+                callees.Key, (Tune.Alpha * covered) + (ForTheSymptom * symptom), [.. callees.Select(l => l.Callee.Component)], symptom > 0));
         }
 
         foreach (var (callee, callers) in explained)
         {
             var symptom = alarmSeen ? callers.Find(c => c.Caller.Component == incident.Symptom?.Component) : default;
-            var covered = Math.Min(MostCovered, callers.Sum(c => c.Share * c.Caller.Propagating));
-            var weight = (CoverShare * covered) + (ForTheSymptom * symptom.Share);
+            var covered = Math.Min(Tune.Max, callers.Sum(c => c.Share * c.Caller.Propagating));
+            var weight = (Tune.Alpha * covered) + (ForTheSymptom * symptom.Share);
             if (weight >= LeastCredit)
             {
                 string[] named = [.. callers.Where(c => c.Share >= LeastNamed).Select(c => c.Caller.Component)];
@@ -157,7 +168,7 @@ public static class RootCauseEngine
     {
         if (incident.Symptom is { } symptom
             && explanations.DependsOn(symptom.Component, candidate.Evidence.Component) == false
-            && !(candidate.Evidence.Surges && explanations.DependsOn(candidate.Evidence.Component, symptom.Component) == true))
+            && !((candidate.Evidence.Surges || Buffering.Is(incident.Topology.TypeOf(symptom.Component))) && explanations.DependsOn(candidate.Evidence.Component, symptom.Component) == true))
         {
             candidate.Add(new Finding.OffThePath(candidate.Evidence.Component, -OffThePathShare * candidate.Evidence.Total, symptom.Component));
         }
@@ -220,7 +231,7 @@ public static class RootCauseEngine
 
         public ComponentEvidence Evidence => evidence;
 
-        public double Score => findings.Sum(f => f.Weight);
+        public double Score => findings.Where(f => !evidence.Own.Contains(f)).Sum(f => f.Weight) + evidence.Own.Select(f => f.Weight).OrderDescending().Select((w, i) => w * Math.Pow(Tune.Geo, i)).Sum();
 
         public IEnumerable<Finding> For => findings.Where(f => f.Weight > 0).OrderByDescending(f => f.Weight);
 
@@ -228,13 +239,21 @@ public static class RootCauseEngine
 
         public void Add(Finding finding) => findings.Add(finding);
 
+        /// <summary>How much of what it shows something else would make it show.</summary>
+        private double ExplainedAmountOf(Finding finding) => finding switch
+        {
+            Finding.ExplainedByCallee { Share: var share } => share * evidence.Propagating,
+            Finding.ExplainedByCaller { Share: var share } => share * evidence.Load,
+            _ => 0,
+        };
+
         public Suspect ToSuspect(double confidence, int rank) => new()
         {
             Rank = rank,
             Component = evidence.Component,
             Confidence = confidence,
             Score = Score,
-            IsSymptom = -findings.Where(f => f is Finding.ExplainedByCallee or Finding.ExplainedByCaller).Sum(f => f.Weight) > evidence.Total / 2,
+            IsSymptom = findings.Sum(ExplainedAmountOf) > evidence.Total / 2,
             Onset = evidence.Onset,
             For = [.. For],
             Against = [.. Against],

@@ -145,7 +145,7 @@ public static class DiagnosisWriter
             Finding.OperationSlowed or Finding.CallersWait or Finding.OperationFailing or Finding.OperationGone or Finding.OperationNew
                 => EvidenceKind.Trace,
             Finding.ChangedBefore => EvidenceKind.Change,
-            Finding.ExplainsCallers or Finding.ExplainedByCallee or Finding.ExplainedByCaller or Finding.OffThePath => EvidenceKind.Topology,
+            Finding.ExplainsCallers or Finding.ExplainsLoad or Finding.ExplainedByCallee or Finding.ExplainedByCaller or Finding.OffThePath => EvidenceKind.Topology,
             _ => EvidenceKind.Metric,
         };
     }

@@ -35,6 +35,8 @@ public static class FindingText
         Finding.ExplainsCallers f =>
             $"{Names(f.Callers)} {(f.Callers.Count == 1 ? "depends" : "depend")} on {f.Component}, which explains what {(f.Callers.Count == 1 ? "it shows" : "they show")}"
             + (f.Symptom ? ", the alarm included." : "."),
+        Finding.ExplainsLoad f =>
+            $"{f.Component} calls {Names(f.Callees)}, and its trouble explains the load or backlog there" + (f.Symptom ? ", the alarm included." : "."),
         Finding.ExplainedByCallee f =>
             $"{f.Component} depends on {f.Callee}, whose trouble explains {Percent(f.Share)} of its latency and errors.",
         Finding.ExplainedByCaller f =>
