@@ -23,7 +23,7 @@ public static class RobustZScoreDetector
     private const double HighestFew = 0.98;
     private const double OrdinaryExtreme = 3;    // What a window of white noise reaches by chance, about.
 
-    public static SeriesVerdict Judge(MetricSeries series, TimeWindow baseline, TimeWindow incident)
+    public static SeriesVerdict Judge(MetricSeries series, TimeWindows baseline, TimeWindow incident)
     {
         var before = Within(series, baseline, except: incident);
         var during = Within(series, incident, except: null);
@@ -101,7 +101,7 @@ public static class RobustZScoreDetector
         return Math.Max(extreme, Quantile.OfSorted(strengths, HighestFew));
     }
 
-    private static Samples Within(MetricSeries series, TimeWindow window, TimeWindow? except)
+    private static Samples Within(MetricSeries series, TimeWindows window, TimeWindow? except)
     {
         List<long> times = [];
         List<double> values = [];

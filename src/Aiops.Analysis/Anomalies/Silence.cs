@@ -13,18 +13,18 @@ public sealed record Silence(DateTimeOffset Since, int Expected, double Signific
 
     /// <summary>The silence at the end of the incident's window; null when the series goes on, or was sparse before.</summary>
     /// <param name="latest">The latest sample of any series, in Unix milliseconds: what comes after it, nobody has yet.</param>
-    public static Silence? Of(MetricSeries series, TimeWindow baseline, TimeWindow incident, long latest)
+    public static Silence? Of(MetricSeries series, TimeWindows baseline, TimeWindow incident, long latest)
     {
-        var (from, to) = (baseline.Start.ToUnixTimeMilliseconds(), baseline.End.ToUnixTimeMilliseconds());
         var start = incident.Start.ToUnixTimeMilliseconds();
-        long[] before = [.. series.UnixMilliseconds.Where(time => time >= from && time < to && !incident.Contains(DateTimeOffset.FromUnixTimeMilliseconds(time)))];
+        long[] before = [.. series.UnixMilliseconds.Where(time => StretchOf(time, baseline) >= 0 && StretchOf(time, incident) < 0)];
         if (before.Length < RobustZScoreDetector.FewestBaselineSamples)
         {
             return null;
         }
 
         var period = Quantile.MedianInPlace([.. before.Zip(before.Skip(1), (one, next) => (double)(next - one))]);
-        var coverage = before.Length / Math.Max(before.Length, ((before[^1] - before[0]) / period) + 1);
+        var promised = before.GroupBy(time => StretchOf(time, baseline)).Sum(stretch => ((stretch.Max() - stretch.Min()) / period) + 1);
+        var coverage = before.Length / Math.Max(before.Length, promised);
         var end = incident.End.ToUnixTimeMilliseconds();
         var last = series.UnixMilliseconds.LastOrDefault(time => time >= start && time < end);
         var since = last == 0 ? start : last + (long)period;
@@ -39,4 +39,6 @@ public sealed record Silence(DateTimeOffset Since, int Expected, double Signific
             ? null
             : new Silence(DateTimeOffset.FromUnixTimeMilliseconds(since), expected, significance);
     }
+
+    private static int StretchOf(long time, TimeWindows windows) => windows.IndexOf(DateTimeOffset.FromUnixTimeMilliseconds(time));
 }
