@@ -25,9 +25,9 @@ public static class RobustZScoreDetector
     private const double OrdinaryExtreme = 3;     // What a window of white noise reaches by chance, about.
 
     /// <param name="calls">What the component usually serves in one sample's time, for shares; null when unknown.</param>
-    public static SeriesVerdict Judge(MetricSeries series, TimeWindow baseline, TimeWindow incident, double? calls = null)
+    public static SeriesVerdict Judge(MetricSeries series, TimeWindows baseline, TimeWindow incident, double? calls = null)
     {
-        var (first, end) = SamplesWithin(series, incident);
+        var (first, end) = series.SamplesWithin(incident);
         if (first == end)
         {
             return new SeriesVerdict.Undecided("no sample in the incident's window");
@@ -127,28 +127,28 @@ public static class RobustZScoreDetector
     }
 
     /// <summary>The baseline's samples without the incident's, copied together.</summary>
-    private static ReadOnlySpan<double> Before(MetricSeries series, TimeWindow baseline, (int First, int End) incident, Span<double> target)
+    private static ReadOnlySpan<double> Before(MetricSeries series, TimeWindows baseline, (int First, int End) incident, Span<double> target)
     {
-        var (first, end) = SamplesWithin(series, baseline);
-        var (until, from) = (Math.Clamp(incident.First, first, end), Math.Clamp(incident.End, first, end));
-        series.Values.AsSpan(first, until - first).CopyTo(target);
-        series.Values.AsSpan(from, end - from).CopyTo(target[(until - first)..]);
-        return target[..(until - first + end - from)];
+        var count = 0;
+        foreach (var stretch in baseline.Stretches)
+        {
+            var (first, end) = series.SamplesWithin(stretch);
+            count += Copy(series, first, Math.Min(end, incident.First), target[count..]);
+            count += Copy(series, Math.Max(first, incident.End), end, target[count..]);
+        }
+
+        return target[..count];
     }
 
-    /// <summary>The indices of the window's samples: the first, and the one after the last.</summary>
-    private static (int First, int End) SamplesWithin(MetricSeries series, TimeWindow window)
+    private static int Copy(MetricSeries series, int first, int end, Span<double> target)
     {
-        var first = IndexOf(series.UnixMilliseconds, window.Start);
-        return (first, Math.Max(first, IndexOf(series.UnixMilliseconds, window.End)));
-    }
+        if (first >= end)
+        {
+            return 0;
+        }
 
-    /// <summary>Of the first sample that isn't before the time.</summary>
-    private static int IndexOf(long[] ascending, DateTimeOffset time)
-    {
-        var milliseconds = time.ToUnixTimeMilliseconds();
-        var index = Array.BinarySearch(ascending, DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) < time ? milliseconds + 1 : milliseconds);
-        return index < 0 ? ~index : index;
+        series.Values.AsSpan(first, end - first).CopyTo(target);
+        return end - first;
     }
 
     private static double LargestOf(ReadOnlySpan<double> values)

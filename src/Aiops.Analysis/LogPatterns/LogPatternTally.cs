@@ -12,7 +12,7 @@ namespace Aiops.Analysis.LogPatterns;
 /// with components and patterns, both bounded, never with lines.
 /// [Anders2010] S. Anders, W. Huber: Differential expression analysis for sequence count data, Genome Biology 11 (2010).
 /// </remarks>
-public sealed class LogPatternTally(TimeWindow baseline, TimeWindow incident)
+public sealed class LogPatternTally(TimeWindows baseline, TimeWindow incident)
 {
     /// <summary>The root of G from which a pattern counts as moved: 4.7 in 10,000 by chance, as many patterns are compared.</summary>
     public const double Threshold = 3.5;
@@ -187,11 +187,11 @@ public sealed class LogPatternTally(TimeWindow baseline, TimeWindow incident)
         }
     }
 
-    /// <summary>The time that lines cover: from the first to the last, and a line's distance more, within the window.</summary>
-    private sealed class Coverage(TimeWindow window)
+    /// <summary>The time that lines cover: within each stretch from its first to its last, and a line's distance more.</summary>
+    private sealed class Coverage(TimeWindows windows)
     {
-        private DateTimeOffset first = DateTimeOffset.MaxValue;
-        private DateTimeOffset last = DateTimeOffset.MinValue;
+        private readonly (long Lines, DateTimeOffset First, DateTimeOffset Last)[] seen =
+            [.. windows.Stretches.Select(_ => (0L, DateTimeOffset.MaxValue, DateTimeOffset.MinValue))];
 
         public long Lines { get; private set; }
 
@@ -199,16 +199,24 @@ public sealed class LogPatternTally(TimeWindow baseline, TimeWindow incident)
         {
             get
             {
-                var covered = Lines < 2 || last == first ? window.Length : (last - first) * ((Lines + 1.0) / (Lines - 1.0));
-                return covered < window.Length ? covered : window.Length;
+                var length = TimeSpan.Zero;
+                for (var i = 0; i < seen.Length; i++)
+                {
+                    var (lines, first, last) = seen[i];
+                    var whole = windows.Stretches[i].Length;
+                    var covered = lines < 2 || last == first ? whole : (last - first) * ((lines + 1.0) / (lines - 1.0));
+                    length += lines == 0 && Lines > 0 ? TimeSpan.Zero : covered < whole ? covered : whole; // Not a line: not recorded.
+                }
+
+                return length;
             }
         }
 
         public void Add(DateTimeOffset time)
         {
             Lines++;
-            first = time < first ? time : first;
-            last = time > last ? time : last;
+            ref var stretch = ref seen[windows.IndexOf(time)];
+            stretch = (stretch.Lines + 1, time < stretch.First ? time : stretch.First, time > stretch.Last ? time : stretch.Last);
         }
     }
 }

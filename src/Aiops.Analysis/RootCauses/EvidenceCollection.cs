@@ -108,9 +108,8 @@ internal static class EvidenceCollection
 
     private static long LastIn(MetricSeries series, TimeWindow window)
     {
-        var end = window.End.ToUnixTimeMilliseconds();
-        var last = Array.FindLastIndex(series.UnixMilliseconds, time => time < end);
-        return last < 0 ? 0 : series.UnixMilliseconds[last];
+        var (_, end) = series.SamplesWithin(window);
+        return end == 0 ? 0 : series.UnixMilliseconds[end - 1];
     }
 
     private static ComponentEvidence For(SortedDictionary<string, ComponentEvidence> all, string component, ServiceGraph topology)

@@ -11,8 +11,8 @@ public sealed record RootCauseCase
     /// <summary>The stretch judged.</summary>
     public required TimeWindow Incident { get; init; }
 
-    /// <summary>The stretch it is judged against; the incident's own samples never count as usual.</summary>
-    public required TimeWindow Baseline { get; init; }
+    /// <summary>The stretches it is judged against; the incident's own samples never count as usual.</summary>
+    public required TimeWindows Baseline { get; init; }
 
     /// <summary>What the alarm speaks of; null when nobody knows.</summary>
     public Symptom? Symptom { get; init; }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Aiops.Analysis.Anomalies;
 using Aiops.Analysis.Telemetry;
 using Aiops.Analysis.Topology;
@@ -218,11 +219,22 @@ public static class RootCauseEngine
     /// <summary>The usual distance between samples: what two onsets may differ by without saying anything. A minute when unknown.</summary>
     private static TimeSpan PeriodOf(IReadOnlyList<MetricSeries> metrics)
     {
-        var periods = metrics
-            .Where(s => s.UnixMilliseconds.Length > 1)
-            .Select(s => Quantile.MedianInPlace([.. s.UnixMilliseconds.Zip(s.UnixMilliseconds.Skip(1), (one, next) => (double)(next - one))]))
-            .ToArray();
+        double[] periods = [.. metrics.Where(s => s.UnixMilliseconds.Length > 1).Select(PeriodOf)];
         return periods.Length == 0 ? TimeSpan.FromMinutes(1) : TimeSpan.FromMilliseconds(Quantile.MedianInPlace(periods));
+    }
+
+    private static double PeriodOf(MetricSeries series)
+    {
+        var times = series.UnixMilliseconds.AsSpan();
+        var distances = ArrayPool<double>.Shared.Rent(times.Length);
+        for (var i = 1; i < times.Length; i++)
+        {
+            distances[i - 1] = times[i] - times[i - 1];
+        }
+
+        var period = Quantile.MedianInPlace(distances.AsSpan(0, times.Length - 1));
+        ArrayPool<double>.Shared.Return(distances);
+        return period;
     }
 
     private sealed class Candidate(ComponentEvidence evidence)

@@ -27,6 +27,21 @@ public sealed record MetricSeries
 
     public required double[] Values { get; init; }
 
+    /// <summary>The indices of the window's samples: the first, and the one after the last; equal when there is none.</summary>
+    public (int First, int End) SamplesWithin(TimeWindow window)
+    {
+        var first = IndexOf(window.Start);
+        return (first, Math.Max(first, IndexOf(window.End)));
+    }
+
+    /// <summary>Of the first sample that isn't before the time.</summary>
+    private int IndexOf(DateTimeOffset time)
+    {
+        var milliseconds = time.ToUnixTimeMilliseconds();
+        var index = Array.BinarySearch(UnixMilliseconds, time.Ticks % TimeSpan.TicksPerMillisecond == 0 ? milliseconds : milliseconds + 1);
+        return index < 0 ? ~index : index;
+    }
+
     /// <summary>For people: <c>checkout-api http.server.request.duration p99</c>.</summary>
     public override string ToString() => Statistic.Length == 0 ? $"{Component} {Metric}" : $"{Component} {Metric} {Statistic}";
 }

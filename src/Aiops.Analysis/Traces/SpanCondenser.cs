@@ -8,7 +8,7 @@ namespace Aiops.Analysis.Traces;
 /// span that comes later than that loses its parent. Durations are sampled per line (<see cref="Reservoir"/>), so memory is
 /// bounded by operations, never by spans.
 /// </remarks>
-public sealed class SpanCondenser(TimeWindow baseline, TimeWindow incident, int mostHeld = 200_000, int mostOperations = 20_000)
+public sealed class SpanCondenser(TimeWindows baseline, TimeWindow incident, int mostHeld = 200_000, int mostOperations = 20_000)
 {
     private readonly Dictionary<string, LinkedListNode<HeldTrace>> traces = [];
     private readonly LinkedList<HeldTrace> leastRecent = [];

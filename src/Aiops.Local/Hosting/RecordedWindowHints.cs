@@ -17,13 +17,9 @@ internal sealed class RecordedWindowHints(Recording recording, TimeProvider? clo
     {
         var windows = recording.WindowsOf(source);
         return Task.FromResult(windows.Incident is { } incident && windows.Baseline.Count > 0
-            ? new AnalysisWindows(Longest(windows.Baseline), Seen(incident.ToWindow()))
+            ? new AnalysisWindows(new TimeWindows(windows.Baseline.Select(window => window.ToWindow())), Seen(incident.ToWindow()))
             : null);
     }
-
-    // Stretches of normal life may lie on both sides of the fault: their hull would count the fault as normal.
-    private static TimeWindow Longest(IReadOnlyList<RecordedWindow> windows)
-        => windows.Select(window => window.ToWindow()).MaxBy(window => window.Length);
 
     private TimeWindow Seen(TimeWindow incident)
         => clock?.GetUtcNow() is { } now && now > incident.Start && now < incident.End ? new TimeWindow(incident.Start, now) : incident;

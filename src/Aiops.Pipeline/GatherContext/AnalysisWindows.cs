@@ -2,8 +2,8 @@ using Aiops.Analysis;
 
 namespace Aiops.Pipeline.GatherContext;
 
-/// <summary>The stretch judged and the stretch it is judged against. They need not touch, nor come in this order.</summary>
-public sealed record AnalysisWindows(TimeWindow Baseline, TimeWindow Incident)
+/// <summary>The stretch judged and those it is judged against. They need not touch, nor come in this order.</summary>
+public sealed record AnalysisWindows(TimeWindows Baseline, TimeWindow Incident)
 {
     /// <summary>How long before the alarm's state the fault may have begun: alarms wait for several periods.</summary>
     public static readonly TimeSpan DefaultLead = TimeSpan.FromMinutes(30);

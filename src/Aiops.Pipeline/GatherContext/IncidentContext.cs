@@ -16,8 +16,8 @@ public sealed record IncidentContext
     /// <summary>The stretch judged: from before the alarm's breach to the time of the analysis.</summary>
     public required TimeWindow Window { get; init; }
 
-    /// <summary>The stretch it is judged against.</summary>
-    public required TimeWindow Baseline { get; init; }
+    /// <summary>The stretches it is judged against.</summary>
+    public required TimeWindows Baseline { get; init; }
 
     public IReadOnlyList<MetricSeries> Metrics { get; init; } = [];
 

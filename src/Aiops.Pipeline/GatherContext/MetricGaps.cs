@@ -45,7 +45,7 @@ public static class MetricGaps
         for (var i = 1; i < series.UnixMilliseconds.Length; i++)
         {
             var (from, to) = (series.UnixMilliseconds[i - 1], series.UnixMilliseconds[i]);
-            if (to - from > LongestHole * period && (BothIn(windows.Baseline, from, to) || BothIn(windows.Incident, from, to)))
+            if (to - from > LongestHole * period && (BothInOne(windows.Baseline, from, to) || BothInOne(windows.Incident, from, to)))
             {
                 return true;
             }
@@ -54,8 +54,11 @@ public static class MetricGaps
         return false;
     }
 
-    private static bool BothIn(TimeWindow window, long from, long to)
-        => window.Contains(DateTimeOffset.FromUnixTimeMilliseconds(from)) && window.Contains(DateTimeOffset.FromUnixTimeMilliseconds(to));
+    private static bool BothInOne(TimeWindows windows, long from, long to)
+    {
+        var stretch = windows.IndexOf(DateTimeOffset.FromUnixTimeMilliseconds(from));
+        return stretch >= 0 && stretch == windows.IndexOf(DateTimeOffset.FromUnixTimeMilliseconds(to));
+    }
 
     private static double? PeriodOf(MetricSeries series) => series.UnixMilliseconds.Length < 3
         ? null

@@ -92,7 +92,10 @@ internal static class MetricPlot
     {
         var first = LowerBound(series.UnixMilliseconds, report.Context.Baseline.Start.ToUnixTimeMilliseconds());
         var end = LowerBound(series.UnixMilliseconds, report.Context.Baseline.End.ToUnixTimeMilliseconds());
-        var values = series.Values.AsSpan(first, end - first).ToArray().Where(double.IsFinite).ToArray();
+        double[] values = [.. Enumerable.Range(first, end - first)
+            .Where(i => report.Context.Baseline.Contains(DateTimeOffset.FromUnixTimeMilliseconds(series.UnixMilliseconds[i])))
+            .Select(i => series.Values[i])
+            .Where(double.IsFinite)];
         return values.Length == 0 ? null : RobustBaseline.Of(values, series.Kind, series.Unit, values.Max(Math.Abs));
     }
 
