@@ -48,7 +48,7 @@ internal static class LateAlarm
         return IntoNormalLife(situation, (before + 1) * period);
     }
 
-    private static MetricSeries Joined(MetricSeries series, TimeWindow baseline, TimeWindow incident, long by)
+    private static MetricSeries Joined(MetricSeries series, TimeWindows baseline, TimeWindow incident, long by)
     {
         var usual = series.Where((time, _) => baseline.Contains(time));
         var during = series.Where((time, _) => incident.Contains(time));

@@ -70,7 +70,7 @@ internal static class WorseTelemetry
         };
     }
 
-    private static MetricSeries Noisy(MetricSeries series, TimeWindow usual, SimulatedRandom chance)
+    private static MetricSeries Noisy(MetricSeries series, TimeWindows usual, SimulatedRandom chance)
     {
         var values = series.Where((time, _) => usual.Contains(time)).Values;
         if (values.Length == 0)

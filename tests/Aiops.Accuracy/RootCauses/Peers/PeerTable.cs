@@ -74,7 +74,7 @@ internal sealed class PeerTable
         return new PeerColumn(series.Component, [.. normal], issue);
     }
 
-    private static bool Holds(TimeWindow window, long time) => window.Contains(DateTimeOffset.FromUnixTimeMilliseconds(time));
+    private static bool Holds(TimeWindows window, long time) => window.Contains(DateTimeOffset.FromUnixTimeMilliseconds(time));
 
     private static long PeriodOf(MetricSeries series)
     {
