@@ -7,7 +7,9 @@ internal sealed class ComponentEvidence(string component, bool isBuffer)
 {
     private const double CrossShare = 0.5;   // Callers give up on what is slow, and retry what fails.
     private const double Overrun = 3;        // So many times the usual calls.
-    private const double UnfeltShare = 0.2;  // A busy processor that slows nothing down explains nothing; not all is measured.
+    private const double UnfeltShare = 0.2;  // A busy processor that slows nothing down explains nothing; not all is measured...
+    private const double UnfeltOwn = 0.7;    // ...and is less of a trouble itself.
+    private const double Further = 0.85;     // Of each further finding's weight, by its place.
     private const double OverrunShare = 0.5;
 
     public string Component => component;
@@ -94,10 +96,29 @@ internal sealed class ComponentEvidence(string component, bool isBuffer)
     /// <summary>A series that stops alone has lost its sender; the more of them stop, the more it is the component that stopped.</summary>
     public void WeighSilence()
     {
-        var share = Series.All == 0 ? 0 : (double)Series.Silent / Series.All;
+        var stopped = Series.All == 0 ? 0 : (double)Series.Silent / Series.All;
+        Weigh(finding => finding is Finding.MetricFellSilent ? stopped : 1);
+    }
+
+    /// <summary>
+    /// Puts the strongest first, and lets each further one count for less: what one component shows in several signals is
+    /// one trouble seen several times.
+    /// </summary>
+    /// <param name="order">Tells equal weights apart, so that the order of the input doesn't matter.</param>
+    public void Corroborate(Comparison<Finding> order)
+    {
+        var unfelt = IsFelt ? 1 : UnfeltOwn;
+        Weigh(finding => finding is Finding.MetricDeparted { Series.Kind: SignalKind.Saturation or SignalKind.Other } ? unfelt : 1);
+        Own.Sort((one, other) => Math.Round(other.Weight, 9).CompareTo(Math.Round(one.Weight, 9)) is not 0 and var byWeight ? byWeight : order(one, other));
+        var share = 1 / Further;
+        Weigh(_ => share *= Further);
+    }
+
+    private void Weigh(Func<Finding, double> share)
+    {
         for (var i = 0; i < Own.Count; i++)
         {
-            Own[i] = Own[i] is Finding.MetricFellSilent silent ? silent with { Weight = silent.Weight * share } : Own[i];
+            Own[i] = Own[i] with { Weight = Own[i].Weight * share(Own[i]) };
         }
     }
 

@@ -31,7 +31,7 @@ internal static class EvidenceCollection
         foreach (var evidence in all.Values)
         {
             evidence.WeighSilence();
-            evidence.Own.Sort((one, other) => SortOf(one).CompareTo(SortOf(other))); // Sums then run in one order.
+            evidence.Corroborate((one, other) => SortOf(one).CompareTo(SortOf(other)));
         }
 
         return all;

@@ -8,25 +8,28 @@ namespace Aiops.Analysis.RootCauses;
 /// <summary>Ranks what may have caused an incident, from whatever signals there are.</summary>
 /// <remarks>
 /// A component's score is a sum of findings in nats, each 1 at the threshold of significance and growing with the logarithm
-/// of its strength: what it shows by itself, plus what it explains in its callers, less what its callees or callers explain
-/// in it, plus a change shortly before, plus or minus its place in the order of onsets and on the alarm's path.
+/// of its strength: what it shows by itself; plus a share of all the trouble that it would leave behind elsewhere, in those
+/// that depend on it and, as load, in those that it calls, the alarm's own signal above all; less what something else
+/// explains of its own; plus a change shortly before; plus or minus its place in the order of onsets and on the alarm's
+/// path. So a cause is what, if it were true, would leave the least unexplained: abduction by parsimonious covering
+/// [Peng1990], with weights for likelihoods.
 /// Confidence is the softmax of the scores with one more entry, "none of them", of a fixed score that rises when the
 /// alarm's own signal is as usual, less a share for what no telemetry shows; so it is monotone in the evidence and never
 /// certain. It isn't calibrated on outcomes.
-/// Every sum runs in ordinal order of components and findings.
+/// Every sum runs in a fixed order.
+/// [Peng1990] Y. Peng, J. A. Reggia: Abductive Inference Models for Diagnostic Problem-Solving, Springer 1990.
 /// </remarks>
 public static class RootCauseEngine
 {
-    private const double ExplainedShare = 0.4;  // Of an explained departure, what is taken off: the graph may err.
-    private const double LoadShare = 0.9;       // The same of explained load.
-    private const double CoverShare = 0.5;      // Of the departures explained in others, what is credited.
+    private const double ExplainedShare = 0.9;  // Of an explained departure, what is taken off: the graph may err.
+    private const double CoverShare = 0.4;      // Of the departures explained in others, what is credited.
     private const double MostCovered = 6;       // Nats: in a large system everything is in trouble at once.
     private const double LeastCredit = 0.01;
     private const double LeastNamed = 0.1;      // The share from which a caller is named as explained.
     private const double ForTheSymptom = 1.0;   // For explaining the alarm's own signal.
     private const double ForAChange = 1.5;
     private const double ForOrder = 0.5;
-    private const double OffThePathShare = 0.5; // Of what it shows itself: a departure elsewhere is coincidence more often than not.
+    private const double OffThePathShare = 0.7; // Of what it shows itself: a departure elsewhere is coincidence more often than not.
     private const double NoneScore = 2.0;       // What two findings at the threshold would score.
     private const double UnseenAlarm = 2.0;     // Added to it when the alarm's own signal is exactly as usual; less as it comes near departing.
     private const double OutsideShare = 0.05;   // Of the probability, kept for what no telemetry shows.
@@ -108,34 +111,34 @@ public static class RootCauseEngine
             if (best is var (explaining, most))
             {
                 candidate.Add(new Finding.ExplainedByCallee(
-                    candidate.Evidence.Component, -Tune.Beta * most * candidate.Evidence.Propagating, explaining.Component, most));
+                    candidate.Evidence.Component, -ExplainedShare * most * candidate.Evidence.Propagating, explaining.Component, most));
             }
 
             if (explanations.BestCallerFor(candidate.Evidence) is var (caller, part))
             {
                 candidate.Add(new Finding.ExplainedByCaller(
-                    candidate.Evidence.Component, -LoadShare * part * candidate.Evidence.Load, caller.Component, part));
+                    candidate.Evidence.Component, -ExplainedShare * part * candidate.Evidence.Load, caller.Component, part));
                 loaded.Add((caller.Component, candidate.Evidence, part));
             }
         }
 
         foreach (var callees in loaded.Where(l => l.Share >= LeastNamed).GroupBy(l => l.Caller))
         {
-            var covered = Math.Min(Tune.Max, callees.Sum(l => l.Share * l.Callee.Load));
+            var covered = Math.Min(MostCovered, callees.Sum(l => l.Share * l.Callee.Load));
             var symptom = alarmSeen ? callees.FirstOrDefault(l => l.Callee.Component == incident.Symptom?.Component).Share : 0;
             candidates[callees.Key].Add(new Finding.ExplainsLoad(
-                callees.Key, (Tune.Alpha * covered) + (ForTheSymptom * symptom), [.. callees.Select(l => l.Callee.Component)], symptom > 0));
+                callees.Key, (CoverShare * covered) + (ForTheSymptom * symptom), [.. callees.Select(l => l.Callee.Component)], symptom > 0));
         }
 
         foreach (var (callee, callers) in explained)
         {
             var symptom = alarmSeen ? callers.Find(c => c.Caller.Component == incident.Symptom?.Component) : default;
-            var covered = Math.Min(Tune.Max, callers.Sum(c => c.Share * c.Caller.Propagating));
-            var weight = (Tune.Alpha * covered) + (ForTheSymptom * symptom.Share);
+            var covered = Math.Min(MostCovered, callers.Sum(c => c.Share * c.Caller.Propagating));
+            var weight = (CoverShare * covered) + (ForTheSymptom * symptom.Share);
             if (weight >= LeastCredit)
             {
-                string[] named = [.. callers.Where(c => c.Share >= LeastNamed).Select(c => c.Caller.Component)];
-                candidates[callee].Add(new Finding.ExplainsCallers(callee, weight, named, symptom.Share >= LeastNamed));
+                var named = callers.Where(c => c.Share >= LeastNamed).DefaultIfEmpty(callers.MaxBy(c => c.Share)).Select(c => c.Caller.Component);
+                candidates[callee].Add(new Finding.ExplainsCallers(callee, weight, [.. named], symptom.Share >= LeastNamed));
             }
         }
     }
@@ -243,7 +246,7 @@ public static class RootCauseEngine
 
         public ComponentEvidence Evidence => evidence;
 
-        public double Score => findings.Where(f => !evidence.Own.Contains(f)).Sum(f => f.Weight) + evidence.Own.Select(f => f.Weight).OrderDescending().Select((w, i) => w * Math.Pow(Tune.Geo, i)).Sum();
+        public double Score => findings.Sum(f => f.Weight);
 
         public IEnumerable<Finding> For => findings.Where(f => f.Weight > 0).OrderByDescending(f => f.Weight);
 
