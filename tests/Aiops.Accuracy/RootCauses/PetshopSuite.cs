@@ -7,7 +7,7 @@ namespace Aiops.Accuracy.RootCauses;
 /// <summary>Root causes in a real application on AWS, and alarms in its normal life, where the right answer is none.</summary>
 internal sealed class PetshopSuite : ISuite
 {
-    private const int ShortCases = 6;
+    private const int ShortCases = 3;
 
     public string Name => "petshop";
 

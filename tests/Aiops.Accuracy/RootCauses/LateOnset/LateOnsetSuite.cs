@@ -11,7 +11,7 @@ namespace Aiops.Accuracy.RootCauses.LateOnset;
 internal sealed class LateOnsetSuite : ISuite
 {
     private const int First = 3;
-    private const int ShortCases = 2;
+    private const int ShortCases = 1;
 
     private static readonly TimeSpan PetshopPeriod = TimeSpan.FromMinutes(5); // As the data's description gives them.
     private static readonly TimeSpan NezhaPeriod = TimeSpan.FromMinutes(1);
