@@ -23,9 +23,10 @@ public class RootCauseBenchmark
 
     private static readonly (string Name, string Unit, double Level, double Harm)[] Kinds =
     [
-        ("http.server.request.duration", "s", 0.2, 4), ("http.server.errors", "1", 2, 20), ("http.server.requests", "{request}", 900, 1),
-        ("availability", "%", 99, 0.8), ("process.cpu.utilization", "%", 40, 1.5), ("process.memory.usage", "By", 5e8, 1),
-        ("db.client.connections", "1", 30, 1.3), ("queue.depth", "1", 10, 3), ("http.client.request.duration", "s", 0.1, 3), ("gc.pause", "s", 0.01, 1),
+        ("http.server.request.duration", "s", 0.2, 4), ("http.server.errors", "1", 2, 20),
+        ("http.server.requests", "{request}", 900, 1), ("availability", "%", 99, 0.8), ("process.cpu.utilization", "%", 40, 1.5),
+        ("process.memory.usage", "By", 5e8, 1), ("db.client.connections", "1", 30, 1.3), ("queue.depth", "1", 10, 3),
+        ("http.client.request.duration", "s", 0.1, 3), ("gc.pause", "s", 0.01, 1),
     ];
 
     private RootCauseCase incident = null!;
@@ -46,22 +47,25 @@ public class RootCauseBenchmark
         var cause = components - 1;
         var suffers = Callers(cause);
         var onset = Points - IncidentPoints + 5;
+        var tree = Enumerable.Range(1, components - 1).Select(i => new Call(NameOf((i - 1) / Fanout), NameOf(i)));
+        var shortcuts = Enumerable.Range(0, components / 2)
+            .Select(i => new Call(NameOf(i), NameOf(chance.Whole(i + 1, components - 1))));
+        double ShareOf(int component) => component == cause ? 1 : suffers.Contains(component) ? 0.5 : 0;
         return new RootCauseCase
         {
             Baseline = new TimeWindow(Start, Start.AddMinutes(Points - IncidentPoints)),
             Incident = new TimeWindow(Start.AddMinutes(Points - IncidentPoints), Start.AddMinutes(Points)),
             Symptom = new Symptom(NameOf(0), SignalKind.Latency, Kinds[0].Name, Start.AddMinutes(onset + 3)),
             Topology = new ServiceGraph(
-                Enumerable.Range(0, components).Select(i => new Component(NameOf(i))),
-                Enumerable.Range(1, components - 1).Select(i => new Call(NameOf((i - 1) / Fanout), NameOf(i)))
-                    .Concat(Enumerable.Range(0, components / 2).Select(i => new Call(NameOf(i), NameOf(chance.Whole(i + 1, components - 1)))))),
-            Metrics = [.. Enumerable.Range(0, components * Metrics).Select(i => SeriesOf(
-                i / Metrics, Kinds[i % Metrics], i / Metrics == cause ? 1 : suffers.Contains(i / Metrics) ? 0.5 : 0, onset, chance))],
+                Enumerable.Range(0, components).Select(i => new Component(NameOf(i))), [.. tree, .. shortcuts]),
+            Metrics = [.. Enumerable.Range(0, components * Metrics)
+                .Select(i => SeriesOf(i / Metrics, Kinds[i % Metrics], ShareOf(i / Metrics), onset, chance))],
         };
     }
 
     private static MetricSeries SeriesOf(
-        int component, (string Name, string Unit, double Level, double Harm) kind, double share, int onset, SimulatedRandom chance)
+        int component, (string Name, string Unit, double Level, double Harm) kind, double share, int onset,
+        SimulatedRandom chance)
     {
         var times = new long[Points];
         var values = new double[Points];

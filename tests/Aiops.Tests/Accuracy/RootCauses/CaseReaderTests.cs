@@ -71,7 +71,8 @@ public sealed class CaseReaderTests
             .ReadAsync(incident.Id, Round, AnalysisWindows.For(incident, incident.OpenedAt), default);
         var replayed = RootCauseEngine.Rank(FindRootCauseStep.CaseOf(incident, context));
         Figures(read).ShouldBe(Figures(replayed));
-        (read.Undecided, read.NoneProbability, read.Onset).ShouldBe((replayed.Undecided, replayed.NoneProbability, replayed.Onset));
+        (read.Undecided, read.NoneProbability, read.Onset)
+            .ShouldBe((replayed.Undecided, replayed.NoneProbability, replayed.Onset));
 
         var key = FindRootCauseStep.KeyOf(incident.Id, Round);
         var written = System.Text.Json.JsonSerializer.Deserialize(

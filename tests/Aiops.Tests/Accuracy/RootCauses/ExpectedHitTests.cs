@@ -4,7 +4,14 @@ namespace Aiops.Tests.Accuracy.RootCauses;
 
 public sealed class ExpectedHitTests
 {
-    private static readonly Dictionary<string, double> Scores = new() { ["a"] = 3, ["b"] = 2, ["c"] = 2 - 1e-10, ["d"] = 2, ["e"] = 1 };
+    private static readonly Dictionary<string, double> Scores = new()
+    {
+        ["a"] = 3,
+        ["b"] = 2,
+        ["c"] = 2 - 1e-10,
+        ["d"] = 2,
+        ["e"] = 1,
+    };
 
     [Theory]
     [InlineData("a", 1, 1)]
@@ -20,7 +27,12 @@ public sealed class ExpectedHitTests
 
     [Fact]
     public void Infinite_scores_tie_with_each_other()
-        => ExpectedHit.Among(1, new Dictionary<string, double> { ["a"] = double.PositiveInfinity, ["b"] = double.PositiveInfinity, ["c"] = 1 }, "b").ShouldBe(0.5);
+    {
+        const double Infinity = double.PositiveInfinity;
+        var scores = new Dictionary<string, double> { ["a"] = Infinity, ["b"] = Infinity, ["c"] = 1 };
+
+        ExpectedHit.Among(1, scores, "b").ShouldBe(0.5);
+    }
 
     [Fact]
     public void Naming_nobody_is_a_miss() => ExpectedHit.Among(3, new Dictionary<string, double>(), "a").ShouldBe(0);

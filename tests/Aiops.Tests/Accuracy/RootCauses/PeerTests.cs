@@ -6,7 +6,7 @@ using Aiops.Analysis.Topology;
 
 namespace Aiops.Tests.Accuracy.RootCauses;
 
-/// <summary>The peers on a chain web → api → table with a bystander, a row a minute: 20 normal rows and 5 of the issue.</summary>
+/// <summary>The peers on a chain web → api → table with a bystander: a row a minute, 20 normal rows and 5 of the issue.</summary>
 public sealed class PeerTests
 {
     private const int Normal = 20;
@@ -14,7 +14,8 @@ public sealed class PeerTests
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
 
     private static readonly RootCauseCase Slow = Case(
-        Series("web", [1, 1, 9, 12, 1]), Series("api", [1, 1, 8, 11, 1]), Series("table", [1, 1, 60, 70, 1]), Series("idle", [1, 1, 1, 1, 1]));
+        Series("web", [1, 1, 9, 12, 1]), Series("api", [1, 1, 8, 11, 1]), Series("table", [1, 1, 60, 70, 1]),
+        Series("idle", [1, 1, 1, 1, 1]));
 
     public static TheoryData<string> Names => [.. RootCausePeers.All.Select(peer => peer.Name)];
 

@@ -6,7 +6,7 @@ using Aiops.Accuracy.RootCauses.LateOnset;
 
 namespace Aiops.Tests.Accuracy.RootCauses;
 
-/// <summary>The suites on made-up data, where every figure is known, and short runs on the labelled data where it is present.</summary>
+/// <summary>The suites on made-up data, where every figure is known, and shortened on the labelled data where it is.</summary>
 public sealed class RootCauseSuiteTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -21,8 +21,10 @@ public sealed class RootCauseSuiteTests : IDisposable
         var report = await new PetshopSuite().RunAsync(new SuiteRun(folder.File("petshop")), default);
 
         report.Cases.ShouldBe(2);
-        report.Ours.Figures.Select(figure => (figure.Key, figure.Figure.Value)).ShouldBe([("top1", 1), ("top3", 1), ("specificity", 1)]);
-        report.Ours.Groups.Select(group => group.Name).ShouldBe(["calm latency", "calm latency, all after the cut"]);
+        report.Ours.Figures.Select(figure => (figure.Key, figure.Figure.Value))
+            .ShouldBe([("top1", 1), ("top3", 1), ("specificity", 1)]);
+        report.Ours.Groups.Select(group => group.Name).ShouldBe(
+            ["calm latency", "calm latency, all after the cut", "caused by service", "caused by table"]);
         report.Peers.Select(peer => peer.Name).ShouldBe(["ranked correlation", "anomaly traversal", "BARO", "max |z|"]);
         report.Peers[1].Figures.Figures[0].Figure.Value.ShouldBe(1, "the chain ends at the cause");
     }
@@ -31,7 +33,8 @@ public sealed class RootCauseSuiteTests : IDisposable
     public async Task A_scenario_that_borrows_its_normal_period_is_reported_apart()
     {
         PetshopFolder.Write(folder.Path);
-        Directory.Move(folder.File("petshop/calm/issue_02"), Directory.CreateDirectory(folder.File("petshop/other")).FullName + "/issue_02");
+        Directory.CreateDirectory(folder.File("petshop/other"));
+        Directory.Move(folder.File("petshop/calm/issue_02"), folder.File("petshop/other/issue_02"));
         File.Copy(folder.File("petshop/calm/graph.csv"), folder.File("petshop/other/graph.csv"));
 
         var report = await new PetshopSuite().RunAsync(new SuiteRun(folder.File("petshop")), default);
@@ -46,7 +49,8 @@ public sealed class RootCauseSuiteTests : IDisposable
     {
         PetshopFolder.Write(folder.Path, labelled: false);
 
-        var refused = await Should.ThrowAsync<MissingDataException>(() => new PetshopSuite().RunAsync(new SuiteRun(folder.File("petshop")), default));
+        var run = new SuiteRun(folder.File("petshop"));
+        var refused = await Should.ThrowAsync<MissingDataException>(() => new PetshopSuite().RunAsync(run, default));
 
         refused.Message.ShouldContain("petshop-calm-issue-01 has no label");
     }
@@ -55,7 +59,8 @@ public sealed class RootCauseSuiteTests : IDisposable
     public async Task Late_onset_names_the_folder_that_it_lacks()
     {
         PetshopFolder.Write(folder.Path);
-        var missing = await Should.ThrowAsync<MissingDataException>(() => new LateOnsetSuite().RunAsync(new SuiteRun(folder.Path) { Short = true }, default));
+        var run = new SuiteRun(folder.Path) { Short = true };
+        var missing = await Should.ThrowAsync<MissingDataException>(() => new LateOnsetSuite().RunAsync(run, default));
 
         missing.Message.ShouldContain(folder.File("nezha"));
     }
@@ -72,7 +77,7 @@ public sealed class RootCauseSuiteTests : IDisposable
         Value(report.Ours, "top3").ShouldBeGreaterThanOrEqualTo(0.9);
         var plot = await File.ReadAllTextAsync(folder.File("plots/simulated.svg"));
         plot.ShouldBe(BarChart.Render(report));
-        System.Xml.Linq.XDocument.Parse(plot).Descendants().Count(element => element.Name.LocalName == "rect").ShouldBeGreaterThan(8);
+        System.Xml.Linq.XDocument.Parse(plot).Descendants().Count(one => one.Name.LocalName == "rect").ShouldBeGreaterThan(8);
     }
 
     [FactNeeding(Need.LabelledData)]
