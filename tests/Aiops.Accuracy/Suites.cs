@@ -6,7 +6,13 @@ namespace Aiops.Accuracy;
 /// <summary>Every suite, in the order of the help.</summary>
 internal static class Suites
 {
-    public static IReadOnlyList<ISuite> All { get; } = [new PetshopSuite(), new NezhaSuite(), new LateOnsetSuite(), new SimulatedSuite()];
+    public static IReadOnlyList<ISuite> All { get; } =
+    [
+        new PetshopSuite(),
+        new NezhaSuite(),
+        new LateOnsetSuite(),
+        new SimulatedSuite(),
+    ];
 
     public static ISuite? Find(string name) => All.FirstOrDefault(suite => suite.Name == name);
 }

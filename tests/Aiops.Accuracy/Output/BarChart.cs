@@ -8,7 +8,9 @@ namespace Aiops.Accuracy.Output;
 /// <summary>A suite's figures as an SVG: a panel a figure, a bar a method, a line for each interval.</summary>
 internal static class BarChart
 {
-    private const int Label = 150, Panel = 190, Gap = 24, Row = 26, Bar = 16, Top = 56;
+    private const int Label = 150, Panel = 150, Gap = 72, Row = 26, Bar = 16, Top = 56; // The gap holds the figures.
+
+    private static readonly XmlWriterSettings Settings = new() { Indent = true, OmitXmlDeclaration = true, NewLineChars = "\n" };
 
     /// <summary>Writes <c>SUITE.svg</c> into the run's plot folder; does nothing where none was asked for.</summary>
     public static async Task WriteAsync(SuiteRun run, SuiteReport report, CancellationToken cancellationToken)
@@ -26,7 +28,7 @@ internal static class BarChart
         var keys = report.Ours.Figures.Select(figure => figure.Key).ToList();
         var (width, height) = (Label + (keys.Count * (Panel + Gap)), Top + (methods.Count * Row) + 28);
         var text = new StringBuilder();
-        using (var svg = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, OmitXmlDeclaration = true, NewLineChars = "\n" }))
+        using (var svg = XmlWriter.Create(text, Settings))
         {
             svg.WriteStartElement("svg", "http://www.w3.org/2000/svg");
             svg.WriteAttributeString("viewBox", $"0 0 {width} {height}");
@@ -52,9 +54,12 @@ internal static class BarChart
     private static void WritePanel(XmlWriter svg, int left, string key, List<(string Name, FigureSet Figures)> methods)
     {
         var figures = methods.ConvertAll(method => Find(method.Figures, key));
-        var ends = figures.OfType<Figure>().SelectMany(figure => new[] { figure.Value, figure.Interval?.Low ?? 0, figure.Interval?.High ?? 0 })
+        var ends = figures.OfType<Figure>()
+            .SelectMany(figure => new[] { figure.Value, figure.Interval?.Low ?? 0, figure.Interval?.High ?? 0 })
             .Where(double.IsFinite).Append(0).ToList();
-        var (low, high) = (ends.Min(), Math.Max(ends.Max(), ends.Min() + 1e-9));
+        var (low, high) = ends.TrueForAll(end => end is >= 0 and <= 1)
+            ? (0, 1)
+            : (ends.Min(), Math.Max(ends.Max(), ends.Min() + 1e-9));
         double X(double value) => left + (Panel * (value - low) / (high - low));
         Text(svg, left, Top - 10, key, "start", bold: true);
         for (var row = 0; row < figures.Count; row++)
@@ -66,31 +71,34 @@ internal static class BarChart
 
             var y = Top + (row * Row);
             var (from, to) = (X(Math.Min(0, figure.Value)), X(Math.Max(0, figure.Value)));
-            Element(svg, "rect", ("x", from), ("y", y), ("width", to - from), ("height", Bar), ("fill", row == 0 ? "#1f6feb" : "#b8c0cc"));
+            var colour = row == 0 ? "#1f6feb" : "#b8c0cc";
+            Element(svg, "rect", ("x", from), ("y", y), ("width", to - from), ("height", Bar), ("fill", colour));
             if (figure.Interval is var (least, most))
             {
                 var middle = y + (Bar / 2.0);
                 Element(svg, "line", ("x1", X(least)), ("x2", X(most)), ("y1", middle), ("y2", middle), ("stroke", "#24292f"));
             }
 
-            Text(svg, left + 4, y + Bar - 4, figure.Value.ToString("0.000", CultureInfo.InvariantCulture), "start", bold: false);
+            Text(svg, left + Panel + 8, y + Bar - 3, Number(figure.Value, "0.000"), "start", bold: false);
         }
 
         var axis = Top + (figures.Count * Row) + 4;
         Element(svg, "line", ("x1", left), ("x2", left + Panel), ("y1", axis), ("y2", axis), ("stroke", "#24292f"));
-        Text(svg, left, axis + 14, low.ToString("0.##", CultureInfo.InvariantCulture), "start", bold: false);
-        Text(svg, left + Panel, axis + 14, high.ToString("0.##", CultureInfo.InvariantCulture), "end", bold: false);
+        Text(svg, left, axis + 14, Number(low, "0.##"), "start", bold: false);
+        Text(svg, left + Panel, axis + 14, Number(high, "0.##"), "end", bold: false);
     }
 
     private static Figure? Find(FigureSet set, string key)
         => set.Figures.Where(figure => figure.Key == key).Select(figure => (Figure?)figure.Figure).FirstOrDefault();
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
     private static void Element(XmlWriter svg, string name, params (string Name, object Value)[] attributes)
     {
         svg.WriteStartElement(name);
         foreach (var (attribute, value) in attributes)
         {
-            svg.WriteAttributeString(attribute, value is double number ? number.ToString("0.##", CultureInfo.InvariantCulture) : $"{value}");
+            svg.WriteAttributeString(attribute, value is double number ? Number(number, "0.##") : $"{value}");
         }
 
         svg.WriteEndElement();

@@ -60,7 +60,7 @@ internal static class CaseReader
     public static RecordingTruth TruthOf(Recording recording) => RecordingTruth.Read(recording.Files)
         ?? throw new MissingDataException($"{recording.Manifest.Name} has no label: expected the root cause that scoring needs.");
 
-    /// <summary>The incident that the first firing event opens, and the time at which a replay analyses it; null when none fires.</summary>
+    /// <summary>The incident that the first firing event opens, and when a replay analyses it; null when none fires.</summary>
     public static async Task<Alarm?> AlarmOfAsync(Recording recording, CancellationToken cancellationToken)
     {
         var reader = new EventReader();
@@ -72,7 +72,7 @@ internal static class CaseReader
                 && triggers.Items.FirstOrDefault(item => item.Condition == TriggerCondition.Firing) is { } trigger)
             {
                 var settled = trigger.OccurredAt + Settle;
-                settled = settled.AddTicks(-(settled.UtcTicks % TimeSpan.TicksPerSecond)); // The workflow waits until a whole second.
+                settled = settled.AddTicks(-(settled.UtcTicks % TimeSpan.TicksPerSecond)); // As the workflow waits.
                 return new Alarm(IncidentOf(trigger), new ReplayClock(settled > now ? settled : now));
             }
         }
@@ -127,10 +127,12 @@ internal static class CaseReader
             return Task.CompletedTask;
         }
 
-        public Task<byte[]?> GetAsync(string key, CancellationToken cancellationToken) => Task.FromResult(documents.GetValueOrDefault(key));
+        public Task<byte[]?> GetAsync(string key, CancellationToken cancellationToken)
+            => Task.FromResult(documents.GetValueOrDefault(key));
 
         public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken)
-            => Task.FromResult<IReadOnlyList<string>>([.. documents.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal))]);
+            => Task.FromResult<IReadOnlyList<string>>(
+                [.. documents.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal))]);
     }
 }
 

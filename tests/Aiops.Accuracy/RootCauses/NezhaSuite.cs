@@ -7,7 +7,7 @@ namespace Aiops.Accuracy.RootCauses;
 /// <summary>Root causes in a shop of some forty services, from metrics, logs and traces together.</summary>
 internal sealed class NezhaSuite : ISuite
 {
-    private const int ShortCases = 2;
+    private const int ShortCases = 1;
 
     private static readonly (string Key, int First)[] Figures = [("as1", 1), ("as3", 3), ("as5", 5)];
 
@@ -23,7 +23,7 @@ internal sealed class NezhaSuite : ISuite
         await foreach (var labelled in CaseReader.ReadAllAsync(new NezhaImporter(), run.DataFolder, cancellationToken))
         {
             var cause = labelled.Truth.Component
-                ?? throw new MissingDataException($"{labelled.Name} has no root_cause.service in its label.json: expected the label that scoring needs.");
+                ?? throw new MissingDataException($"{labelled.Name}: label.json has no root_cause.service, which scoring needs.");
             for (var i = 0; i < methods.Count; i++)
             {
                 var scores = methods[i].Rank(labelled.Case);
@@ -47,7 +47,7 @@ internal sealed class NezhaSuite : ISuite
             [
                 "Ties count by expectation; naming no cause is a miss.",
                 "The peers see metrics alone, all of each service, for no other service has the entry's own metric.",
-                "The engine learns nothing from these cases, so leaving a cause out leaves its answers as they are.",
+                "No order or naming rests on parameters fitted to cases, so a cause's figures are those with it left out.",
             ],
         };
         await BarChart.WriteAsync(run, report, cancellationToken);

@@ -8,5 +8,5 @@ internal sealed class OurEngine : IRootCauseMethod
     public string Name => "ours";
 
     public IReadOnlyDictionary<string, double> Rank(RootCauseCase incident)
-        => RootCauseEngine.Rank(incident).Suspects.ToDictionary(suspect => suspect.Component, suspect => suspect.Score, StringComparer.Ordinal);
+        => RootCauseEngine.Rank(incident).Suspects.ToDictionary(suspect => suspect.Component, suspect => suspect.Score);
 }

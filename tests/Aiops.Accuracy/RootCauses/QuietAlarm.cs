@@ -4,7 +4,7 @@ using Aiops.Analysis.Telemetry;
 
 namespace Aiops.Accuracy.RootCauses;
 
-/// <summary>Alarms where nothing was wrong: a case's normal period, cut at some row, its last rows judged as if they had alarmed.</summary>
+/// <summary>Alarms where nothing was wrong: a normal period is cut, and its last rows judged as if they had alarmed.</summary>
 /// <remarks>
 /// After the specificity of PetShop's authors [Hardt2024], who judge all rows after the cut: here as many as a real issue has,
 /// for an alarm knows no more. The right answer is always that no cause can be named.
@@ -22,7 +22,8 @@ internal static class QuietAlarm
     public static IEnumerable<RootCauseCase> Of(RootCauseCase issue)
     {
         var rows = NormalRows(issue);
-        return Cuts.Select(percent => rows.Count * percent / 100).Where(end => end > 2 * Rows).Select(end => Cut(issue, rows, end - Rows, end));
+        return Cuts.Select(percent => rows.Count * percent / 100).Where(end => end > 2 * Rows)
+            .Select(end => Cut(issue, rows, end - Rows, end));
     }
 
     /// <summary>As the authors have it: all rows after the cut are judged, up to half of the period.</summary>
@@ -39,12 +40,13 @@ internal static class QuietAlarm
     private static RootCauseCase Cut(RootCauseCase issue, List<long> rows, int start, int end)
     {
         var incident = new TimeWindow(At(rows[start]), end < rows.Count ? At(rows[end]) : issue.Baseline.End);
+        var before = issue.Metrics.Select(series => Before(series, issue.Baseline.Start, incident.End));
         return issue with
         {
             Baseline = new TimeWindow(issue.Baseline.Start, incident.Start),
             Incident = incident,
             Symptom = issue.Symptom! with { At = At(rows[start + AlarmRow]) },
-            Metrics = [.. issue.Metrics.Select(series => Before(series, issue.Baseline.Start, incident.End)).Where(series => series.Values.Length > 0)],
+            Metrics = [.. before.Where(series => series.Values.Length > 0)],
         };
     }
 

@@ -25,7 +25,7 @@ internal sealed class Scoreboard
         tally.Add(key, hit);
     }
 
-    /// <summary>Mean hits with Wilson intervals, in the order of <paramref name="keys"/>; each group has what was added to it.</summary>
+    /// <summary>Mean hits with Wilson intervals, in the order of the keys; each group has what was added to it.</summary>
     public FigureSet ToFigures(params IReadOnlyList<string> keys)
     {
         var set = all.ToFigures(keys);

@@ -5,10 +5,8 @@ using Aiops.Simulator;
 
 namespace Aiops.Accuracy.RootCauses;
 
-/// <summary>Root causes in incidents that are simulated from seeds: needs no data, so it guards every checkout against regressions.</summary>
-/// <remarks>
-/// What raises no alarm is no incident and isn't counted.
-/// </remarks>
+/// <summary>Root causes in incidents simulated from seeds: needs no data, and so guards every checkout.</summary>
+/// <remarks>What raises no alarm is no incident and isn't counted.</remarks>
 internal sealed class SimulatedSuite : ISuite
 {
     private const int Seeds = 200;

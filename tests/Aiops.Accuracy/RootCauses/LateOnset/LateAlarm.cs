@@ -4,19 +4,21 @@ using Aiops.Pipeline.GatherContext;
 
 namespace Aiops.Accuracy.RootCauses.LateOnset;
 
-/// <summary>The alarm comes late, and the pipeline believes it: the fault's first samples lie before the window that is judged.</summary>
+/// <summary>The alarm comes late, and the pipeline believes it: the fault's first samples lie before the window judged.</summary>
 /// <remarks>
 /// Without hints the pipeline starts its window six alarm periods, and half an hour at least, before the alarm
 /// (<see cref="AnalysisWindows.For"/>), so a few late samples stay inside. These are the cases in which that lead is used up.
 /// </remarks>
 internal static class LateAlarm
 {
-    /// <summary>The window begins later; what lay before is judged by nobody unless normal life reached up to the window.</summary>
+    /// <summary>The window begins later; what lay before is judged by nobody, unless normal life reached up to it.</summary>
     /// <remarks>Where it did, as the pipeline's own windows do, the fault's first samples count as normal life.</remarks>
     public static Situation By(Situation situation, TimeSpan late)
     {
         var moved = situation.WithWindows(windows => new AnalysisWindows(
-            windows.Baseline.End == windows.Incident.Start ? new TimeWindow(windows.Baseline.Start, windows.Incident.Start + late) : windows.Baseline,
+            windows.Baseline.End == windows.Incident.Start
+                ? new TimeWindow(windows.Baseline.Start, windows.Incident.Start + late)
+                : windows.Baseline,
             new TimeWindow(Earlier(windows.Incident.Start + late, windows.Incident.End), windows.Incident.End)));
         return moved with { Alarm = situation.Alarm.Moved(late) };
     }
@@ -29,15 +31,19 @@ internal static class LateAlarm
     {
         var (baseline, incident) = situation.Windows[ContextSource.Metrics];
         var by = baseline.End - incident.Start;
-        var joined = situation.WithWindows(windows => windows with { Incident = new TimeWindow(windows.Incident.Start + by, windows.Incident.End + by) }) with
-        {
-            Alarm = situation.Alarm.Moved(by),
-            Telemetry = situation.Telemetry with
+        var milliseconds = (long)by.TotalMilliseconds;
+        var moved = situation.WithWindows(
+            windows => windows with { Incident = new TimeWindow(windows.Incident.Start + by, windows.Incident.End + by) });
+        return By(
+            moved with
             {
-                Metrics = [.. situation.Telemetry.Metrics!.Select(series => Joined(series, baseline, incident, (long)by.TotalMilliseconds))],
+                Alarm = situation.Alarm.Moved(by),
+                Telemetry = situation.Telemetry with
+                {
+                    Metrics = [.. situation.Telemetry.Metrics!.Select(one => Joined(one, baseline, incident, milliseconds))],
+                },
             },
-        };
-        return By(joined, late);
+            late);
     }
 
     /// <summary>The same, with the window a sample after the first one of the fault, which begins when the alarm says.</summary>

@@ -7,11 +7,11 @@ using Aiops.Simulator;
 
 namespace Aiops.Accuracy.RootCauses.LateOnset;
 
-/// <summary>The same causes under worse conditions: a late alarm, noise, gaps, components that nobody sees. What does it cost?</summary>
+/// <summary>The same causes under worse conditions: a late alarm, noise, gaps, components that nobody sees.</summary>
 internal sealed class LateOnsetSuite : ISuite
 {
     private const int First = 3;
-    private const int ShortCases = 2;
+    private const int ShortCases = 1;
 
     private static readonly TimeSpan PetshopPeriod = TimeSpan.FromMinutes(5); // As the data's description gives them.
     private static readonly TimeSpan NezhaPeriod = TimeSpan.FromMinutes(1);
@@ -40,7 +40,7 @@ internal sealed class LateOnsetSuite : ISuite
             Notes =
             [
                 "The loss of a case is its top-3 hit undisturbed, less the mean over its variants; below zero, a variant helped.",
-                "A late alarm moves the window by as much; where normal life reaches up to it, the fault's first samples count as normal.",
+                "A late alarm moves the window by as much; normal life that reached up to it takes the fault's first samples in.",
                 "The window that begins a sample after the onset has lost most of a fault of ten minutes; it isn't in the mean.",
                 "The peers judge by metrics alone.",
             ],
@@ -54,8 +54,9 @@ internal sealed class LateOnsetSuite : ISuite
         foreach (var samples in new[] { 1, 2 })
         {
             var late = samples * PetshopPeriod;
-            yield return new Variant($"petshop alarm {samples} late", (situation, _, _) => LateAlarm.By(situation, late));
-            yield return new Variant($"petshop alarm {samples} late, into normal life", (situation, _, _) => LateAlarm.IntoNormalLife(situation, late));
+            var name = $"petshop alarm {samples} late";
+            yield return new Variant(name, (situation, _, _) => LateAlarm.By(situation, late));
+            yield return new Variant($"{name}, into normal life", (situation, _, _) => LateAlarm.IntoNormalLife(situation, late));
         }
 
         foreach (var variant in Worse("petshop", brief ? 1 : 3))
@@ -63,12 +64,13 @@ internal sealed class LateOnsetSuite : ISuite
             yield return variant;
         }
 
-        yield return new Variant(
-            "petshop window a sample after the onset", (situation, _, _) => LateAlarm.AfterOnset(situation, PetshopPeriod)) { Apart = true };
+        const string Lost = "petshop window a sample after the onset";
+        yield return new Variant(Lost, (situation, _, _) => LateAlarm.AfterOnset(situation, PetshopPeriod)) { Apart = true };
     }
 
     private static IEnumerable<Variant> NezhaVariants(bool brief)
-        => Worse("nezha", brief ? 1 : 3).Prepend(new Variant("nezha alarm 1 minute late", (situation, _, _) => LateAlarm.By(situation, NezhaPeriod)));
+        => Worse("nezha", brief ? 1 : 3)
+            .Prepend(new Variant("nezha alarm 1 minute late", (situation, _, _) => LateAlarm.By(situation, NezhaPeriod)));
 
     private static IEnumerable<Variant> Worse(string data, int draws) =>
     [
@@ -84,7 +86,7 @@ internal sealed class LateOnsetSuite : ISuite
         var folder = Path.Combine(run.DataFolder, importer.Name);
         if (!Directory.Exists(folder))
         {
-            throw new MissingDataException($"{folder} does not exist: expected the {importer.Name} data in a folder of its name.");
+            throw new MissingDataException($"{folder} does not exist: expected the {importer.Name} data in it.");
         }
 
         var cases = 0;
@@ -129,8 +131,10 @@ internal sealed class LateOnsetSuite : ISuite
 
     private static FigureSet FiguresOf(List<CaseLosses> cases, int method)
     {
-        var set = FigureOf([.. cases.Select(one => one.ByVariant.Where(by => !by.Variant.Apart).Average(by => by.Losses[method]))]);
-        foreach (var variant in cases.SelectMany(one => one.ByVariant).GroupBy(by => by.Variant.Name).OrderBy(group => group.Key, StringComparer.Ordinal))
+        var pooled = cases.Select(one => one.ByVariant.Where(by => !by.Variant.Apart).Average(by => by.Losses[method]));
+        var set = FigureOf([.. pooled]);
+        var variants = cases.SelectMany(one => one.ByVariant).ToLookup(by => by.Variant.Name);
+        foreach (var variant in variants.OrderBy(by => by.Key, StringComparer.Ordinal))
         {
             set.AddGroup(variant.Key, FigureOf([.. variant.Select(by => by.Losses[method])]));
         }
@@ -139,7 +143,7 @@ internal sealed class LateOnsetSuite : ISuite
     }
 
     private static FigureSet FigureOf(IReadOnlyList<double> losses) => new FigureSet()
-        .Add("top3Loss", losses.Count == 0 ? double.NaN : losses.Average(), BootstrapInterval.Of(losses, sample => sample.Average()));
+        .Add("top3Loss", losses.Count == 0 ? double.NaN : losses.Average(), BootstrapInterval.Of(losses, Enumerable.Average));
 
     /// <summary>One way in which a case is made harder.</summary>
     /// <param name="Apply">Given the case, its cause, and chance.</param>

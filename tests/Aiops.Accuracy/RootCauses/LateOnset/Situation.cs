@@ -5,7 +5,8 @@ namespace Aiops.Accuracy.RootCauses.LateOnset;
 
 /// <summary>All that a case is made of, before the pipeline asks: what a disturbance changes.</summary>
 /// <param name="Windows">By source; a source that isn't there has the pipeline's defaults.</param>
-internal sealed record Situation(Telemetry Telemetry, Alarm Alarm, IReadOnlyDictionary<ContextSource, AnalysisWindows> Windows) : IWindowHints
+internal sealed record Situation(Telemetry Telemetry, Alarm Alarm, IReadOnlyDictionary<ContextSource, AnalysisWindows> Windows)
+    : IWindowHints
 {
     public static async Task<Situation> ReadAsync(Recording recording, CancellationToken cancellationToken)
     {
@@ -37,5 +38,5 @@ internal sealed record Situation(Telemetry Telemetry, Alarm Alarm, IReadOnlyDict
 
     /// <summary>The same with every window changed.</summary>
     public Situation WithWindows(Func<AnalysisWindows, AnalysisWindows> change)
-        => this with { Windows = new SortedDictionary<ContextSource, AnalysisWindows>(Windows.ToDictionary(pair => pair.Key, pair => change(pair.Value))) };
+        => this with { Windows = Windows.ToDictionary(pair => pair.Key, pair => change(pair.Value)) };
 }

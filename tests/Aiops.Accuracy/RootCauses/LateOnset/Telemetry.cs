@@ -7,7 +7,7 @@ using Aiops.Pipeline.GatherContext.Sources;
 
 namespace Aiops.Accuracy.RootCauses.LateOnset;
 
-/// <summary>A recording's telemetry in memory, so that it can be disturbed and asked again; a part that it lacks is null.</summary>
+/// <summary>A recording's telemetry in memory, to be disturbed and asked again; a part that it lacks is null.</summary>
 internal sealed record Telemetry
 {
     public IReadOnlyList<MetricSeries>? Metrics { get; init; }
@@ -69,12 +69,12 @@ internal sealed record Telemetry
 
     private sealed class Sources(Telemetry telemetry) : IMetricSource, ILogSource, ITraceSource, ITopologySource
     {
-        public Task<SourceAnswer<IReadOnlyList<MetricSeries>>> QueryAsync(TelemetryQuery query, CancellationToken cancellationToken)
+        public Task<SourceAnswer<IReadOnlyList<MetricSeries>>> QueryAsync(
+            TelemetryQuery query, CancellationToken cancellationToken)
         {
             var window = query.Window;
-            return Answer<IReadOnlyList<MetricSeries>>(
-                [.. telemetry.Metrics!.Select(series => series.Where((time, _) => window.Contains(time))).Where(series => series.Values.Length > 0)],
-                query);
+            var within = telemetry.Metrics!.Select(series => series.Where((time, _) => window.Contains(time)));
+            return Answer<IReadOnlyList<MetricSeries>>([.. within.Where(series => series.Values.Length > 0)], query);
         }
 
         public Task<SourceReport> ReadAsync(TelemetryQuery query, LogSink sink, CancellationToken cancellationToken)

@@ -13,14 +13,12 @@ internal static class WorseTelemetry
     private const double LeastLost = 0.1;
     private const double MostLost = 0.2;
 
-    /// <summary>Every metric sample errs by 5 % of its series' standard deviation in normal life, within the range ever seen.</summary>
+    /// <summary>Metric samples err by 5 % of their series' standard deviation in normal life, within the range seen.</summary>
     public static Situation Noise(Situation situation, SimulatedRandom chance)
     {
         var usual = situation.Windows[ContextSource.Metrics].Baseline;
-        return situation with
-        {
-            Telemetry = situation.Telemetry with { Metrics = [.. situation.Telemetry.Metrics!.Select(series => Noisy(series, usual, chance))] },
-        };
+        var noisy = situation.Telemetry.Metrics!.Select(series => Noisy(series, usual, chance)).ToList();
+        return situation with { Telemetry = situation.Telemetry with { Metrics = noisy } };
     }
 
     /// <summary>A tenth to a fifth of the metric samples, the log lines and the traces are lost, each by itself.</summary>
@@ -28,7 +26,7 @@ internal static class WorseTelemetry
     {
         var lost = chance.Between(LeastLost, MostLost);
         var telemetry = situation.Telemetry;
-        var traces = telemetry.Spans?.Select(span => span.TraceId).Distinct().Where(_ => !chance.Chance(lost)).ToHashSet(StringComparer.Ordinal);
+        var traces = telemetry.Spans?.Select(span => span.TraceId).Distinct().Where(_ => !chance.Chance(lost)).ToHashSet();
         return situation with
         {
             Telemetry = telemetry with

@@ -3,7 +3,7 @@ using Aiops.Analysis.Topology;
 
 namespace Aiops.Accuracy.RootCauses.Peers;
 
-/// <summary>Traversal: anomalous components, reached from the alarm over anomalous callees, that have no anomalous callee themselves.</summary>
+/// <summary>Anomalous components without an anomalous callee, reached from the alarm over anomalous callees.</summary>
 /// <remarks>
 /// As PetShop's authors run it [Hardt2024]; anomalies by <see cref="MadAnomalies"/>. A cause scores the sum of the anomaly
 /// scores along the way to it, the largest over all ways.
@@ -15,7 +15,7 @@ internal sealed class AnomalyTraversal : IRootCauseMethod
     public IReadOnlyDictionary<string, double> Rank(RootCauseCase incident)
     {
         var causes = new SortedDictionary<string, double>(StringComparer.Ordinal);
-        if (PeerTable.Of(incident) is { } table && MadAnomalies.Of(table) is { } anomalies && anomalies.ContainsKey(table.Target.Component))
+        if (PeerTable.Of(incident) is { } table && MadAnomalies.Of(table) is { } anomalies)
         {
             Walk(incident.Topology, anomalies, table.Target.Component, [], 0, causes);
         }

@@ -3,7 +3,7 @@ using Aiops.Analysis.RootCauses;
 
 namespace Aiops.Accuracy.RootCauses.Peers;
 
-/// <summary>BARO's robust scorer: the furthest that a component gets from its median, in interquartile ranges [Pham2024].</summary>
+/// <summary>BARO's robust scorer: how far a component gets from its median at most, in interquartile ranges [Pham2024].</summary>
 /// <remarks>
 /// [Pham2024] L. Pham, H. Ha, H. Zhang: BARO: Robust Root Cause Analysis for Microservices via Multivariate Bayesian Online
 /// Change Point Detection, FSE 2024. Deviations count in both directions, for availability fails downwards; a range of zero

@@ -7,7 +7,8 @@ internal static class Deviations
 {
     private const int FewestSamples = 2;
 
-    public static IReadOnlyDictionary<string, double> Furthest(RootCauseCase incident, Func<double[], (double Centre, double Scale)> fit)
+    public static IReadOnlyDictionary<string, double> Furthest(
+        RootCauseCase incident, Func<double[], (double Centre, double Scale)> fit)
     {
         var scores = new SortedDictionary<string, double>(StringComparer.Ordinal);
         foreach (var column in PeerTable.Of(incident)?.Columns ?? [])

@@ -17,7 +17,7 @@ internal static class MadAnomalies
     private const int FirstRow = 2;
     private const double NormalConsistent = 0.6744897501960817; // The normal distribution's upper quartile.
 
-    /// <summary>Scores of the anomalous components; null when the target isn't anomalous, for then there is nothing to explain.</summary>
+    /// <summary>Scores of the anomalous components, the target among them; null when the target isn't anomalous.</summary>
     public static IReadOnlyDictionary<string, double>? Of(PeerTable table)
     {
         var target = Judge(table.Target);
@@ -51,7 +51,8 @@ internal static class MadAnomalies
 
         var varies = column.Normal.Max() > column.Normal.Min();
         var median = Quantile.MedianInPlace([.. column.Normal]);
-        var mad = varies ? Quantile.MedianInPlace([.. column.Normal.Select(value => Math.Abs(value - median))]) / NormalConsistent : 1;
-        return [.. column.Issue.Select(value => Math.Abs(value - median) / mad).Select(score => score > (varies ? Threshold : 0) ? score : 0)];
+        var deviation = Quantile.MedianInPlace([.. column.Normal.Select(value => Math.Abs(value - median))]) / NormalConsistent;
+        var (scale, threshold) = varies ? (deviation, Threshold) : (1, 0);
+        return [.. column.Issue.Select(value => Math.Abs(value - median) / scale).Select(score => score > threshold ? score : 0)];
     }
 }

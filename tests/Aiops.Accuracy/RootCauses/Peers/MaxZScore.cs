@@ -2,7 +2,8 @@ using Aiops.Analysis.RootCauses;
 
 namespace Aiops.Accuracy.RootCauses.Peers;
 
-/// <summary>Max |z|: the furthest that a component gets from its mean, in standard deviations; one that never varied is taken as it is.</summary>
+/// <summary>Max |z|: how far a component gets from its mean at most, in standard deviations.</summary>
+/// <remarks>The scale of one that never varied is 1.</remarks>
 internal sealed class MaxZScore : IRootCauseMethod
 {
     public string Name => "max |z|";

@@ -10,7 +10,8 @@ namespace Aiops.Accuracy.RootCauses.Peers;
 /// </summary>
 internal sealed class PeerTable
 {
-    private PeerTable(PeerColumn target, IReadOnlyList<PeerColumn> columns, int rows) => (Target, Columns, Rows) = (target, columns, rows);
+    private PeerTable(PeerColumn target, IReadOnlyList<PeerColumn> columns, int rows)
+        => (Target, Columns, Rows) = (target, columns, rows);
 
     /// <summary>What alarmed; one of <see cref="Columns"/>.</summary>
     public PeerColumn Target { get; }
@@ -35,7 +36,9 @@ internal sealed class PeerTable
             return null;
         }
 
-        List<MetricSeries> chosen = [.. incident.Metrics.Where(series => series.Metric == target.Metric && series.Statistic == target.Statistic)];
+        var chosen = incident.Metrics
+            .Where(series => series.Metric == target.Metric && series.Statistic == target.Statistic)
+            .ToList();
         if (chosen.All(series => series.Component == target.Component))
         {
             chosen = [.. incident.Metrics];
@@ -48,7 +51,7 @@ internal sealed class PeerTable
         return new PeerTable(columns[chosen.IndexOf(target)], columns, rows.Count);
     }
 
-    /// <summary>An alarm may call its metric by another name than the telemetry does; then what measures the same kind of thing has to do.</summary>
+    /// <summary>An alarm may call its metric otherwise than the telemetry does: one of the same kind has to do.</summary>
     private static int Unlikeness(MetricSeries series, string metric) => series.Metric == metric ? 0
         : series.Metric.EndsWith(metric, StringComparison.Ordinal) ? 1
         : series.Kind == SignalKinds.Of(metric, "") ? 2 : 3;

@@ -2,7 +2,7 @@ using Aiops.Analysis.RootCauses;
 
 namespace Aiops.Accuracy.RootCauses.Peers;
 
-/// <summary>Ranked correlation: anomalous components, by how surely they correlate with the alarm's metric during the issue.</summary>
+/// <summary>Anomalous components, by how surely they correlate with the alarm's metric during the issue.</summary>
 /// <remarks>
 /// As PetShop's authors run it by default [Hardt2024]: Pearson's correlation over the issue's rows that both have, ranked by
 /// its p-value, among the anomalies of <see cref="MadAnomalies"/>, the target itself left out.

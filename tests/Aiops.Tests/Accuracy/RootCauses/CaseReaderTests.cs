@@ -15,7 +15,6 @@ public sealed class CaseReaderTests
     private const int Round = 1;
 
     [Theory]
-    [InlineData("bad-deployment")]
     [InlineData("throttled-table")]
     [InlineData("nothing-wrong")]
     public async Task A_demo_recording_is_ranked_as_its_replay_ranks_it(string name)
@@ -23,11 +22,11 @@ public sealed class CaseReaderTests
 
     [FactNeeding(Need.LabelledData)]
     public async Task Petshop_cases_are_ranked_as_their_replays_rank_them()
-        => await ShouldRankAsReplayedAsync(new PetshopImporter(), "petshop", [0, 17, 30]);
+        => await ShouldRankAsReplayedAsync(new PetshopImporter(), "petshop/high_traffic", [0, 5]);
 
     [FactNeeding(Need.LabelledData)]
     public async Task Nezha_cases_are_ranked_as_their_replays_rank_them()
-        => await ShouldRankAsReplayedAsync(new NezhaImporter(), "nezha", [1, 3]);
+        => await ShouldRankAsReplayedAsync(new NezhaImporter(), "nezha", [0]);
 
     [Fact]
     public async Task A_recording_without_a_label_is_refused_by_name()
@@ -72,7 +71,8 @@ public sealed class CaseReaderTests
             .ReadAsync(incident.Id, Round, AnalysisWindows.For(incident, incident.OpenedAt), default);
         var replayed = RootCauseEngine.Rank(FindRootCauseStep.CaseOf(incident, context));
         Figures(read).ShouldBe(Figures(replayed));
-        (read.Undecided, read.NoneProbability, read.Onset).ShouldBe((replayed.Undecided, replayed.NoneProbability, replayed.Onset));
+        (read.Undecided, read.NoneProbability, read.Onset)
+            .ShouldBe((replayed.Undecided, replayed.NoneProbability, replayed.Onset));
 
         var key = FindRootCauseStep.KeyOf(incident.Id, Round);
         var written = System.Text.Json.JsonSerializer.Deserialize(
