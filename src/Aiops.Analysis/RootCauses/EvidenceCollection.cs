@@ -30,8 +30,7 @@ internal static class EvidenceCollection
 
         foreach (var evidence in all.Values)
         {
-            evidence.WeighSilence();
-            evidence.Corroborate((one, other) => SortOf(one).CompareTo(SortOf(other)));
+            evidence.Weigh((one, other) => SortOf(one).CompareTo(SortOf(other)));
         }
 
         return all;
