@@ -11,9 +11,9 @@ internal sealed class DeploymentLog
 
     public void Add(Deployment deployment)
     {
-        if (deployments.Count > 0)
+        if (deployments.Count > 0 && deployment.Position < deployments[^1].Position)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(deployment.Position, deployments[^1].Position);
+            throw new ArgumentOutOfRangeException(nameof(deployment), deployment, "Deployments come in order.");
         }
 
         if (deployments.Count == Kept)

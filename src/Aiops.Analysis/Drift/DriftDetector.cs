@@ -28,10 +28,16 @@ public sealed class DriftDetector
     private Deployment? lastBuild;
     private int inBuild;
     private long count;
+    private long latest = long.MinValue;
 
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 100 measurements per false alarm.</exception>
     public DriftDetector(DriftSettings settings)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(settings.MeasurementsPerFalseAlarm, 100);
+        if (!(settings.MeasurementsPerFalseAlarm >= DriftSettings.FewestPerFalseAlarm))
+        {
+            throw new ArgumentOutOfRangeException(nameof(settings), settings, "Too many false alarms are asked for.");
+        }
+
         this.settings = settings;
         threshold = FalseAlarms.ThresholdFor(settings.MeasurementsPerFalseAlarm, ShiftScan.Shortest, Regime.Capacity);
         regime = new Regime(settings, []);
@@ -47,7 +53,7 @@ public sealed class DriftDetector
     /// <summary>The change was intended, or is lived with: the pattern since is what counts from now on.</summary>
     public void Accept() => excursion = null;
 
-    /// <exception cref="ArgumentOutOfRangeException">The value isn't finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value isn't finite, or the position lies before the last one.</exception>
     public DriftVerdict Add(Measurement measurement)
     {
         if (!double.IsFinite(measurement.Value))
@@ -55,6 +61,12 @@ public sealed class DriftDetector
             throw new ArgumentOutOfRangeException(nameof(measurement), measurement.Value, "A measurement must be finite.");
         }
 
+        if (measurement.Position < latest)
+        {
+            throw new ArgumentOutOfRangeException(nameof(measurement), measurement.Position, "Measurements come in order.");
+        }
+
+        latest = measurement.Position;
         count++;
         Note(measurement);
         regime.Add(measurement);

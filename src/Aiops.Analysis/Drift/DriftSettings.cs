@@ -5,6 +5,8 @@ namespace Aiops.Analysis.Drift;
 /// <summary>What a series measures, and how often a false alarm about it may be borne.</summary>
 public sealed record DriftSettings
 {
+    internal const double FewestPerFalseAlarm = 100; // Below, the asymptotic threshold is too far from asymptotic.
+
     /// <summary>Decides the direction that harms, and the least spread that interests anybody (<see cref="Anomalies.RobustBaseline"/>).</summary>
     public SignalKind Kind { get; init; } = SignalKind.Latency;
 

@@ -5,7 +5,7 @@ namespace Aiops.Analysis.Drift;
 /// <summary>A regression that lasts, and the pattern before it, to which the series may return.</summary>
 internal sealed class Excursion(Regime before, LevelShift shift)
 {
-    private const int Settled = 64;       // Measurements without a further rise: what comes after is another change.
+    private const int Settled = 128;      // Measurements without a further rise: what comes after is another change.
     private const double Certain = 3;     // Standard errors below the middle between the two levels.
     private static readonly int[] Windows = [8, 16, 32];
 

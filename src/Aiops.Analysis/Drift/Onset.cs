@@ -12,7 +12,8 @@ internal readonly record struct Onset(int Index, int Earliest, int Latest, bool 
     /// leaves less unexplained than two levels do; with all places that the likelihood ratio doesn't turn down.
     /// </summary>
     /// <remarks>
-    /// O(n), once for each change. The interval of a foot uses the critical value of a jump, for want of a better one.
+    /// O(n), once for each change. A place is possible as a jump or as a foot; the critical value is a jump's, for want of a better
+    /// one.
     /// [Hinkley1970] D. V. Hinkley: Inference about the change-point in a sequence of random variables, Biometrika 57 (1970).
     /// [Hinkley1971] D. V. Hinkley: Inference in Two-Phase Regression, JASA 66 (1971).
     /// </remarks>
@@ -22,13 +23,15 @@ internal readonly record struct Onset(int Index, int Earliest, int Latest, bool 
         var (from, end) = (Regime.FewestBefore - Math.Min(Regime.FewestBefore, regime.FirstKept), jumps.Length - ShiftScan.Shortest + 1);
         var (jump, climb) = (HighestOf(jumps, from, end), HighestOf(climbs, from, end));
         var isGradual = climbs[climb] > jumps[jump];
-        var (explained, index) = isGradual ? (climbs, climb) : (jumps, jump);
-        var least = explained[index] - (ShiftLocation.Drop(Confidence) * regime.VarianceBefore(found.Split, regime.Count - found.Split));
+        var index = isGradual ? climb : jump;
+        var noise = regime.VarianceBefore(found.Split, regime.Count - found.Split);
+        var least = Math.Max(jumps[jump], climbs[climb]) - (ShiftLocation.Drop(Confidence) * noise);
         var (earliest, latest) = (index, index);
         for (var i = from; i < end; i++)
         {
-            earliest = i < earliest && explained[i] >= least ? i : earliest;
-            latest = i > latest && explained[i] >= least ? i : latest;
+            var isPossible = Math.Max(jumps[i], climbs[i]) >= least;
+            earliest = i < earliest && isPossible ? i : earliest;
+            latest = i > latest && isPossible ? i : latest;
         }
 
         return new Onset(index + regime.FirstKept, earliest + regime.FirstKept, latest + regime.FirstKept, isGradual);

@@ -15,11 +15,13 @@ internal sealed class OurWatch(DriftSettings settings) : IRegressionWatch
     /// <summary>The first regression that it raised.</summary>
     public LevelShift? First { get; private set; }
 
+    public static string NameOf(long build) => build.ToString(CultureInfo.InvariantCulture);
+
     public bool Add(long position, double value, long build)
     {
         if (build != lastBuild)
         {
-            detector.Deploy(new Deployment(position, build.ToString(CultureInfo.InvariantCulture)));
+            detector.Deploy(new Deployment(position, NameOf(build)));
             lastBuild = build;
         }
 

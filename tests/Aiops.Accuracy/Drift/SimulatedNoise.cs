@@ -47,7 +47,7 @@ internal sealed class SimulatedNoise(NoiseShape shape, Random random)
                 var (mean, growth) = (Math.Exp(SkewSigma * SkewSigma / 2), Math.Exp(SkewSigma * SkewSigma));
                 return (Math.Exp(SkewSigma * Normal()) - mean) / (mean * Math.Sqrt(growth - 1));
             case NoiseShape.Clustered:
-                return ((1.2 * (random.Next(3) - 1)) + (0.2 * Normal())) / 1.0; // Variance 0.96 + 0.04.
+                return (1.2 * (random.Next(3) - 1)) + (0.2 * Normal()); // Variance 0.96 + 0.04.
             case NoiseShape.PartlyBuilds:
                 ofBuild = isFirstOfBuild ? Normal() : ofBuild;
                 return (ofBuild + Normal()) / Math.Sqrt(2);
