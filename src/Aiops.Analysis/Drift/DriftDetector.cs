@@ -40,7 +40,7 @@ public sealed class DriftDetector
 
         this.settings = settings;
         threshold = FalseAlarms.ThresholdFor(settings.MeasurementsPerFalseAlarm, ShiftScan.Shortest, Regime.Capacity);
-        regime = new Regime(settings, []);
+        regime = new Regime(settings, [], earlier: null);
     }
 
     /// <summary>The latest change of level in either direction; null when there was none.</summary>
@@ -131,7 +131,7 @@ public sealed class DriftDetector
             excursion = new Excursion(excursion?.Before ?? regime, shift);
         }
 
-        regime = new Regime(settings, after);
+        regime = new Regime(settings, after, earlier: regime);
         return excursion?.Shift == shift ? new DriftVerdict.Regression(shift, IsNew: true) : null;
     }
 

@@ -9,7 +9,8 @@ namespace Aiops.Analysis.Drift;
 /// [Conway1963] R. W. Conway: Some Tactical Problems in Digital Simulation, Management Science 10 (1963).
 /// </remarks>
 /// <param name="scores">Their sums, in order.</param>
-internal sealed class LongRunVariance(CumulativeSums scores)
+/// <param name="earlier">The inflations of the regime before; null for the first.</param>
+internal sealed class LongRunVariance(CumulativeSums scores, double[]? earlier)
 {
     /// <summary>Of all lengths.</summary>
     public const int LongestBatch = 1 << (Levels - 1);
@@ -18,6 +19,7 @@ internal sealed class LongRunVariance(CumulativeSums scores)
     private const int FewestBatches = 8;  // The variance of fewer is a guess.
     private const double StrongestCorrelation = 0.9;
 
+    private readonly double[] earlier = earlier ?? new double[Levels];
     private readonly CumulativeSums[] squares = [.. Enumerable.Range(0, Levels).Select(_ => new CumulativeSums())];
 
     /// <summary>After each score, once it is in the sums.</summary>
@@ -39,12 +41,19 @@ internal sealed class LongRunVariance(CumulativeSums scores)
     {
         var single = OfBatches(0, split);
         var highest = Math.Max(single, single * Autoregressive(split, k));
-        for (var level = 1; level < Levels && 1 << level <= k && split >> level >= FewestBatches; level++)
+        for (var level = 1; level < Levels && 1 << level <= k; level++)
         {
-            highest = Math.Max(highest, OfBatches(level, split));
+            highest = Math.Max(highest, split >> level >= FewestBatches ? OfBatches(level, split) : single * earlier[level]);
         }
 
         return highest;
+    }
+
+    /// <summary>What the next regime may take for granted, until it has seen enough itself: each length's variance over that of one.</summary>
+    public double[] Inflations()
+    {
+        var single = OfBatches(0, scores.Count);
+        return [.. Enumerable.Range(0, Levels).Select(level => single > 0 ? Before(scores.Count, 1 << level) / single : 1)];
     }
 
     private double OfBatches(int level, int split)

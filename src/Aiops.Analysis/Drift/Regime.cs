@@ -20,6 +20,7 @@ internal sealed class Regime
     private const double LeastVariance = 0.05; // Of scores: where most measurements are equal, the rest are the noise.
 
     private readonly DriftSettings settings;
+    private readonly double[]? inflations;
     private readonly List<Measurement> measurements = [];
     private CumulativeSums scores = new();
     private CumulativeSums squares = new();
@@ -28,10 +29,13 @@ internal sealed class Regime
     private int dropped;
     private int nextCalibration = FewestBefore;
 
-    public Regime(DriftSettings settings, IEnumerable<Measurement> first)
+    /// <param name="first">The measurements since its onset.</param>
+    /// <param name="earlier">The regime before, up to the onset; null for the first.</param>
+    public Regime(DriftSettings settings, IEnumerable<Measurement> first, Regime? earlier)
     {
         this.settings = settings;
-        longRun = new LongRunVariance(scores);
+        inflations = earlier?.longRun.Inflations();
+        longRun = new LongRunVariance(scores, inflations);
         foreach (var measurement in first)
         {
             Add(measurement);
@@ -131,7 +135,7 @@ internal sealed class Regime
         leastRise = Math.Max(settings.LeastDeviations, settings.LeastRelativeRise * Math.Abs(usual.Median) / usual.Spread);
         nextCalibration = values.Length >= SettledAt ? int.MaxValue : Math.Min(SettledAt, 2 * values.Length);
         (scores, squares) = (new CumulativeSums(), new CumulativeSums());
-        longRun = new LongRunVariance(scores);
+        longRun = new LongRunVariance(scores, inflations);
         foreach (var value in values)
         {
             AddScore(usual, value);
