@@ -1,5 +1,10 @@
+using Aiops.Accuracy.Anomalies;
+using Aiops.Accuracy.Calibration;
+using Aiops.Accuracy.Drift;
+using Aiops.Accuracy.LogPatterns;
 using Aiops.Accuracy.RootCauses;
 using Aiops.Accuracy.RootCauses.LateOnset;
+using Aiops.Accuracy.Storms;
 
 namespace Aiops.Accuracy;
 
@@ -10,6 +15,12 @@ internal static class Suites
     [
         new PetshopSuite(),
         new NezhaSuite(),
+        new NabSuite(),
+        new MsCloudSuite(),
+        new SapSuite(),
+        new LoghubSuite(),
+        new StormsSuite(),
+        new CalibrationSuite(),
         new LateOnsetSuite(),
         new SimulatedSuite(),
     ];

@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace Aiops.Accuracy.Drift;
+
+/// <summary>Reads build-indexed measurements and people's verdicts on them, as published by SAP.</summary>
+internal static class SapData
+{
+    private const string VerdictFile = "verdicts.csv";
+
+    /// <summary>One series for each verdict, in the file's order.</summary>
+    /// <exception cref="MissingDataException">No verdicts, or a series that they name isn't there or isn't one.</exception>
+    public static List<LabelledSeries> Read(string folder)
+    {
+        var path = Path.Combine(folder, VerdictFile);
+        if (!File.Exists(path))
+        {
+            throw new MissingDataException($"{folder} holds no {VerdictFile} (Type;Dataset;Change Point) beside its series (Index,GHC,Measurement).");
+        }
+
+        return [.. File.ReadLines(path).Skip(1).Where(line => line.Trim().Length > 0).Select(line => Series(folder, line.Split(';')))];
+    }
+
+    private static LabelledSeries Series(string folder, string[] verdict)
+    {
+        if (verdict.Length < 3 || KindOf(verdict[0]) is not { } kind || !int.TryParse(verdict[2], CultureInfo.InvariantCulture, out var lastGood))
+        {
+            throw new MissingDataException($"{VerdictFile} in {folder} has a line that isn't type;file;index: {string.Join(';', verdict)}");
+        }
+
+        var name = verdict[1].Trim();
+        var path = Path.Combine(folder, name);
+        if (!File.Exists(path))
+        {
+            throw new MissingDataException($"{folder} holds no {name}, which {VerdictFile} names.");
+        }
+
+        var rows = File.ReadLines(path).Skip(1).Select(line => line.Split(',')).Where(row => row.Length >= 3).ToList();
+        var series = new LabelledSeries(
+            name,
+            kind,
+            [.. rows.Select(row => long.Parse(row[1], CultureInfo.InvariantCulture))],
+            [.. rows.Select(row => double.Parse(row[2], CultureInfo.InvariantCulture))]);
+        var change = rows.FindIndex(row => int.Parse(row[0], CultureInfo.InvariantCulture) > lastGood);
+        return kind == VerdictKind.Regression && lastGood > 0 && change > 0
+            ? series with { Change = change, ClimbEnd = change }
+            : series;
+    }
+
+    private static VerdictKind? KindOf(string text) => text.Trim().ToUpperInvariant() switch
+    {
+        "STABLE" => VerdictKind.Stable,
+        "SPIKE" or "SPIKES" => VerdictKind.Spike,
+        "REGRESSION" => VerdictKind.Regression,
+        "HIGH DEVIATION" => VerdictKind.HighDeviation,
+        "BUILD-DEPENDENT" or "BUILD DEPENDENT" => VerdictKind.BuildDependent,
+        _ => null,
+    };
+}
