@@ -2,20 +2,21 @@ namespace Aiops.Analysis.Storms;
 
 /// <summary>
 /// How long an incident may be silent before the next alarm of its neighbourhood is another incident's, learned from the
-/// gaps between alarms: those within an incident and those between two are a mixture, and the window ends where the second
-/// becomes the likelier [Halfaker2015].
+/// gaps between alarms: those within an incident and those between two are a mixture, and the window ends where a gap may
+/// well be one of the second kind [Halfaker2015].
 /// </summary>
 /// <remarks>
 /// [Halfaker2015] A. Halfaker et al.: User Session Identification Based on Strong Regularities in Inter-activity Time, WWW
 /// 2015, fits log-normals to a finished log's gaps. Here it is a stream: gaps are counted in half octaves, the mixture is fitted
 /// again by expectation maximisation as counts grow, and old counts fade by halving. Gaps between incidents are taken as
 /// exponential (incidents begin independently of each other), so that silences longer than can be observed count as censored.
-/// Gaps below a second are one scrape's, not a rhythm, and aren't counted.
+/// Gaps below a second are one scrape's, not a rhythm, and aren't counted. The window ends where three gaps in ten would lie
+/// between incidents, not five: one incident hidden in another costs more than one told in two.
 /// </remarks>
 public sealed class AlarmRhythm
 {
-    /// <summary>Before so many gaps nothing is learned.</summary>
-    public const int FewestGaps = 100;
+    /// <summary>Before so many gaps nothing is learned: a first storm must not hide the second.</summary>
+    public const int FewestGaps = 10;
 
     /// <summary>No window is shorter: most monitoring looks at its alarms once a minute.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
@@ -23,6 +24,9 @@ public sealed class AlarmRhythm
     private const int HalvedAt = 20_000; // Some weeks of a busy estate: what is learned follows its changes.
     private const int Rounds = 30;
     private const double NarrowestSpread = 0.5; // In e-folds; a fixed evaluation period would have none.
+    private const double FirstSpread = 1.5; // A guess that counts as so many gaps: ten of one length don't make a law.
+    private const double FirstSpreadCounts = 10;
+    private const double MostBetween = 0.3;
     private const double Step = 1.05;
 
     private readonly TimeSpan longest;
@@ -86,7 +90,7 @@ public sealed class AlarmRhythm
         }
 
         // At powers of two that follow the total, so that a restored rhythm learns at the same alarms.
-        if (total >= FewestGaps && total % (1 << Math.Max(0, int.Log2(total) - 5)) == 0)
+        if (total - quiet >= FewestGaps && total % (1 << Math.Max(0, int.Log2(total) - 5)) == 0)
         {
             Window = Fit();
         }
@@ -94,26 +98,20 @@ public sealed class AlarmRhythm
 
     private TimeSpan Fit()
     {
-        var observed = total - quiet;
-        if (observed == 0)
-        {
-            return longest;
-        }
-
         var centre = 0d;
         for (var bin = 0; bin < counts.Length; bin++)
         {
-            centre += counts[bin] * Math.Log(SecondsOf(bin)) / observed;
+            centre += counts[bin] * Math.Log(SecondsOf(bin)) / (total - quiet);
         }
 
-        var mixture = new Mixture(centre, 1.5, 1 / longest.TotalSeconds, 0.1);
+        var mixture = new Mixture(centre, FirstSpread, 1 / longest.TotalSeconds, 0.1);
         for (var round = 0; round < Rounds; round++)
         {
             mixture = Improve(mixture);
         }
 
         var seconds = Math.Exp(mixture.Centre + mixture.Spread);
-        while (seconds < longest.TotalSeconds && mixture.ShareBetween(seconds) < 0.5)
+        while (seconds < longest.TotalSeconds && mixture.ShareBetween(seconds) < MostBetween)
         {
             seconds *= Step;
         }
@@ -147,10 +145,12 @@ public sealed class AlarmRhythm
         }
 
         var centre = sum / within;
+        var variance = Math.Max(0, squares / within - centre * centre);
+        variance = (variance * within + FirstSpread * FirstSpread * FirstSpreadCounts) / (within + FirstSpreadCounts);
         waited += (quiet + 1) * longest.TotalSeconds; // One incident in the longest window is the prior.
         return new Mixture(
             centre,
-            Math.Max(NarrowestSpread, Math.Sqrt(Math.Max(0, squares / within - centre * centre))),
+            Math.Max(NarrowestSpread, Math.Sqrt(variance)),
             (between + 1) / waited,
             (between + quiet + 1) / (between + quiet + within + 2));
     }
