@@ -32,6 +32,7 @@ public sealed class AlarmGrouping
     private readonly AlarmRhythm rhythm;
     private readonly Dictionary<string, MarkNode> marks = new(StringComparer.Ordinal);
     private readonly List<MarkNode> asked = [];
+    private readonly LinkedList<GroupedIncident> recent = [];
     private CorrelationWeights current;
     private long stamp;
     private long opened;
@@ -93,6 +94,11 @@ public sealed class AlarmGrouping
             current = rhythm.Window == current.Window ? current : current with { Window = rhythm.Window };
         }
 
+        if (!IsLive(node, alarm.At.UtcTicks))
+        {
+            map.Meetings.Begin(node, Live(alarm.At.UtcTicks));
+        }
+
         return isStranger;
     }
 
@@ -108,14 +114,12 @@ public sealed class AlarmGrouping
         {
             foreach (var near in map.Near(node))
             {
-                var relation = near.Hops == 0 ? new TopologyRelation(TopologyRelationKind.SameComponent)
-                    : new TopologyRelation(near.IsTold ? TopologyRelationKind.Told : TopologyRelationKind.Neighbour, near.Hops);
-                if (search.IsSettledFor(relation))
+                if (search.IsSettledFor(near.Relation))
                 {
                     break; // The nearest come first.
                 }
 
-                search.Hold(near.Node.Incidents, relation, Over);
+                search.Hold(near.Node.Incidents, near.Relation, Over);
             }
 
             var sameSystem = new TopologyRelation(TopologyRelationKind.SameSystem);
@@ -156,7 +160,7 @@ public sealed class AlarmGrouping
     /// <summary>Adds an alarm to an incident.</summary>
     public void Join(GroupedIncident incident, in Alarm alarm)
     {
-        Extend(incident, alarm.At, alarm.At, alarm.Region);
+        Renew(incident, alarm.At, alarm.At, alarm.Region);
         if (alarm.Component is not null)
         {
             AddComponent(incident, alarm.Component);
@@ -169,11 +173,21 @@ public sealed class AlarmGrouping
     }
 
     /// <summary>Widens an incident's span of events, and notes its region where it had none.</summary>
-    public static void Extend(GroupedIncident incident, DateTimeOffset openedAt, DateTimeOffset lastAt, string? region)
+    public void Renew(GroupedIncident incident, DateTimeOffset openedAt, DateTimeOffset lastAt, string? region)
     {
         incident.Region ??= region;
         incident.Opened = Math.Min(incident.Opened, openedAt.UtcTicks);
         incident.Last = Math.Max(incident.Last, lastAt.UtcTicks);
+        if (incident.Place.List is not null)
+        {
+            recent.Remove(incident.Place);
+        }
+
+        recent.AddLast(incident.Place);
+        while (recent.First is { } first && incident.Last - first.Value.Last > Over)
+        {
+            recent.Remove(first);
+        }
     }
 
     /// <summary>Adds a component that isn't known of the incident, up to <see cref="MaxComponents"/>.</summary>
@@ -227,6 +241,27 @@ public sealed class AlarmGrouping
         {
             ref var node = ref CollectionsMarshal.GetValueRefOrAddDefault(marks, mark, out _);
             asked.Add(node ??= new MarkNode(mark));
+        }
+    }
+
+    private bool IsLive(ComponentNode node, long at)
+    {
+        foreach (var incident in CollectionsMarshal.AsSpan(node.Incidents))
+        {
+            if (incident.GapTo(at) <= current.Window)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private IEnumerable<GroupedIncident> Live(long at)
+    {
+        for (var place = recent.Last; place is not null && at - place.Value.Last <= current.Window.Ticks; place = place.Previous)
+        {
+            yield return place.Value;
         }
     }
 

@@ -6,11 +6,14 @@ namespace Aiops.Analysis.Storms;
 /// </summary>
 public sealed record AlarmMemory
 {
-    /// <summary>The components of <see cref="Relations"/>, by number.</summary>
+    /// <summary>The components of the relations and meetings, by number.</summary>
     public IReadOnlyList<string> Components { get; init; } = [];
 
     /// <summary>Triples in the order in which they were told: two numbers of components, and 1 where it was told again lately.</summary>
     public IReadOnlyList<int> Relations { get; init; } = [];
+
+    /// <summary>Of components that nothing relates: number, episodes, how many companions, then number and count of each.</summary>
+    public IReadOnlyList<int> Meetings { get; init; } = [];
 
     /// <summary>How many gaps fell into each half octave, see <see cref="AlarmRhythm"/>.</summary>
     public IReadOnlyList<int> Gaps { get; init; } = [];

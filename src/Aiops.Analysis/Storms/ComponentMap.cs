@@ -6,7 +6,7 @@ namespace Aiops.Analysis.Storms;
 /// Who lies near whom: what the graph says, and what alarms themselves told by naming two components. Relations told are
 /// kept in bounded number; those not told again are forgotten first.
 /// </summary>
-internal sealed class ComponentMap(GraphReach reach)
+internal sealed class ComponentMap
 {
     public const int MaxRelations = 1_024;
 
@@ -15,7 +15,16 @@ internal sealed class ComponentMap(GraphReach reach)
 
     private readonly Dictionary<string, ComponentNode> nodes = new(StringComparer.Ordinal);
     private readonly List<ToldRelation> relations = [];
+    private readonly GraphReach reach;
     private int characters;
+
+    public ComponentMap(GraphReach reach)
+    {
+        this.reach = reach;
+        Meetings = new Meetings(this);
+    }
+
+    public Meetings Meetings { get; }
 
     public int Count => nodes.Count;
 
@@ -59,10 +68,17 @@ internal sealed class ComponentMap(GraphReach reach)
 
     public void Restore(AlarmMemory memory)
     {
+        foreach (var name in memory.Components)
+        {
+            Node(name);
+        }
+
         for (var i = 0; i + 2 < memory.Relations.Count; i += 3)
         {
             Add(Node(memory.Components[memory.Relations[i]]), Node(memory.Components[memory.Relations[i + 1]]), memory.Relations[i + 2] != 0);
         }
+
+        Meetings.Restore(memory.Meetings, number => Node(memory.Components[number]));
     }
 
     public AlarmMemory Remember()
@@ -75,7 +91,8 @@ internal sealed class ComponentMap(GraphReach reach)
             triples.AddRange([NumberOf(relation.One), NumberOf(relation.Other), relation.Again ? 1 : 0]);
         }
 
-        return new AlarmMemory { Components = components, Relations = triples };
+        var meetings = Meetings.Remember(NumberOf);
+        return new AlarmMemory { Components = components, Relations = triples, Meetings = meetings };
 
         int NumberOf(ComponentNode node)
         {
@@ -97,11 +114,23 @@ internal sealed class ComponentMap(GraphReach reach)
             (node.Near, node.System) = (null, null);
             node.Incidents.RemoveAll(isOver);
             node.SystemIncidents.RemoveAll(isOver);
-            if (node.Incidents.Count == 0 && node.SystemIncidents.Count == 0 && node.Told.Count == 0)
+            if (node.Incidents.Count == 0 && node.SystemIncidents.Count == 0 && node.Told.Count == 0
+                && node.Stranger is null && node.CompanionOf.Count == 0)
             {
                 nodes.Remove(node.Name); // Removing while enumerating is allowed, and drops no other.
             }
         }
+    }
+
+    /// <summary>Lets reach be searched again from whatever reaches the component: reach is mutual.</summary>
+    public void MakeStale(ComponentNode node)
+    {
+        foreach (var near in Near(node))
+        {
+            near.Node.Near = null;
+        }
+
+        node.Near = null;
     }
 
     private void Add(ComponentNode one, ComponentNode other, bool again)
@@ -114,6 +143,8 @@ internal sealed class ComponentMap(GraphReach reach)
         one.Told.Add(relation);
         other.Told.Add(relation);
         relations.Add(relation);
+        Meetings.Forget(one);
+        Meetings.Forget(other);
     }
 
     // Second chance: those not told again go; where all were, the older half. Each pass frees at least half of what it reads or marks it.
@@ -142,20 +173,9 @@ internal sealed class ComponentMap(GraphReach reach)
         }
     }
 
-    // Reach is mutual, so whoever reaches a component is reached from it.
-    private void MakeStale(ComponentNode node)
-    {
-        foreach (var near in Near(node))
-        {
-            near.Node.Near = null;
-        }
-
-        node.Near = null;
-    }
-
     private Reached[] Search(ComponentNode start)
     {
-        List<Reached> found = [new Reached(start, 0, IsTold: false)];
+        List<Reached> found = [new Reached(start, new TopologyRelation(TopologyRelationKind.SameComponent))];
         HashSet<ComponentNode> seen = [start];
         if (start.InGraph)
         {
@@ -163,7 +183,7 @@ internal sealed class ComponentMap(GraphReach reach)
             {
                 var node = Node(name);
                 seen.Add(node);
-                found.Add(new Reached(node, hops, IsTold: false));
+                found.Add(new Reached(node, new TopologyRelation(TopologyRelationKind.Neighbour, hops)));
             }
         }
 
@@ -178,7 +198,7 @@ internal sealed class ComponentMap(GraphReach reach)
                     var node = told.From(from);
                     if (seen.Add(node))
                     {
-                        found.Add(new Reached(node, hops, IsTold: true));
+                        found.Add(new Reached(node, new TopologyRelation(TopologyRelationKind.Told, hops)));
                         if (node.Told.Count <= GraphReach.HubDegree)
                         {
                             next.Add(node);
@@ -190,6 +210,11 @@ internal sealed class ComponentMap(GraphReach reach)
             frontier = next;
         }
 
-        return [.. found.OrderBy(reached => reached.Hops)]; // Stable: the graph's word before the alarms'.
+        foreach (var companion in (start.Stranger?.Companions ?? []).Concat(start.CompanionOf).Where(seen.Add))
+        {
+            found.Add(new Reached(companion, new TopologyRelation(TopologyRelationKind.SeenTogether))); // Leads no further.
+        }
+
+        return [.. found.OrderByDescending(reached => reached.Relation.Value)]; // Stable: the graph's word before the alarms'.
     }
 }

@@ -22,12 +22,17 @@ internal sealed class ComponentNode(string name, bool inGraph)
     /// <summary>Incidents of the small system that is named after this component.</summary>
     public List<GroupedIncident> SystemIncidents { get; } = [];
 
+    /// <summary>Its meetings; null where it is known, or hasn't been met.</summary>
+    public Stranger? Stranger { get; set; }
+
+    /// <summary>Strangers that alarm together with it.</summary>
+    public List<ComponentNode> CompanionOf { get; } = [];
+
     public bool IsKnown => InGraph || Told.Count > 0;
 }
 
-/// <summary>A component within reach of another.</summary>
-/// <param name="IsTold">Whether alarms said so, and not the graph.</param>
-internal readonly record struct Reached(ComponentNode Node, int Hops, bool IsTold);
+/// <summary>A component within reach of another, and how it lies to it.</summary>
+internal readonly record struct Reached(ComponentNode Node, TopologyRelation Relation);
 
 /// <summary>Two components that an alarm named together.</summary>
 internal sealed class ToldRelation(ComponentNode one, ComponentNode other)

@@ -4,7 +4,10 @@ namespace Aiops.Analysis.Storms;
 public sealed class GroupedIncident
 {
     internal GroupedIncident(string key, long opened, long last, string? region, bool isBlind)
-        => (Key, Opened, Last, Region, IsBlind) = (key, opened, last, region, isBlind);
+    {
+        (Key, Opened, Last, Region, IsBlind) = (key, opened, last, region, isBlind);
+        Place = new LinkedListNode<GroupedIncident>(this);
+    }
 
     public string Key { get; }
 
@@ -22,6 +25,9 @@ public sealed class GroupedIncident
     internal List<ComponentNode> Components { get; } = [];
 
     internal HashSet<MarkNode> Marks { get; } = [];
+
+    /// <summary>Its place in the order in which incidents last took an alarm.</summary>
+    internal LinkedListNode<GroupedIncident> Place { get; }
 
     /// <summary>The query that looked at it last, so that none looks twice.</summary>
     internal long Stamp { get; set; }

@@ -17,6 +17,32 @@ internal static class AdjustedRand
             .Select(fault => new Row([.. fault.GroupBy(pair => pair.Second).Select(group => (group.Key, group.Count()))]))];
 
     /// <summary>
+    /// What is drawn together for an interval: faults that share a group. Drawn one by one, the two that were taken for one
+    /// would often come alone, and the mistake would be gone.
+    /// </summary>
+    public static IReadOnlyList<IReadOnlyList<Row>> Units(IReadOnlyList<Row> rows)
+    {
+        var unit = Enumerable.Range(0, rows.Count).ToArray();
+        Dictionary<int, int> first = [];
+        for (var i = 0; i < unit.Length; i++)
+        {
+            foreach (var (group, _) in rows[i].Cells)
+            {
+                if (!first.TryAdd(group, i))
+                {
+                    var (one, other) = (unit[first[group]], unit[i]);
+                    for (var j = 0; j <= i; j++)
+                    {
+                        unit[j] = unit[j] == other ? one : unit[j];
+                    }
+                }
+            }
+        }
+
+        return [.. rows.Zip(unit).GroupBy(pair => pair.Second).Select(faults => (IReadOnlyList<Row>)[.. faults.Select(pair => pair.First)])];
+    }
+
+    /// <summary>
     /// Of a sample of faults. One that was drawn again is a fault of its own, and its groups are others than those of the first
     /// draw: else the drawing would look like a mistake of the grouping.
     /// </summary>

@@ -101,12 +101,13 @@ internal sealed class StormsSuite : ISuite
     private static void Add(
         FigureSet figures, string key, IReadOnlyList<IReadOnlyList<StormAlarm>> streams, Func<IReadOnlyList<StormAlarm>, IReadOnlyList<int>> group)
     {
-        var rows = streams.SelectMany((stream, number) => AdjustedRand.Rows([.. stream.Select(alarm => alarm.Fault)], group(stream))
-            .Select(row => (Stream: number, Row: row))).ToList();
-        figures.Add(key, Mean(rows), BootstrapInterval.Of(rows, Mean));
+        var units = streams.SelectMany((stream, number) => AdjustedRand
+            .Units(AdjustedRand.Rows([.. stream.Select(alarm => alarm.Fault)], group(stream)))
+            .Select(unit => (Stream: number, Unit: unit))).ToList();
+        figures.Add(key, Mean(units), BootstrapInterval.Of(units, Mean));
 
-        static double Mean(IReadOnlyList<(int Stream, AdjustedRand.Row Row)> sample)
-            => sample.GroupBy(one => one.Stream).Average(stream => AdjustedRand.Of([.. stream.Select(one => one.Row)]));
+        static double Mean(IReadOnlyList<(int Stream, IReadOnlyList<AdjustedRand.Row> Unit)> sample)
+            => sample.GroupBy(one => one.Stream).Average(stream => AdjustedRand.Of([.. stream.SelectMany(one => one.Unit)]));
     }
 
     // The stream is run whole at each setting: what comes before a part may be learned from, what is chosen may not come from it.

@@ -16,7 +16,7 @@ internal sealed class Correlator
         this.rules = rules;
         this.draft = draft;
         grouping = new AlarmGrouping(reach, rules.Correlation, head.Memory);
-        foreach (var incident in head.Incidents.OrderBy(i => i.OpenedAt).ThenBy(i => i.Id, StringComparer.Ordinal))
+        foreach (var incident in head.Incidents.OrderBy(i => i.LastEventAt).ThenBy(i => i.Id, StringComparer.Ordinal))
         {
             Learn(incident);
         }
@@ -31,7 +31,7 @@ internal sealed class Correlator
             grouped[incident.Id] = known;
         }
 
-        AlarmGrouping.Extend(known, incident.OpenedAt, incident.LastEventAt, incident.Region);
+        grouping.Renew(known, incident.OpenedAt, incident.LastEventAt, incident.Region);
         foreach (var component in incident.Components)
         {
             grouping.AddComponent(known, component);
