@@ -36,5 +36,8 @@ public sealed class GroupedIncident
     internal bool IsOlderThan(GroupedIncident other)
         => Opened != other.Opened ? Opened < other.Opened : string.CompareOrdinal(Key, other.Key) < 0;
 
+    /// <summary>How far an instant lies outside the span of its events; zero within it, ends included.</summary>
+    public TimeSpan GapTo(DateTimeOffset instant) => GapTo(instant.UtcTicks);
+
     internal TimeSpan GapTo(long at) => new(at < Opened ? Opened - at : at > Last ? at - Last : 0);
 }

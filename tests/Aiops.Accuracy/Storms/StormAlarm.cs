@@ -34,5 +34,5 @@ internal sealed record StormAlarm(DateTimeOffset At, string Entity, string? Othe
         Tags = Touched is { } touched ? new Dictionary<string, string> { [IsCall ? "peer.service" : "host"] = touched } : [],
     };
 
-    public Alarm ToAlarm(int number) => TriggerAlarm.Of(ToTrigger(number), At);
+    public Alarm ToAlarm() => TriggerAlarm.Of(ToTrigger(0), At); // Grouping asks for no identity.
 }
