@@ -64,29 +64,13 @@ public static class AlarmMarks
     /// </summary>
     public static double Similarity(IReadOnlyList<string> alarm, IReadOnlySet<string> incident)
     {
-        var (words, shared, resource, signal) = (0, 0, false, false);
+        var shared = default(SharedMarks);
         foreach (var mark in alarm)
         {
-            var known = incident.Contains(mark);
-            switch (mark[..2])
-            {
-                case Group when known:
-                    return 1;
-                case Resource:
-                    resource |= known;
-                    break;
-                case Signal:
-                    signal |= known;
-                    break;
-                case Word:
-                    words++;
-                    shared += known ? 1 : 0;
-                    break;
-            }
+            shared.Count(mark, incident.Contains(mark));
         }
 
-        var name = resource ? 1 : words == 0 ? 0 : (double)shared / words;
-        return NameShare * name + (signal ? 1 - NameShare : 0);
+        return shared.Similarity;
     }
 
     /// <summary>For people: what is shared, without the prefixes.</summary>
@@ -99,6 +83,45 @@ public static class AlarmMarks
             _ => mark[2..],
         }).Take(5).ToList();
         return shared.Count == 0 ? "nothing of its name or metric is shared" : $"shared: {string.Join(", ", shared)}";
+    }
+
+    /// <summary>What of an alarm's marks an incident knows, counted mark by mark.</summary>
+    internal struct SharedMarks
+    {
+        private int words;
+        private int known;
+        private bool group;
+        private bool resource;
+        private bool signal;
+
+        public readonly double Similarity
+        {
+            get
+            {
+                var name = resource ? 1 : words == 0 ? 0 : (double)known / words;
+                return group ? 1 : NameShare * name + (signal ? 1 - NameShare : 0);
+            }
+        }
+
+        public void Count(string mark, bool isKnown)
+        {
+            switch (mark[0])
+            {
+                case 'g':
+                    group |= isKnown;
+                    break;
+                case 'r':
+                    resource |= isKnown;
+                    break;
+                case 's':
+                    signal |= isKnown;
+                    break;
+                case 'w':
+                    words++;
+                    known += isKnown ? 1 : 0;
+                    break;
+            }
+        }
     }
 
     // Alertmanager without group_by writes the route and no labels: {}:{}.

@@ -21,8 +21,4 @@ public readonly record struct CorrelationScore(TopologyRelation Relation, TimeSp
 
     /// <summary>Whether the alarm belongs: the total reaches the threshold, inside the window.</summary>
     public bool Joins => Gap <= Weights.Window && Total >= Weights.Threshold;
-
-    /// <summary>How far an instant lies outside a span; zero within it, ends included.</summary>
-    public static TimeSpan GapTo(DateTimeOffset start, DateTimeOffset end, DateTimeOffset instant)
-        => instant < start ? start - instant : instant > end ? instant - end : TimeSpan.Zero;
 }

@@ -3,34 +3,64 @@ using Aiops.Pipeline.Intake.Scopes;
 
 namespace Aiops.Pipeline.Intake.Deciding;
 
-/// <summary>Finds the incident that an alarm fits best, and says how well with each part of the score.</summary>
-internal sealed class Correlator(GraphReach reach, IntakeRules rules, ScopeDraft draft, IEnumerable<IncidentState> incidents)
+/// <summary>The scope's <see cref="AlarmGrouping"/>, taken up from its snapshot: finds the incident that an alarm fits best.</summary>
+internal sealed class Correlator
 {
-    private readonly Candidates candidates = new(reach, incidents);
+    private readonly IntakeRules rules;
+    private readonly ScopeDraft draft;
+    private readonly AlarmGrouping grouping;
+    private readonly Dictionary<string, GroupedIncident> grouped = new(StringComparer.Ordinal);
 
-    public void Learn(IncidentState incident) => candidates.Add(incident);
-
-    /// <summary>The best fit and whether it joins; null where nothing that is open shares anything with the alarm.</summary>
-    public Fit? Best(Trigger trigger, DateTimeOffset at)
+    public Correlator(GraphReach reach, IntakeRules rules, ScopeDraft draft, ScopeHead head)
     {
-        var marks = MarksOf(trigger);
-        (IncidentState Incident, CorrelationScore Score)? best = null;
-        foreach (var (id, relation) in candidates.For(trigger.Component, marks))
+        this.rules = rules;
+        this.draft = draft;
+        grouping = new AlarmGrouping(reach, rules.Correlation, head.Memory);
+        foreach (var incident in head.Incidents.OrderBy(i => i.LastEventAt).ThenBy(i => i.Id, StringComparer.Ordinal))
         {
-            if (draft.Incident(id) is { } incident && MayJoin(incident, at) && Score(incident, relation) is var score
-                && (best is null || IsBetter((incident, score), best.Value)))
-            {
-                best = (incident, score);
-            }
+            Learn(incident);
+        }
+    }
+
+    /// <summary>Takes up an incident, or what it has gained.</summary>
+    public void Learn(IncidentState incident)
+    {
+        if (!grouped.TryGetValue(incident.Id, out var known))
+        {
+            known = grouping.Restore(incident.Id, incident.OpenedAt, incident.LastEventAt, incident.Region, incident.IsBlind);
+            grouped[incident.Id] = known;
         }
 
-        return best is { } fit ? new Fit(fit.Incident, fit.Score, Explain(fit.Score, fit.Incident, trigger, marks)) : null;
+        grouping.Renew(known, incident.OpenedAt, incident.LastEventAt, incident.Region);
+        foreach (var component in incident.Components)
+        {
+            grouping.AddComponent(known, component);
+        }
 
-        CorrelationScore Score(IncidentState incident, TopologyRelation? relation) => new(
-            relation ?? PlaceOf(trigger, incident),
-            CorrelationScore.GapTo(incident.OpenedAt, incident.LastEventAt, at),
-            AlarmMarks.Similarity(marks, candidates.MarksOf(incident.Id)),
-            rules.Correlation);
+        foreach (var mark in incident.Marks)
+        {
+            grouping.AddMark(known, mark);
+        }
+    }
+
+    /// <summary>Learns what a firing tells of relations and rhythm; whether nothing had been known of its component.</summary>
+    public bool Hear(Alarm alarm)
+    {
+        var isStranger = grouping.Hear(alarm);
+        draft.Memory = grouping.Remember;
+        return isStranger;
+    }
+
+    /// <summary>The best fit and whether it joins; null where nothing that is open shares anything with the alarm.</summary>
+    public Fit? Best(Alarm alarm)
+    {
+        if (grouping.Best(alarm, incident => draft.Incident(incident.Key) is { } state && MayJoin(state, alarm.At)) is not { } fit)
+        {
+            return null;
+        }
+
+        var state = draft.Incident(fit.Incident.Key)!;
+        return new Fit(state, fit.Score, Explain(fit, state, alarm));
     }
 
     /// <summary>Open, or resolved so recently that it would be reopened.</summary>
@@ -38,41 +68,22 @@ internal sealed class Correlator(GraphReach reach, IntakeRules rules, ScopeDraft
         => incident.Status == IncidentStatus.Open
         || (incident.Status == IncidentStatus.Resolved && at - incident.ResolvedAt <= rules.ReopenWithin);
 
-    public static IReadOnlyList<string> MarksOf(Trigger trigger) => AlarmMarks.Of(new AlarmMarks.Subject(
-        trigger.Component,
-        trigger.Title,
-        trigger.GroupKey,
-        trigger.Signal?.Namespace,
-        trigger.Signal?.Metric,
-        trigger.Signal?.Dimensions ?? (IEnumerable<KeyValuePair<string, string>>)[],
-        trigger.Tags));
-
-    // Of two that fit alike the older one, then the lower id.
-    private static bool IsBetter((IncidentState Incident, CorrelationScore Score) one, (IncidentState Incident, CorrelationScore Score) other)
-        => (one.Score.Joins, one.Score.Total).CompareTo((other.Score.Joins, other.Score.Total)) switch
-        {
-            > 0 => true,
-            < 0 => false,
-            _ => one.Incident.OpenedAt != other.Incident.OpenedAt
-                ? one.Incident.OpenedAt < other.Incident.OpenedAt
-                : string.CompareOrdinal(one.Incident.Id, other.Incident.Id) < 0,
-        };
-
-    private static TopologyRelation PlaceOf(Trigger trigger, IncidentState incident) => new(
-        trigger.Region is null || incident.Region is null || trigger.Region == incident.Region
-            ? TopologyRelationKind.SamePlace
-            : TopologyRelationKind.OtherRegion);
-
-    private ScoreExplanation Explain(CorrelationScore score, IncidentState incident, Trigger trigger, IReadOnlyList<string> marks) => new(
-        score.Total,
-        rules.Correlation.Threshold,
-        [
-            new ScorePart("topology", rules.Correlation.Topology, score.Relation.Value, score.Relation.Describe(trigger.Component)),
-            new ScorePart("time", rules.Correlation.Time, Math.Round(score.Time, 4),
-                score.Gap == TimeSpan.Zero ? "within the time of its events" : $"{Sentences.Of(score.Gap)} from its events"),
-            new ScorePart("similarity", rules.Correlation.Similarity, Math.Round(score.Similarity, 4),
-                AlarmMarks.Describe(marks, candidates.MarksOf(incident.Id))),
-        ]);
+    private static ScoreExplanation Explain(AlarmFit fit, IncidentState incident, Alarm alarm)
+    {
+        var (score, weights) = (fit.Score, fit.Score.Weights);
+        var relation = score.Relation.Describe(alarm.Component);
+        return new ScoreExplanation(
+            score.Total,
+            weights.Threshold,
+            [
+                new ScorePart("topology", weights.Topology, score.Relation.Value,
+                    fit.AsOlder ? $"{relation}, and a younger incident that it fits better is a part of it" : relation),
+                new ScorePart("time", weights.Time, Math.Round(score.Time, 4),
+                    score.Gap == TimeSpan.Zero ? "within the time of its events" : $"{Sentences.Of(score.Gap)} from its events"),
+                new ScorePart("similarity", weights.Similarity, Math.Round(score.Similarity, 4),
+                    AlarmMarks.Describe(alarm.Marks, incident.Marks.ToHashSet(StringComparer.Ordinal))),
+            ]);
+    }
 }
 
 /// <summary>An incident held against an alarm.</summary>

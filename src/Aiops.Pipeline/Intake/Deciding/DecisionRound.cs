@@ -16,7 +16,7 @@ internal sealed class DecisionRound
         this.now = now;
         this.rules = rules;
         draft = new ScopeDraft(snapshot);
-        placement = new Placement(draft, new Correlator(reach, rules, draft, snapshot.Head.Incidents), rules);
+        placement = new Placement(draft, new Correlator(reach, rules, draft, snapshot.Head), rules);
     }
 
     public IntakeDecision Finish() => new(draft.ToChanges(), [.. draft.Decisions]);

@@ -136,7 +136,7 @@ public static class IncidentEdits
 
     private static IncidentEdit.Done Done(ScopeSnapshot snapshot, params IncidentState[] states) => new(states[0].Id, new ScopeChanges
     {
-        Head = ScopeHead.Of(snapshot.Head.Incidents.Where(one => Array.TrueForAll(states, state => state.Id != one.Id)).Concat(states)),
+        Head = ScopeHead.Of(snapshot.Head.Incidents.Where(one => Array.TrueForAll(states, state => state.Id != one.Id)).Concat(states), snapshot.Head.Memory),
         States = states,
     });
 
@@ -146,7 +146,7 @@ public static class IncidentEdits
         => snapshot.Head.Incidents.FirstOrDefault(incident => incident.Id == id) ?? snapshot.Others.GetValueOrDefault(id);
 
     private static List<string> MarksOf(IEnumerable<IncidentMember> members)
-        => [.. members.SelectMany(member => Correlator.MarksOf(member.Trigger)).Distinct().Take(IncidentState.MaxMarks)];
+        => [.. members.SelectMany(member => TriggerAlarm.MarksOf(member.Trigger)).Distinct().Take(IncidentState.MaxMarks)];
 }
 
 /// <summary>What came of an edit: a closed set.</summary>

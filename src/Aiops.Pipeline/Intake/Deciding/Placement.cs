@@ -1,3 +1,4 @@
+using Aiops.Analysis.Storms;
 using Aiops.Pipeline.Intake.Scopes;
 
 namespace Aiops.Pipeline.Intake.Deciding;
@@ -14,24 +15,26 @@ internal sealed class Placement(ScopeDraft draft, Correlator correlator, IntakeR
     /// <param name="record">The subject's, with the trigger's state in it; put back with the incident in it.</param>
     public Placed Place(Trigger trigger, string id, SubjectRecord record, DateTimeOffset at)
     {
+        var alarm = TriggerAlarm.Of(trigger, at);
+        var isStranger = correlator.Hear(alarm);
         var own = draft.Incident(record.IncidentId);
         if (own is not null && correlator.MayJoin(own, at))
         {
-            return Join(own, trigger, record, at, new DecisionReason(ReasonKind.SameSubject, "it is a member already"));
+            return Join(own, alarm, trigger, record, new DecisionReason(ReasonKind.SameSubject, "it is a member already"));
         }
 
         if (IncidentOfKin(trigger, record, at) is { } shared)
         {
-            return Join(shared, trigger, record, at,
+            return Join(shared, alarm, trigger, record,
                 new DecisionReason(ReasonKind.SameAlarm, "its own alarm, composite or child is a member: they tell of one thing"));
         }
 
-        var best = correlator.Best(trigger, at);
+        var best = correlator.Best(alarm);
         return best is { Score.Joins: true }
-            ? Join(best.Incident, trigger, record, at, new DecisionReason(
+            ? Join(best.Incident, alarm, trigger, record, new DecisionReason(
                 ReasonKind.Correlated, $"it fits with {best.Score.Total:0.00} of at most 1, {rules.Correlation.Threshold:0.00} is enough: "
                 + string.Join("; ", best.Explanation.Parts.Select(part => part.Detail)), Score: best.Explanation))
-            : Open(trigger, id, record, at, best, own);
+            : Open(alarm, isStranger, trigger, id, record, best, own);
     }
 
     private IncidentState? IncidentOfKin(Trigger trigger, SubjectRecord record, DateTimeOffset at)
@@ -44,8 +47,9 @@ internal sealed class Placement(ScopeDraft draft, Correlator correlator, IntakeR
             .OrderBy(incident => incident.OpenedAt).ThenBy(incident => incident.Id, StringComparer.Ordinal)
             .FirstOrDefault();
 
-    private Placed Join(IncidentState incident, Trigger trigger, SubjectRecord record, DateTimeOffset at, DecisionReason why)
+    private Placed Join(IncidentState incident, Alarm alarm, Trigger trigger, SubjectRecord record, DecisionReason why)
     {
+        var at = alarm.At;
         var isNew = record.IncidentId != incident.Id;
         List<DecisionReason> reasons = [why];
         var after = incident with
@@ -58,7 +62,7 @@ internal sealed class Placement(ScopeDraft draft, Correlator correlator, IntakeR
             Priority = trigger.SeverityHint > incident.Priority ? trigger.SeverityHint : incident.Priority,
             Region = incident.Region ?? trigger.Region,
             Components = Extended(incident.Components, trigger.Component is { } c ? [c] : [], IncidentState.MaxComponents),
-            Marks = isNew ? Extended(incident.Marks, Correlator.MarksOf(trigger), IncidentState.MaxMarks) : incident.Marks,
+            Marks = isNew ? Extended(incident.Marks, alarm.Marks, IncidentState.MaxMarks) : incident.Marks,
             MemberCount = incident.MemberCount + (isNew ? 1 : 0),
             FiringCount = incident.FiringCount + (!isNew && record.FiringMember ? 0 : 1),
         };
@@ -87,7 +91,7 @@ internal sealed class Placement(ScopeDraft draft, Correlator correlator, IntakeR
         }
     }
 
-    private Placed Open(Trigger trigger, string id, SubjectRecord record, DateTimeOffset at, Fit? nearest, IncidentState? earlier)
+    private Placed Open(Alarm alarm, bool isBlind, Trigger trigger, string id, SubjectRecord record, Fit? nearest, IncidentState? earlier)
     {
         List<DecisionReason> reasons =
         [
@@ -109,14 +113,15 @@ internal sealed class Placement(ScopeDraft draft, Correlator correlator, IntakeR
             Id = TriggerKeys.IncidentId(draft.Scope, earlier is null ? id : $"{id}/{earlier.Id}"),
             Status = IncidentStatus.Open,
             OpenedAt = trigger.OccurredAt,
-            LastEventAt = at,
+            LastEventAt = alarm.At,
             Priority = trigger.SeverityHint,
             Region = trigger.Region,
             Components = trigger.Component is { } component ? [component] : [],
-            Marks = Extended([], Correlator.MarksOf(trigger), IncidentState.MaxMarks),
+            Marks = Extended([], alarm.Marks, IncidentState.MaxMarks),
             MemberCount = 1,
             FiringCount = 1,
             LinkedTo = earlier?.Id,
+            IsBlind = isBlind,
         };
         draft.Open(IncidentFrom(draft.Scope, state, trigger), state);
         Settle(state, trigger, record, isNew: true);

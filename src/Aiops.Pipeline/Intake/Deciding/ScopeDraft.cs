@@ -1,3 +1,4 @@
+using Aiops.Analysis.Storms;
 using Aiops.Pipeline.Intake.Scopes;
 
 namespace Aiops.Pipeline.Intake.Deciding;
@@ -23,6 +24,9 @@ internal sealed class ScopeDraft
     public string Scope => snapshot.Scope;
 
     public List<TriggerDecision> Decisions { get; } = [];
+
+    /// <summary>Gives what grouping has learned; null where nothing fired.</summary>
+    public Func<AlarmMemory>? Memory { get; set; }
 
     public IncidentState? Incident(string? id) => id is null ? null : incidents.GetValueOrDefault(id);
 
@@ -80,9 +84,10 @@ internal sealed class ScopeDraft
     {
         // Those of the head, and those that changed: a crowded-out incident comes back when something happens to it.
         var inHead = snapshot.Head.Incidents.Select(i => i.Id).Concat(changed).Distinct(StringComparer.Ordinal);
+        var memory = Memory?.Invoke() ?? snapshot.Head.Memory;
         return new ScopeChanges
         {
-            Head = changed.Count == 0 ? snapshot.Head : ScopeHead.Of(inHead.Select(id => incidents[id])),
+            Head = changed.Count == 0 ? snapshot.Head : ScopeHead.Of(inHead.Select(id => incidents[id]), memory),
             Opened = opened,
             States = [.. changed.Select(id => incidents[id])],
             Subjects = [.. subjects.Values],

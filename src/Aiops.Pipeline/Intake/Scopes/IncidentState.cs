@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Aiops.Analysis.Storms;
+
 namespace Aiops.Pipeline.Intake.Scopes;
 
 /// <summary>
@@ -7,10 +10,10 @@ namespace Aiops.Pipeline.Intake.Scopes;
 public sealed record IncidentState
 {
     /// <summary>Components kept by name; further ones are known by the members alone and raise no signal.</summary>
-    public const int MaxComponents = 100;
+    public const int MaxComponents = AlarmGrouping.MaxComponents;
 
     /// <summary>Marks kept for similarity: those of the first members count most for what the incident is about.</summary>
-    public const int MaxMarks = 32;
+    public const int MaxMarks = AlarmGrouping.MaxMarks;
 
     public required string Id { get; init; }
 
@@ -33,7 +36,7 @@ public sealed record IncidentState
 
     public IReadOnlyList<string> Components { get; init; } = [];
 
-    /// <summary>What its members have in common with their kind (<see cref="Analysis.Storms.AlarmMarks"/>).</summary>
+    /// <summary>What its members have in common with their kind (<see cref="AlarmMarks"/>).</summary>
     public IReadOnlyList<string> Marks { get; init; } = [];
 
     public int MemberCount { get; init; }
@@ -41,6 +44,10 @@ public sealed record IncidentState
     public int FiringCount { get; init; }
 
     public string? LinkedTo { get; init; }
+
+    /// <summary>Opened by an alarm of a component that nothing was known of (<see cref="GroupedIncident.IsBlind"/>).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsBlind { get; init; }
 
     public bool TakesAlarms => Status != IncidentStatus.Closed;
 

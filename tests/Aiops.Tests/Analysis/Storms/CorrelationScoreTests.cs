@@ -37,7 +37,9 @@ public class CorrelationScoreTests
     [InlineData(10, 0)]
     [InlineData(12, 2)]
     public void The_gap_is_counted_from_the_nearer_end(double minute, double gap)
-        => CorrelationScore.GapTo(Noon, Noon.AddMinutes(10), Noon.AddMinutes(minute)).ShouldBe(TimeSpan.FromMinutes(gap));
+        => new AlarmGrouping(GraphReach.Of(ServiceGraph.Empty), CorrelationWeights.Default)
+            .Restore("one", Noon, Noon.AddMinutes(10), region: null, isBlind: false)
+            .GapTo(Noon.AddMinutes(minute)).ShouldBe(TimeSpan.FromMinutes(gap));
 
     [Fact]
     public void A_hub_is_reached_and_not_passed_through()
