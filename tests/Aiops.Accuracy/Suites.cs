@@ -3,7 +3,7 @@ namespace Aiops.Accuracy;
 /// <summary>Every suite, in the order of the help.</summary>
 internal static class Suites
 {
-    public static IReadOnlyList<ISuite> All { get; } = [];
+    public static IReadOnlyList<ISuite> All { get; } = [new LogPatterns.LoghubSuite()];
 
     public static ISuite? Find(string name) => All.FirstOrDefault(suite => suite.Name == name);
 }
