@@ -65,6 +65,18 @@ public sealed class LogGroup
         while (shape != this);
     }
 
+    /// <summary>Of a message's words: a sum over the places, so that one can be taken out or changed without the others.</summary>
+    internal static ulong HashOf(ReadOnlySpan<ulong> words)
+    {
+        var hash = LogWords.At(LogTokens.MostTokens, (ulong)words.Length);
+        for (var place = 0; place < words.Length; place++)
+        {
+            hash += LogWords.At(place, words[place]);
+        }
+
+        return hash;
+    }
+
     internal static void Unite(LogGroup one, LogGroup other)
     {
         (one, other) = (one.Current, other.Current);

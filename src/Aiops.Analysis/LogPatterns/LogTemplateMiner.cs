@@ -25,12 +25,12 @@ namespace Aiops.Analysis.LogPatterns;
 public sealed class LogTemplateMiner(int mostShapes = 10_000)
 {
     private readonly LogTokens tokens = new();
-    private readonly LogContexts contexts = new();
+    private readonly LogVariables variables = new();
     private readonly Dictionary<ulong, LogGroup> shapes = [];
     private readonly Dictionary<ulong, LogGroup> byWords = [];
     private readonly List<LogGroup> all = [];
     private readonly LogGroup overflow = new(int.MaxValue, 0, [], [], null);
-    private readonly Queue<(LogGroup Shape, int Place)> variables = [];
+    private readonly ulong[] scratch = new ulong[LogTokens.MostTokens];
     private bool overflowed;
     private int joined;
 
@@ -43,31 +43,67 @@ public sealed class LogTemplateMiner(int mostShapes = 10_000)
     {
         var line = LogTokens.FirstLine(message);
         var read = tokens.Read(line);
-        var hash = HashOf(read);
-        return shapes.TryGetValue(hash, out var shape) ? shape.Current : AddUnseen(line, read, hash);
+        var words = scratch.AsSpan(0, read.Length);
+        for (var place = 0; place < read.Length; place++)
+        {
+            words[place] = read[place].Word;
+        }
+
+        var hash = LogGroup.HashOf(words);
+        return shapes.TryGetValue(hash, out var shape) ? shape.Current : AddUnseen(line, read, words, hash);
     }
 
-    private LogGroup AddUnseen(ReadOnlySpan<char> line, ReadOnlySpan<LogToken> read, ulong hash)
+    private LogGroup AddUnseen(ReadOnlySpan<char> line, ReadOnlySpan<LogToken> read, Span<ulong> words, ulong hash)
     {
         if (all.Count >= mostShapes)
         {
-            return Explained(read, hash) ?? Overflow();
+            return Explained(words, hash);
         }
 
-        var words = new ulong[read.Length];
-        var kinds = new LogWordKind[read.Length];
-        for (var i = 0; i < read.Length; i++)
+        var kinds = new LogWordKind[words.Length];
+        for (var place = 0; place < kinds.Length; place++)
         {
-            (words[i], kinds[i]) = (read[i].Word, read[i].Kind);
+            kinds[place] = read[place].Kind;
         }
 
-        var shape = NewShape(hash, words, kinds, line.ToString());
+        var shape = NewShape(hash, words.ToArray(), kinds, line.ToString());
         while (joined < all.Count)
         {
             Join(all[joined++]);
         }
 
         return shape.Current;
+    }
+
+    /// <summary>The group that a line of a new shape belongs to by known variables alone.</summary>
+    private LogGroup Explained(Span<ulong> words, ulong hash)
+    {
+        if (shapes.TryGetValue(Generalise(words, hash), out var shape) || byWords.TryGetValue(WordsOf(words), out shape))
+        {
+            return shape.Current;
+        }
+
+        overflowed = true;
+        return overflow;
+    }
+
+    /// <summary>Puts variables where they are known to be.</summary>
+    /// <returns>The hash of what it made of the words.</returns>
+    private ulong Generalise(Span<ulong> words, ulong hash)
+    {
+        var original = hash;
+        Span<ulong> given = stackalloc ulong[words.Length];
+        words.CopyTo(given);
+        for (var place = 0; place < words.Length; place++)
+        {
+            if (words[place] != LogToken.Variable && (variables.Varies(given, original, place) || variables.Varies(words, hash, place)))
+            {
+                hash += LogWords.At(place, LogToken.Variable) - LogWords.At(place, words[place]);
+                words[place] = LogToken.Variable;
+            }
+        }
+
+        return hash;
     }
 
     private LogGroup NewShape(ulong hash, ulong[] words, LogWordKind[] kinds, string? example)
@@ -82,20 +118,21 @@ public sealed class LogTemplateMiner(int mostShapes = 10_000)
     {
         if (shape.WordCount > 0)
         {
-            ref var same = ref CollectionsMarshal.GetValueRefOrAddDefault(byWords, WordsOf(shape), out _);
+            ref var same = ref CollectionsMarshal.GetValueRefOrAddDefault(byWords, WordsOf(shape.Words), out _);
             LogGroup.Unite(shape, same ??= shape);
         }
 
-        contexts.Add(shape, variables);
-        while (variables.TryDequeue(out var found))
+        variables.Add(shape);
+        while (variables.TryTake(out var place))
         {
-            JoinWhatVaries(found.Shape, found.Place);
+            JoinWhatVaries(place);
         }
     }
 
-    private void JoinWhatVaries(LogGroup shape, int place)
+    private void JoinWhatVaries(LogPlace place)
     {
-        var hash = Generalised(shape.Hash, place, shape.Words[place]);
+        ulong[] words = [.. place.Shape.Words];
+        var hash = Generalise(words, place.Shape.Hash);
         if (!shapes.TryGetValue(hash, out var common))
         {
             if (all.Count >= 2 * mostShapes)
@@ -103,56 +140,19 @@ public sealed class LogTemplateMiner(int mostShapes = 10_000)
                 return;
             }
 
-            ulong[] words = [.. shape.Words];
-            LogWordKind[] kinds = [.. shape.Kinds];
-            (words[place], kinds[place]) = (LogToken.Variable, LogWordKind.Variable);
+            LogWordKind[] kinds = [.. place.Shape.Kinds.Select((kind, i) => words[i] == LogToken.Variable ? LogWordKind.Variable : kind)];
             common = NewShape(hash, words, kinds, example: null);
         }
 
-        LogGroup.Unite(shape, common);
+        LogGroup.Unite(place.Shape, common);
     }
 
-    private LogGroup? Explained(ReadOnlySpan<LogToken> read, ulong hash)
+    private static ulong WordsOf(ReadOnlySpan<ulong> words)
     {
-        for (var place = 0; place < read.Length; place++)
+        var (hash, count) = (0UL, 0);
+        foreach (var word in words)
         {
-            if (contexts.Varies(hash, place, read[place].Word)
-                && shapes.TryGetValue(Generalised(hash, place, read[place].Word), out var common))
-            {
-                return common.Current;
-            }
-        }
-
-        return null;
-    }
-
-    private LogGroup Overflow()
-    {
-        overflowed = true;
-        return overflow;
-    }
-
-    private static ulong Generalised(ulong hash, int place, ulong word)
-        => hash - LogWords.At(place, word) + LogWords.At(place, LogToken.Variable);
-
-    /// <summary>A sum over the places, so that a place can be taken out or changed without the others.</summary>
-    private static ulong HashOf(ReadOnlySpan<LogToken> read)
-    {
-        var hash = LogWords.At(LogTokens.MostTokens, (ulong)read.Length);
-        for (var place = 0; place < read.Length; place++)
-        {
-            hash += LogWords.At(place, read[place].Word);
-        }
-
-        return hash;
-    }
-
-    private static ulong WordsOf(LogGroup shape)
-    {
-        var (hash, place) = (0UL, 0);
-        foreach (var word in shape.Words)
-        {
-            hash += word == LogToken.Variable ? 0 : LogWords.At(place++, word);
+            hash += word == LogToken.Variable ? 0 : LogWords.At(count++, word);
         }
 
         return hash;

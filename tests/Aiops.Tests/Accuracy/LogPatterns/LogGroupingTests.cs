@@ -21,7 +21,7 @@ public class LogGroupingTests
         LogGrouping.NewPatternF1([1, 2, 1, 3, 3, 3], events).ShouldBe(0, "one group for two new events is neither of them");
         LogGrouping.NewLineF1([1, 2, 1, 3, 3, 3], events).ShouldBe(1);
         LogGrouping.NewPatternF1([1, 2, 1, 3, 3, 1], events).ShouldBe(2 / 3.0, 1e-12);
-        LogGrouping.NewLineF1([1, 2, 3, 3, 3, 3], ["a", "b", "a", "a", "b", "a"]).ShouldBe(0);
+        LogGrouping.NewLineF1([1, 2, 3, 4, 4, 4], ["a", "b", "a", "a", "b", "a"]).ShouldBe(0);
     }
 
     [Fact]
