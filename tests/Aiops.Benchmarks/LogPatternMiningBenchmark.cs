@@ -38,17 +38,21 @@ public class LogPatternMiningBenchmark
         return miner;
     }
 
-    private static string Message(Random random) => random.Next(10) switch
+    private static string Message(Random random)
     {
-        0 => $"Received block blk_{random.NextInt64()} of size {random.Next(1 << 26)} from /10.250.{random.Next(256)}.{random.Next(256)}",
-        1 => $"PacketResponder {random.Next(3)} for block blk_{random.NextInt64()} terminating",
-        2 => $"authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=218.188.{random.Next(256)}.{random.Next(256)} user=root",
-        3 => $"session opened for user {Users[random.Next(Users.Length)]} by (uid={random.Next(1_000)})",
-        4 => $"Finished task {random.Next(40)}.0 in stage {random.Next(9)}.0 (TID {random.Next(90_000)}). {random.Next(5_000)} bytes result sent to driver",
-        5 => $"GET /api/v1/orders/{random.Next():x8} HTTP/1.1 status: 200 len: {random.Next(9_000)} time: 0.{random.Next(1_000_000):000000}",
-        6 => $"Block broadcast_{random.Next(90)}_piece0 stored as bytes in memory (estimated size {random.Next(900)}.0 B, free {random.Next(500)}.3 KB)",
-        7 => $"shop.example.org:443 close, {random.Next(90_000)} bytes ({random.Next(90)}.1 KB) sent, {random.Next(900)} bytes received, lifetime 00:{random.Next(60):00}",
-        8 => $"Connection broken for id {random.NextInt64()}, my id = {random.Next(9)}, error = ",
-        _ => "Interrupted while waiting for message on queue",
-    };
+        var (small, large, id) = (random.Next(64), random.Next(1 << 26), random.NextInt64());
+        return random.Next(10) switch
+        {
+            0 => $"Received block blk_{id} of size {large} from /10.250.{small}.{small}",
+            1 => $"PacketResponder {small} for block blk_{id} terminating",
+            2 => $"authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=218.188.{small}.{small} user=root",
+            3 => $"session opened for user {Users[random.Next(Users.Length)]} by (uid={small})",
+            4 => $"Finished task {small}.0 in stage {small}.0 (TID {large}). {large} bytes result sent to driver",
+            5 => $"GET /api/v1/orders/{id:x16} HTTP/1.1 status: 200 len: {large} time: 0.{small:000}",
+            6 => $"Block broadcast_{small}_piece0 stored as bytes in memory (estimated size {small}.0 B, free {small}.3 KB)",
+            7 => $"shop.example.org:443 close, {large} bytes ({small}.1 KB) sent, 0 bytes received, lifetime 00:{small:00}",
+            8 => $"Connection broken for id {id}, my id = {small}, error = ",
+            _ => "Interrupted while waiting for message on queue",
+        };
+    }
 }

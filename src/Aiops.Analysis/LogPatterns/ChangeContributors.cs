@@ -1,6 +1,6 @@
 namespace Aiops.Analysis.LogPatterns;
 
-/// <summary>Which values of which field explain how a later period differs from an earlier one: severity, host, status, pattern, …</summary>
+/// <summary>Which values of which field (severity, host, status, …) explain how two periods differ.</summary>
 /// <remarks>
 /// As [Bhagwan2014]: a value's surprise is its part of the Jensen–Shannon divergence between the periods' shares, a field's
 /// surprise the sum over the values that explain the change, and a field explains by few values. Departures: what a value

@@ -20,7 +20,8 @@ internal static class LogCharacters
 
     private static int ClassOf(char c) => c switch
     {
-        <= ' ' or '=' or ':' or ',' or ';' or '(' or ')' or '[' or ']' or '{' or '}' or '<' or '>' or '"' or '\'' or '|' => Separator,
+        <= ' ' or '=' or ':' or ',' or ';' or '|' or '"' or '\'' => Separator,
+        '(' or ')' or '[' or ']' or '{' or '}' or '<' or '>' => Separator,
         '.' => Dot,
         '/' => Slash,
         '\\' => Backslash,

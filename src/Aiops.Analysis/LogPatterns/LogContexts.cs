@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Aiops.Analysis.LogPatterns;
 
-/// <summary>Which places are variables, judged by the different words seen there while all the rest of the message was equal.</summary>
+/// <summary>Which places are variables by the different words seen there while all the rest of the message was equal.</summary>
 /// <remarks>
 /// Words alone show a variable from <see cref="FewestWords"/> different ones on, and from twice as many where only two other
 /// words hold the message together: "irqbalance startup succeeded", "portmap startup succeeded" are sentences of their own. A
@@ -22,7 +22,7 @@ internal sealed class LogContexts(LogPhrases phrases)
     // The number of a context; that of its only place, inverted, while there is but one.
     private readonly Dictionary<ulong, int> byKey = [];
 
-    /// <summary>Takes a place of a shape. What turns out to be variable by it, of any shape so far, is added to the queue.</summary>
+    /// <summary>Takes a place of a shape. What turns out to be variable by it, of any shape, is added to the queue.</summary>
     public void Add(LogPlace place, Queue<LogPlace> found)
     {
         var key = KeyOf(place.Shape.Hash, place.Number, place.Word);

@@ -65,7 +65,7 @@ public sealed class LogGroup
         while (shape != this);
     }
 
-    /// <summary>Of a message's words: a sum over the places, so that one can be taken out or changed without the others.</summary>
+    /// <summary>Of a message's words: a sum over the places, so that one can be changed without the others.</summary>
     internal static ulong HashOf(ReadOnlySpan<ulong> words)
     {
         var hash = LogWords.At(LogTokens.MostTokens, (ulong)words.Length);

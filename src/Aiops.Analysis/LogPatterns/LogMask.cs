@@ -3,6 +3,8 @@ namespace Aiops.Analysis.LogPatterns;
 /// <summary>Variables that reach past the word they begin with: addresses, <c>host.name:port</c>, paths and URLs.</summary>
 internal static class LogMask
 {
+    private const int Alphanumeric = LogCharacters.Letter | LogCharacters.Digit;
+
     /// <summary>Where such a variable ends that begins with the word; 0 when the word begins none.</summary>
     /// <param name="seen">The classes of the word's characters.</param>
     public static int EndOfVariable(ReadOnlySpan<char> line, int start, int end, int seen)
@@ -17,15 +19,16 @@ internal static class LogMask
             return 0;
         }
 
-        if (line[end + 1] is '/' or '\\' && (end - start == 1 || line[(end + 1)..].StartsWith("//")) && char.IsAsciiLetter(line[start]))
+        var isDrive = end - start == 1 && line[end + 1] is '/' or '\\';
+        if ((isDrive || line[(end + 1)..].StartsWith("//")) && char.IsAsciiLetter(line[start]))
         {
-            return EndOfPath(line, start); // C:\…, https://…
+            return EndOfPath(line, start);
         }
 
         return Math.Max(EndOfAddress(line, start, end), EndOfEndpoint(line, start, end, seen));
     }
 
-    private static bool BeginsName(char c) => (LogCharacters.Of(c) & (LogCharacters.Letter | LogCharacters.Digit | LogCharacters.Dot)) != 0 || c == '_';
+    private static bool BeginsName(char c) => c is '_' or '.' || (LogCharacters.Of(c) & Alphanumeric) != 0;
 
     /// <summary>To the next blank, quote, comma or bracket; what is within brackets of its own belongs to it.</summary>
     private static int EndOfPath(ReadOnlySpan<char> line, int start)
@@ -51,7 +54,7 @@ internal static class LogMask
         return i;
     }
 
-    /// <summary>At least three groups of at most four hexadecimal digits, a decimal one among them: IPv6, MAC, a time of day.</summary>
+    /// <summary>Three groups or more of up to four hexadecimal digits, one of them decimal: IPv6, MAC, a time of day.</summary>
     private static int EndOfAddress(ReadOnlySpan<char> line, int start, int end)
     {
         if (end - start > 4)
@@ -78,13 +81,13 @@ internal static class LogMask
             }
         }
 
-        var whole = i == line.Length || (LogCharacters.Of(line[i]) & (LogCharacters.Letter | LogCharacters.Digit | LogCharacters.Joint)) == 0;
+        var whole = i == line.Length || (LogCharacters.Of(line[i]) & (Alphanumeric | LogCharacters.Joint)) == 0;
         return groups >= 3 && length > 0 && hasDigit && whole ? i : 0;
     }
 
     private static int EndOfEndpoint(ReadOnlySpan<char> line, int start, int end, int seen)
     {
-        const int NameCharacters = LogCharacters.Letter | LogCharacters.Digit | LogCharacters.Dot | LogCharacters.Joint;
+        const int NameCharacters = Alphanumeric | LogCharacters.Dot | LogCharacters.Joint;
         if ((seen & LogCharacters.Dot) == 0 || (seen & ~NameCharacters) != 0 || !char.IsAsciiLetter(line[start])
             || (start > 0 && line[start - 1] == '(')) // (Order.java:12)
         {
@@ -97,6 +100,7 @@ internal static class LogMask
             i++;
         }
 
-        return i > end + 1 && (i == line.Length || (LogCharacters.Of(line[i]) & (LogCharacters.Letter | LogCharacters.Joint)) == 0) ? i : 0;
+        var whole = i == line.Length || (LogCharacters.Of(line[i]) & (Alphanumeric | LogCharacters.Joint)) == 0;
+        return i > end + 1 && whole ? i : 0;
     }
 }

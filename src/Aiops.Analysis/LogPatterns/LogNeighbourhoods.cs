@@ -2,8 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Aiops.Analysis.LogPatterns;
 
-/// <summary>Which places are variables by the two words on either side alone, for messages in which several places vary at once.</summary>
-/// <remarks>Neighbours say less than a whole message does, so three words must be among them, and more different ones between.</remarks>
+/// <summary>Which places are variables by the two words on either side, for messages in which several places vary.</summary>
+/// <remarks>
+/// Neighbours say less than a whole message does, so three words must be among them, and more different ones between; or names
+/// beside masked variables.
+/// </remarks>
 internal sealed class LogNeighbourhoods
 {
     public const int FewestWords = 8;
@@ -25,22 +28,22 @@ internal sealed class LogNeighbourhoods
         }
 
         ref var own = ref CollectionsMarshal.GetValueRefOrAddDefault(neighbourhoods, key, out _);
-        own.Words += seen.Add(key + LogWords.At(0, place.Word)) ? 1 : 0;
-        if (own.IsVariable)
+        if (place.Kind == LogWordKind.Variable)
         {
-            found.Enqueue(place);
-            return;
+            own.HasVariable = true;
+        }
+        else
+        {
+            own.Words += seen.Add(key + LogWords.At(0, place.Word)) ? 1 : 0;
+            own.HasIdentifier |= place.Kind == LogWordKind.Identifier;
+            uses.Add((place, own.Uses));
+            own.Uses = uses.Count;
         }
 
-        uses.Add((place, own.Uses));
-        own.Uses = uses.Count;
-        if (own.Words >= FewestWords)
+        own.IsVariable |= own.Words >= FewestWords || (own.HasVariable && own.HasIdentifier);
+        for (; own.IsVariable && own.Uses > 0; own.Uses = uses[own.Uses - 1].Previous)
         {
-            own.IsVariable = true;
-            for (var use = own.Uses; use > 0; use = uses[use - 1].Previous)
-            {
-                found.Enqueue(uses[use - 1].Place);
-            }
+            found.Enqueue(uses[own.Uses - 1].Place);
         }
     }
 
@@ -50,11 +53,6 @@ internal sealed class LogNeighbourhoods
 
     private static ulong? KeyOf(ReadOnlySpan<ulong> words, int place)
     {
-        if (words[place] == LogToken.Variable)
-        {
-            return null;
-        }
-
         var (key, count) = (0UL, 0);
         for (var offset = -Reach; offset <= Reach; offset++)
         {
@@ -71,6 +69,8 @@ internal sealed class LogNeighbourhoods
     {
         public int Words;
         public int Uses; // The last of them, counted from 1; the others follow from it.
+        public bool HasVariable;
+        public bool HasIdentifier;
         public bool IsVariable;
     }
 }

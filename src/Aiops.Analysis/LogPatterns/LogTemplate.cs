@@ -3,7 +3,7 @@ using System.Text;
 namespace Aiops.Analysis.LogPatterns;
 
 /// <summary>What the lines of a group have in common, as text.</summary>
-/// <param name="Text">A line with its variables as <c>&lt;*&gt;</c>.</param>
+/// <param name="Text">A line with its variables as <c>&lt;*&gt;</c>; its punctuation is that of the first line seen.</param>
 /// <param name="Words">The words alone, neighbouring variables as one <c>&lt;*&gt;</c>, single blanks between.</param>
 internal readonly record struct LogTemplate(string Text, string Words)
 {

@@ -2,13 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace Aiops.Analysis.LogPatterns;
 
-/// <summary>Mines log templates online, a line at a time: lines that are alike but for one word show where a variable is.</summary>
+/// <summary>Mines log templates online: lines that are alike but for one word show where a variable is.</summary>
 /// <remarks>
-/// A line is reduced to a shape: its words, with what varies by its looks masked (<see cref="LogTokens"/>). Every shape leaves,
-/// for each of its places, the context that the other places form; a context that was seen with enough different words
-/// (<see cref="LogContexts"/>) shows that its place is a variable, and the shapes in it become one, which leaves contexts in
-/// its turn. Shapes with the same words in the same order are one, too, however many variables stand between them. All of
-/// these only ever join, so the groups at the end are the same for the same lines in any order.
+/// A line is reduced to a shape: its words, with what varies by its looks masked (<see cref="LogTokens"/>). Where enough
+/// different words were seen at a place while all else was equal, or nearly all, the place is a variable
+/// (<see cref="LogVariables"/>), and the shapes that differ there become one, which bears evidence in its turn. Shapes with the
+/// same words in the same order are one, too, however many variables stand between them. Evidence only grows and groups only
+/// join, so the same lines end in the same groups in any order, short of the bound below and of messages in which more than
+/// three places vary.
 /// <para>
 /// Our own method. Akin are [Jiang2008], which masks and then joins what differs in one place; [Makanju2009], which decides by
 /// the number of different words at a place; and [Yu2023], which asks how often words come, of all lines at once.
@@ -24,6 +25,9 @@ namespace Aiops.Analysis.LogPatterns;
 /// </remarks>
 public sealed class LogTemplateMiner(int mostShapes = 10_000)
 {
+    // Variables of a shape that are put in one by one, each bearing evidence alone: the shapes are 2 to their number.
+    private const int MostAlone = 3;
+
     private readonly LogTokens tokens = new();
     private readonly LogVariables variables = new();
     private readonly Dictionary<ulong, LogGroup> shapes = [];
@@ -38,7 +42,7 @@ public sealed class LogTemplateMiner(int mostShapes = 10_000)
     public IReadOnlyList<LogGroup> Groups
         => [.. all.Where(group => group.Current == group), .. overflowed ? [overflow] : Array.Empty<LogGroup>()];
 
-    /// <summary>The group that the line belongs to by what was seen so far. It may merge later: <see cref="LogGroup.Current"/>.</summary>
+    /// <summary>The group that the line belongs to so far. It may merge later: <see cref="LogGroup.Current"/>.</summary>
     public LogGroup Add(ReadOnlySpan<char> message)
     {
         var line = LogTokens.FirstLine(message);
@@ -96,7 +100,8 @@ public sealed class LogTemplateMiner(int mostShapes = 10_000)
         words.CopyTo(given);
         for (var place = 0; place < words.Length; place++)
         {
-            if (words[place] != LogToken.Variable && (variables.Varies(given, original, place) || variables.Varies(words, hash, place)))
+            if (words[place] != LogToken.Variable
+                && (variables.Varies(given, original, place) || variables.Varies(words, hash, place)))
             {
                 hash += LogWords.At(place, LogToken.Variable) - LogWords.At(place, words[place]);
                 words[place] = LogToken.Variable;
@@ -133,6 +138,13 @@ public sealed class LogTemplateMiner(int mostShapes = 10_000)
     {
         ulong[] words = [.. place.Shape.Words];
         var hash = Generalise(words, place.Shape.Hash);
+        if (words.Count(word => word == LogToken.Variable) - (words.Length - place.Shape.WordCount) <= MostAlone)
+        {
+            words = [.. place.Shape.Words];
+            words[place.Number] = LogToken.Variable;
+            hash = LogGroup.HashOf(words);
+        }
+
         if (!shapes.TryGetValue(hash, out var common))
         {
             if (all.Count >= 2 * mostShapes)
@@ -140,8 +152,8 @@ public sealed class LogTemplateMiner(int mostShapes = 10_000)
                 return;
             }
 
-            LogWordKind[] kinds = [.. place.Shape.Kinds.Select((kind, i) => words[i] == LogToken.Variable ? LogWordKind.Variable : kind)];
-            common = NewShape(hash, words, kinds, example: null);
+            var kinds = place.Shape.Kinds.Select((kind, i) => words[i] == LogToken.Variable ? LogWordKind.Variable : kind);
+            common = NewShape(hash, words, [.. kinds], example: null);
         }
 
         LogGroup.Unite(place.Shape, common);

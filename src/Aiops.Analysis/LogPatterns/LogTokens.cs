@@ -103,7 +103,8 @@ internal sealed class LogTokens
         }
 
         var isDate = LogWords.IsDate(word);
-        if (isDate && count > 0 && tokens[count - 1].Kind == LogWordKind.Variable && word is not "May") // May also begins clauses.
+        var followsVariable = count > 0 && tokens[count - 1].Kind == LogWordKind.Variable;
+        if (isDate && followsVariable && word is not "May") // May also begins clauses.
         {
             tokens[count - 1] = tokens[count - 1] with { End = end, Resume = end };
             return;

@@ -21,8 +21,9 @@ internal static class LogWords
 
         Span<char> lower = stackalloc char[LongestUnit];
         lower = lower[..word.ToLowerInvariant(lower)];
-        return lower is "ns" or "us" or "ms" or "s" or "sec" or "secs" or "second" or "seconds" or "min" or "mins" or "minute" or "minutes"
-            or "h" or "hour" or "hours" or "day" or "days" or "b" or "kb" or "mb" or "gb" or "tb" or "kib" or "mib" or "gib" or "tib"
+        return lower is "ns" or "us" or "ms" or "s" or "sec" or "secs" or "second" or "seconds"
+            or "min" or "mins" or "minute" or "minutes" or "h" or "hour" or "hours" or "day" or "days"
+            or "b" or "kb" or "mb" or "gb" or "tb" or "kib" or "mib" or "gib" or "tib"
             or "hz" or "khz" or "mhz" or "ghz";
     }
 

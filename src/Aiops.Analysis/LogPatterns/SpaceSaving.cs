@@ -1,6 +1,6 @@
 namespace Aiops.Analysis.LogPatterns;
 
-/// <summary>Counts the most frequent keys of two periods in bounded memory, whatever the number of different keys [Metwally2005].</summary>
+/// <summary>Counts the most frequent keys of two periods in memory that does not grow with the keys [Metwally2005].</summary>
 /// <remarks>
 /// Every key that makes up more than 1/<c>mostKeys</c> of all that was added is among the kept ones. When there is no room, the
 /// key with the lowest estimate gives way, and the newcomer inherits its estimate as its possible error. Departure: the counts

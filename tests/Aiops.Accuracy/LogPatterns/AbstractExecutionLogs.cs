@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Aiops.Accuracy.LogPatterns;
 
-/// <summary>AEL [Jiang2008]: masks, then joins events of equal length that differ in one or two words, all lines at once.</summary>
+/// <summary>AEL [Jiang2008]: masks, then joins messages of equal length that differ in some words, all lines at once.</summary>
 /// <remarks>
 /// As its public implementation sets it up: an event set of at least two is reconciled, and two merge where at most half of
 /// their tokens differ. Only pairs after "=" and numbers are masked.
@@ -19,7 +19,7 @@ internal static partial class AbstractExecutionLogs
         List<string[]> lines = [.. messages.Select(message => Pair().Replace(Number().Replace(message, Wildcard), "=" + Wildcard)
             .Split(' ', StringSplitOptions.RemoveEmptyEntries))];
         var groups = new object[lines.Count];
-        foreach (var bin in Enumerable.Range(0, lines.Count).GroupBy(i => (lines[i].Length, lines[i].Count(t => t.Contains(Wildcard, StringComparison.Ordinal)))))
+        foreach (var bin in Enumerable.Range(0, lines.Count).GroupBy(i => (lines[i].Length, lines[i].Count(IsMasked))))
         {
             List<string[]> events = [];
             foreach (var same in bin.GroupBy(i => string.Join(' ', lines[i])))
@@ -47,6 +47,8 @@ internal static partial class AbstractExecutionLogs
 
         return groups;
     }
+
+    private static bool IsMasked(string token) => token.Contains(Wildcard, StringComparison.Ordinal);
 
     private static bool AreMergeable(string[] one, string[] other)
     {

@@ -4,19 +4,20 @@ namespace Aiops.Accuracy.LogPatterns;
 
 /// <summary>The messages of one system, each with the event that people said it is.</summary>
 /// <param name="RawLines">The same lines with their headers (stamp, level, component) as written; empty where absent.</param>
-internal sealed record LabelledLog(string System, IReadOnlyList<string> Messages, IReadOnlyList<string> Events, IReadOnlyList<string> RawLines)
+internal sealed record LabelledLog(
+    string System, IReadOnlyList<string> Messages, IReadOnlyList<string> Events, IReadOnlyList<string> RawLines)
 {
     private const string StructuredSuffix = ".log_structured.csv";
 
-    /// <summary>Every folder with a file <c>*.log_structured.csv</c> (columns <c>Content</c>, <c>EventId</c>), by the folder's name.</summary>
+    /// <summary>Every folder with a file <c>*.log_structured.csv</c> of columns <c>Content</c> and <c>EventId</c>.</summary>
     /// <exception cref="MissingDataException">There is none, or one lacks a column.</exception>
     public static IReadOnlyList<LabelledLog> ReadAll(string folder)
     {
-        var files = Directory.Exists(folder)
-            ? Directory.GetFiles(folder, "*" + StructuredSuffix, SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList()
+        string[] files = Directory.Exists(folder)
+            ? Directory.GetFiles(folder, "*" + StructuredSuffix, SearchOption.AllDirectories)
             : [];
-        return files.Count > 0
-            ? [.. files.Select(Read)]
+        return files.Length > 0
+            ? [.. files.Order(StringComparer.Ordinal).Select(Read)]
             : throw new MissingDataException($"{folder} holds no <system>/*{StructuredSuffix}");
     }
 

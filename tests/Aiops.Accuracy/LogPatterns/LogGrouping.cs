@@ -10,7 +10,8 @@ internal static class LogGrouping
         where T : notnull
     {
         var (lines, ofEvent) = (Parts(groups, 0), Parts(events, 0));
-        return lines.Values.Where(own => own.SetEquals(ofEvent[events[own.First()]])).Sum(own => own.Count) / (double)events.Count;
+        var right = lines.Values.Where(own => own.SetEquals(ofEvent[events[own.First()]])).Sum(own => own.Count);
+        return right / (double)events.Count;
     }
 
     /// <summary>F1 of "this line's pattern was never seen in the first half", over the lines of the second half.</summary>
@@ -32,7 +33,7 @@ internal static class LogGrouping
         return F1(both, called, really);
     }
 
-    /// <summary>F1 over templates: one called new is right if its lines of the second half are exactly those of a new event.</summary>
+    /// <summary>F1 over templates: one called new is right if its lines are exactly those of a new event.</summary>
     /// <returns>1 when nothing is new and nothing was called new.</returns>
     public static double NewPatternF1<T>(IReadOnlyList<T> groups, IReadOnlyList<string> events)
         where T : notnull
@@ -48,12 +49,17 @@ internal static class LogGrouping
         where T : notnull
     {
         var known = parts.Take(half).ToHashSet();
-        return Parts(parts, half).Where(part => !known.Contains(part.Key)).ToDictionary(part => part.Value.Min(), part => part.Value);
+        return Parts(parts, half)
+            .Where(part => !known.Contains(part.Key))
+            .Select(part => part.Value)
+            .ToDictionary(lines => lines.Min());
     }
 
     private static Dictionary<T, HashSet<int>> Parts<T>(IReadOnlyList<T> parts, int from)
         where T : notnull
-        => Enumerable.Range(from, parts.Count - from).GroupBy(i => parts[i]).ToDictionary(part => part.Key, part => part.ToHashSet());
+        => Enumerable.Range(from, parts.Count - from)
+            .GroupBy(i => parts[i])
+            .ToDictionary(part => part.Key, part => part.ToHashSet());
 
     private static double F1(int both, int called, int really) => called + really == 0 ? 1 : 2.0 * both / (called + really);
 }

@@ -9,6 +9,7 @@ internal sealed class LoghubSuite : ISuite
 {
     private const int ShortSystems = 3;
     private const int SpeedLines = 1_000_000;
+    private const int SpeedRounds = 3;
 
     public string Name => "loghub";
 
@@ -46,7 +47,9 @@ internal sealed class LoghubSuite : ISuite
 
     private static FigureSet Means(IReadOnlyList<Scored> scored)
     {
-        Interval? Spread(Func<Scored, double> figure) => scored.Count < 2 ? null : BootstrapInterval.Of(scored, some => some.Average(figure));
+        Interval? Spread(Func<Scored, double> figure)
+            => scored.Count < 2 ? null : BootstrapInterval.Of(scored, some => some.Average(figure));
+
         return new FigureSet()
             .Add("groupingAccuracy", scored.Average(one => one.Accuracy), Spread(one => one.Accuracy))
             .Add("newPatternF1", scored.Average(one => one.NewPatterns), Spread(one => one.NewPatterns))
@@ -70,7 +73,7 @@ internal sealed class LoghubSuite : ISuite
         {
             var accuracy = raw.Average(log => LogGrouping.Accuracy(LogMiner.Ours.Group(log.RawLines), log.Events));
             yield return FormattableString.Invariant(
-                $"On raw lines, header and all, ours groups {accuracy:0.000} (the figures above are on the message, as published methods are scored).");
+                $"On raw lines, header and all, ours reaches {accuracy:0.000}; the figures above are on the message.");
         }
 
         if (!isShort)
@@ -78,19 +81,28 @@ internal sealed class LoghubSuite : ISuite
             var messages = logs.SelectMany(log => log.Messages).ToList();
             foreach (var miner in (LogMiner[])[LogMiner.Ours, LogMiner.Peers[0]])
             {
-                yield return FormattableString.Invariant($"{miner.Name}: {LinesPerSecond(miner, messages):N0} lines/s on one core, all systems in one stream.");
+                yield return FormattableString.Invariant(
+                    $"{miner.Name}: {LinesPerSecond(miner, messages):N0} lines/s of processor time on one thread.");
             }
         }
 
-        yield return "newPatternF1 counts a template as right only if its lines of the second half are exactly those of a new event; newLineF1 counts lines.";
+        yield return "newPatternF1 counts a template as right only if its lines of the second half are those of a new event; "
+            + "newLineF1 counts lines.";
     }
 
+    /// <summary>The best of a few rounds: neighbours on the machine only ever slow.</summary>
     private static double LinesPerSecond(LogMiner miner, List<string> messages)
     {
         List<string> many = [.. Enumerable.Range(0, Math.Max(1, SpeedLines / messages.Count)).SelectMany(_ => messages)];
-        var watch = Stopwatch.StartNew();
-        miner.Group(many);
-        return many.Count / watch.Elapsed.TotalSeconds;
+        using var process = Process.GetCurrentProcess();
+        return Enumerable.Range(0, SpeedRounds).Max(_ =>
+        {
+            process.Refresh();
+            var before = process.TotalProcessorTime;
+            miner.Group(many);
+            process.Refresh();
+            return many.Count / (process.TotalProcessorTime - before).TotalSeconds;
+        });
     }
 
     private sealed record Scored(string System, double Accuracy, double NewPatterns, double NewLines);

@@ -21,7 +21,7 @@ public class LoghubSuiteTests
     {
         List<LabelledLog> logs = [.. Enumerable.Range(0, 5).Select(seed => SyntheticLog.Generate(seed, 2_000))];
         var ours = LoghubSuite.FiguresOf(LogMiner.Ours, logs);
-        Value(ours, "groupingAccuracy").ShouldBeGreaterThan(0.95);
+        Value(ours, "groupingAccuracy").ShouldBeGreaterThan(0.99);
         Value(ours, "newPatternF1").ShouldBeGreaterThan(0.95);
         foreach (var peer in LogMiner.Peers)
         {
@@ -32,9 +32,11 @@ public class LoghubSuiteTests
     [Fact]
     public async Task A_missing_folder_is_named()
     {
-        var missing = await Should.ThrowAsync<MissingDataException>(() => new LoghubSuite().RunAsync(new SuiteRun("no/such/folder"), default));
+        var missing = await Should.ThrowAsync<MissingDataException>(
+            () => new LoghubSuite().RunAsync(new SuiteRun("no/such/folder"), default));
         missing.Message.ShouldContain("no/such/folder");
     }
 
-    private static double Value(FigureSet figures, string key) => figures.Figures.Single(figure => figure.Key == key).Figure.Value;
+    private static double Value(FigureSet figures, string key)
+        => figures.Figures.Single(figure => figure.Key == key).Figure.Value;
 }

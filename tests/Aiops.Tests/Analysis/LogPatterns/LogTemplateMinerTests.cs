@@ -95,10 +95,13 @@ public class LogTemplateMinerTests
         miner.Groups.Count.ShouldBe(1);
     }
 
-    [Fact]
-    public void Groups_templates_and_ids_are_the_same_in_any_order()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(14)]
+    public void Groups_templates_and_ids_are_the_same_in_any_order(int log)
     {
-        var lines = SyntheticLog.Generate(seed: 4, lines: 1_500).Messages.ToArray();
+        var lines = SyntheticLog.Generate(log, lines: 1_500).Messages.ToArray();
         var expected = Mined(lines);
         for (var seed = 0; seed < 5; seed++)
         {
@@ -107,9 +110,41 @@ public class LogTemplateMinerTests
         }
     }
 
+    [Theory]
+    [InlineData(2, 40)]
+    [InlineData(3, 300)]
+    [InlineData(5, 100_000)]
+    public void Several_words_may_vary_at_once_and_memory_stays_bounded(int variables, int values)
+    {
+        string[] between = ["was moved towards", "inside of the zone", "with the title set", "after the reason", "until the end"];
+        var random = new Random(values);
+        var miner = new LogTemplateMiner(mostShapes: 500);
+        for (var i = 0; i < 5_000; i++)
+        {
+            miner.Add("the user" + string.Concat(between.Take(variables).Select(rest => $" {Word(random.Next(values))} {rest}")));
+        }
+
+        var group = miner.Groups.ShouldHaveSingleItem();
+        group.Template.ShouldBe("the user " + string.Join(' ', between.Take(variables).Select(words => $"<*> {words}")));
+        group.Shapes().Count().ShouldBeLessThanOrEqualTo(1_000);
+    }
+
+    [Fact]
+    public void Names_beside_addresses_are_variables_in_two_places_at_once()
+    {
+        var miner = new LogTemplateMiner();
+        (string, string)[] copies = [("10.0.0.1", "10.0.0.2"), ("a.example.org", "10.0.0.2"), ("b.example.org", "c.example.org")];
+        foreach (var (from, to) in copies)
+        {
+            miner.Add($"the copy of {from} was handed over to {to} as asked");
+        }
+
+        miner.Groups.ShouldHaveSingleItem().Template.ShouldBe("the copy of <*> was handed over to <*> as asked");
+    }
+
     [Fact]
     public void An_id_is_the_same_on_every_machine()
-        => new LogTemplateMiner().Add("connection to 10.0.0.1 refused").Id.ShouldBe(LogPatternTally.IdOf("connection to <*> refused"));
+        => new LogTemplateMiner().Add("connection to 10.0.0.1 refused").Id.ShouldBe("7c56f63592db");
 
     [Fact]
     public void Beyond_the_bound_lines_share_one_group_unless_known_variables_explain_them()
@@ -132,7 +167,7 @@ public class LogTemplateMinerTests
     public void Known_lines_cost_no_allocation()
     {
         var miner = new LogTemplateMiner();
-        string[] lines = ["user 42 logged in from 10.0.0.1", "cache of shard 7 evicted 1200 entries in 3 ms", "pool is exhausted"];
+        string[] lines = ["user 42 logged in from 10.0.0.1", "shard 7 evicted 1200 entries in 3 ms", "pool is exhausted"];
         void Pass()
         {
             foreach (var line in lines)
@@ -152,12 +187,16 @@ public class LogTemplateMinerTests
     {
         var miner = new LogTemplateMiner();
         miner.Add(new string('x', 5_000)).Template.Length.ShouldBe(1_024);
-        miner.Add(string.Join(' ', Enumerable.Range(0, 300).Select(i => $"w{(char)('a' + (i % 26))}"))).Template.ShouldNotBeEmpty();
-        foreach (var line in new[] { ":", "::", "a:", "/", "//", "\\", "C:", "C:\\", "[", "(((", "1", ".", "...", "a.b:", "a.b:1", "http://", "Mon", "é ü", "\0" })
+        miner.Add(string.Concat(Enumerable.Range(0, 300).Select(i => $" w{(char)('a' + (i % 26))}"))).Template.ShouldNotBeEmpty();
+        const string Strange = ": :: a: / // \\ C: C:\\ [ ((( 1 . ... a.b: a.b:1 x:// Mon é \0";
+        foreach (var line in Strange.Split(' '))
         {
             miner.Add(line).Template.ShouldNotBeNull();
         }
     }
+
+    /// <summary>Letters alone, a different word for each number.</summary>
+    private static string Word(int number) => $"w{string.Concat(number.ToString().Select(digit => (char)('k' + digit - '0')))}";
 
     private static List<(string Id, string Template, int Lines)> Mined(IEnumerable<string> lines)
     {
