@@ -1,80 +1,106 @@
-using System.Buffers;
-
 namespace Aiops.Analysis.LogPatterns;
 
-/// <summary>Splits a message into tokens with its plain variables masked, by rules that know no system.</summary>
-/// <remarks>
-/// The first line counts, of it 1,024 characters and 64 tokens. Blanks separate. Within a token, a run of letters, digits
-/// and <c>_-.</c> that holds a digit becomes <c>&lt;*&gt;</c>: numbers, stamps, addresses, ids, hexadecimal; paths, pairs and
-/// brackets keep their words. Departure from [He2017], which leaves masks to rules per system.
-/// </remarks>
-public static class LogMask
+/// <summary>Variables that reach past the word they begin with: addresses, <c>host.name:port</c>, paths and URLs.</summary>
+internal static class LogMask
 {
-    public const string Wildcard = "<*>";
+    private const int Alphanumeric = LogCharacters.Letter | LogCharacters.Digit;
 
-    private const int LongestMessage = 1024;
-    private const int MostTokens = 64;
-
-    private static readonly SearchValues<char> LineEnds = SearchValues.Create("\r\n");
-
-    public static List<string> Tokens(ReadOnlySpan<char> message)
+    /// <summary>Where such a variable ends that begins with the word; 0 when the word begins none.</summary>
+    /// <param name="seen">The classes of the word's characters.</param>
+    public static int EndOfVariable(ReadOnlySpan<char> line, int start, int end, int seen)
     {
-        var end = message.IndexOfAny(LineEnds);
-        message = end < 0 ? message : message[..end];
-        message = message[..Math.Min(message.Length, LongestMessage)];
-        List<string> tokens = [];
-        foreach (var range in message.SplitAny(' ', '\t'))
+        if ((seen & LogCharacters.Backslash) != 0 || (line[start] == '/' && end - start > 1 && BeginsName(line[start + 1])))
         {
-            if (!message[range].IsEmpty)
-            {
-                tokens.Add(Masked(message[range]));
-            }
+            return EndOfPath(line, start);
+        }
 
-            if (tokens.Count == MostTokens)
+        if (end + 1 >= line.Length || line[end] != ':')
+        {
+            return 0;
+        }
+
+        var isDrive = end - start == 1 && line[end + 1] is '/' or '\\';
+        if ((isDrive || line[(end + 1)..].StartsWith("//")) && char.IsAsciiLetter(line[start]))
+        {
+            return EndOfPath(line, start);
+        }
+
+        return Math.Max(EndOfAddress(line, start, end), EndOfEndpoint(line, start, end, seen));
+    }
+
+    private static bool BeginsName(char c) => c is '_' or '.' || (LogCharacters.Of(c) & Alphanumeric) != 0;
+
+    /// <summary>To the next blank, quote, comma or bracket; what is within brackets of its own belongs to it.</summary>
+    private static int EndOfPath(ReadOnlySpan<char> line, int start)
+    {
+        var open = 0;
+        var i = start;
+        for (; i < line.Length; i++)
+        {
+            switch (line[i])
+            {
+                case <= ' ' or '"' or '\'' or '<' or '>' or ';' or '|':
+                case ',' or ')' or ']' or '}' when open == 0:
+                    return i;
+                case '(' or '[' or '{':
+                    open++;
+                    break;
+                case ')' or ']' or '}':
+                    open--;
+                    break;
+            }
+        }
+
+        return i;
+    }
+
+    /// <summary>Three groups or more of up to four hexadecimal digits, one of them decimal: IPv6, MAC, a time of day.</summary>
+    private static int EndOfAddress(ReadOnlySpan<char> line, int start, int end)
+    {
+        if (end - start > 4)
+        {
+            return 0;
+        }
+
+        var (groups, length, hasDigit) = (1, 0, false);
+        var i = start;
+        for (; i < line.Length; i++)
+        {
+            if (line[i] == ':')
+            {
+                (groups, length) = (groups + 1, 0);
+            }
+            else if (char.IsAsciiHexDigit(line[i]) && length < 4)
+            {
+                length++;
+                hasDigit |= char.IsAsciiDigit(line[i]);
+            }
+            else
             {
                 break;
             }
         }
 
-        return tokens;
+        var whole = i == line.Length || (LogCharacters.Of(line[i]) & (Alphanumeric | LogCharacters.Joint)) == 0;
+        return groups >= 3 && length > 0 && hasDigit && whole ? i : 0;
     }
 
-    private static string Masked(ReadOnlySpan<char> token)
+    private static int EndOfEndpoint(ReadOnlySpan<char> line, int start, int end, int seen)
     {
-        if (!token.ContainsAnyInRange('0', '9'))
+        const int NameCharacters = Alphanumeric | LogCharacters.Dot | LogCharacters.Joint;
+        if ((seen & LogCharacters.Dot) == 0 || (seen & ~NameCharacters) != 0 || !char.IsAsciiLetter(line[start])
+            || (start > 0 && line[start - 1] == '(')) // (Order.java:12)
         {
-            return token.ToString();
+            return 0;
         }
 
-        Span<char> masked = stackalloc char[token.Length + (2 * token.Length)]; // A one-digit run grows to three characters.
-        var length = 0;
-        for (var i = 0; i < token.Length;)
+        var i = end + 1;
+        while (i < line.Length && char.IsAsciiDigit(line[i]))
         {
-            var run = RunAt(token[i..]);
-            if (run == 0)
-            {
-                masked[length++] = token[i++];
-                continue;
-            }
-
-            var word = token.Slice(i, run);
-            var kept = word.ContainsAnyInRange('0', '9') ? Wildcard : word;
-            kept.CopyTo(masked[length..]);
-            length += kept.Length;
-            i += run;
+            i++;
         }
 
-        return masked[..length].ToString();
-    }
-
-    private static int RunAt(ReadOnlySpan<char> text)
-    {
-        var length = 0;
-        while (length < text.Length && (char.IsLetterOrDigit(text[length]) || text[length] is '_' or '-' or '.'))
-        {
-            length++;
-        }
-
-        return length;
+        var whole = i == line.Length || (LogCharacters.Of(line[i]) & (Alphanumeric | LogCharacters.Joint)) == 0;
+        return i > end + 1 && whole ? i : 0;
     }
 }

@@ -24,9 +24,10 @@ public sealed class LogPatternTally(TimeWindows baseline, TimeWindow incident)
     private const int FewestPatterns = 3;  // Of a component, seen this often on both sides, to say how busy it is.
     private const int FewestLines = 5;
     private const int MostMiners = 4_000; // Component and severity: beyond, lines are counted as left out.
+    private const int MostShapes = 2_000; // Of a component and severity.
     private const int LongestExample = 300;
 
-    private readonly Dictionary<(string Component, string Severity), Drain> miners = [];
+    private readonly Dictionary<(string Component, string Severity), LogTemplateMiner> miners = [];
     private readonly Dictionary<LogGroup, Tally> tallies = [];
     private readonly Coverage before = new(baseline);
     private readonly Coverage during = new(incident);
@@ -87,7 +88,7 @@ public sealed class LogPatternTally(TimeWindows baseline, TimeWindow incident)
 
     private static LogPatternShift ShiftOf(Pattern pattern, double significance, double ratio) => new(
         pattern.Tally.Component,
-        IdOf(pattern.Template),
+        pattern.Id,
         pattern.Template,
         pattern.Tally.Severity,
         pattern.Tally.Before,
@@ -125,22 +126,22 @@ public sealed class LogPatternTally(TimeWindows baseline, TimeWindow incident)
         });
     }
 
-    /// <summary>Groups that widened to the same template are one pattern.</summary>
+    /// <summary>Groups that merged since their lines were counted are one pattern.</summary>
     private IEnumerable<Pattern> Merged() => tallies
-        .GroupBy(pair => (pair.Value.Component, pair.Value.Severity, pair.Key.Template))
-        .Select(same => new Pattern(same.Key.Template, same.Select(pair => pair.Value).Aggregate(Tally.Merge)));
+        .GroupBy(pair => pair.Key.Current)
+        .Select(same => new Pattern(same.Key.Id, same.Key.Template, same.Select(pair => pair.Value).Aggregate(Tally.Merge)));
 
-    private Drain? MinerFor(string component, string severity)
+    private LogTemplateMiner? MinerFor(string component, string severity)
     {
         if (!miners.TryGetValue((component, severity), out var miner) && miners.Count < MostMiners)
         {
-            miners[(component, severity)] = miner = new Drain();
+            miners[(component, severity)] = miner = new LogTemplateMiner(MostShapes);
         }
 
         return miner;
     }
 
-    private sealed record Pattern(string Template, Tally Tally);
+    private sealed record Pattern(string Id, string Template, Tally Tally);
 
     private sealed class Tally(string component, string severity, string example)
     {

@@ -2,42 +2,10 @@ using Aiops.Analysis;
 using Aiops.Analysis.LogPatterns;
 using Aiops.Analysis.Telemetry;
 
-namespace Aiops.Tests.Analysis;
+namespace Aiops.Tests.Analysis.LogPatterns;
 
-public class LogPatternTests
+public class LogPatternTallyTests
 {
-    [Theory]
-    [InlineData("user 42 logged in", "user <*> logged in")]
-    [InlineData("GET /v1/users/a3f9 took 12ms", "GET /<*>/users/<*> took <*>")]
-    [InlineData("blk_-1608999687919862906 from 10.250.19.102:54106", "<*> from <*>:<*>")]
-    [InlineData("no variables here", "no variables here")]
-    [InlineData("first line 1\nat Some.Frame", "first line <*>")]
-    [InlineData("", "")]
-    public void Tokens_with_digits_are_masked_and_words_kept(string line, string template)
-        => string.Join(' ', LogMask.Tokens(line)).ShouldBe(template);
-
-    [Fact]
-    public void Lines_that_differ_in_words_end_in_one_template()
-    {
-        var drain = new Drain();
-        drain.Add("connection to billing refused after 3 tries");
-        var group = drain.Add("connection to inventory refused after 5 tries");
-        drain.Groups.Count.ShouldBe(1);
-        group.Template.ShouldBe("connection to <*> refused after <*> tries");
-    }
-
-    [Fact]
-    public void Beyond_the_bound_lines_share_one_group()
-    {
-        var drain = new Drain(mostGroups: 2);
-        foreach (var line in new[] { "alpha", "beta two", "gamma x y", "delta p q r", "alpha" })
-        {
-            drain.Add(line);
-        }
-
-        drain.Groups.Select(g => g.Template).ShouldBe(["alpha", "beta two", "<*>"]);
-    }
-
     [Fact]
     public void A_templates_id_never_changes() => LogPatternTally.IdOf("connection to <*> refused").ShouldBe("7c56f63592db");
 
