@@ -38,7 +38,7 @@ internal sealed class NabSuite : ISuite
             Notes =
             [
                 "False positives count per 1,000 scored points. Each peer has the threshold that is best for it on these very series.",
-                "Leave one category out: limits, shift and refractory memory chosen on the other categories from a grid around the defaults.",
+                "Leave one category out: limits, shift memory and refractory time chosen on the other categories, out of a grid around the defaults.",
             ],
         };
     }

@@ -4,7 +4,8 @@ namespace Aiops.Accuracy.Anomalies;
 /// <remarks>[Iglewicz1993] B. Iglewicz, D. C. Hoaglin: How to Detect and Handle Outliers, ASQC (1993).</remarks>
 internal sealed class StreamingRobustZScore(int size = 1_000, int step = 25) : IAnomalyScorer
 {
-    private const double MadToSigma = 1.4826;
+    private const double MadToSigma = 1.4826;  // For a normal distribution.
+    private const double MeanToSigma = 1.2533;
     private readonly Queue<double> window = new(size);
     private double median;
     private double spread;
@@ -16,6 +17,7 @@ internal sealed class StreamingRobustZScore(int size = 1_000, int step = 25) : I
         {
             median = MedianOf([.. window]);
             spread = MadToSigma * MedianOf([.. window.Select(one => Math.Abs(one - median))]);
+            spread = spread > 0 ? spread : MeanToSigma * window.Average(one => Math.Abs(one - median)); // Most values are equal.
         }
 
         if (window.Count == size)

@@ -17,7 +17,10 @@ namespace Aiops.Analysis.Anomalies.Streaming;
 /// </param>
 internal struct ControlChart(double memory, double limit, int power)
 {
+    private const double RipeMemories = 15; // Of an average of m points, m · 15 points hold about 15 independent ones.
     private readonly double weight = 1 / memory;
+    private readonly double ripe = RipeMemories * memory;
+    private double learned;
     private double average;
     private double above;
     private double below;
@@ -27,21 +30,31 @@ internal struct ControlChart(double memory, double limit, int power)
 
     public readonly double LowerReach => ReachOf(below);
 
+    /// <summary>Takes a deviation into the average. Every point is judged first and learned then.</summary>
     /// <param name="floor">A deviation too small to mean anything, so that a series without spread isn't divided by 0.</param>
-    /// <returns>1 at the limit.</returns>
+    /// <returns>1 at the limit; 0 while the chart knows too little, and for a point that is already back on the other side.</returns>
     public double Judge(double deviation, double floor)
     {
         average += weight * (deviation - average);
-        return Math.Abs(average) / (ReachOf(average > 0 ? above : below) + floor);
+        return learned < ripe || deviation * average <= 0 ? 0 : Math.Abs(average) / (ReachOf(average > 0 ? above : below) + floor);
     }
 
-    /// <summary>Learns from the deviation judged last.</summary>
+    /// <summary>Learns from the point judged last.</summary>
     public void Learn(double rate)
     {
+        learned++;
         var reached = average * average;
         reached = power == 4 ? reached * reached : reached;
         above += rate * ((average > 0 ? reached : 0) - above);
         below += rate * ((average > 0 ? 0 : reached) - below);
+    }
+
+    /// <summary>Deviations are measured otherwise from now on, and have so many times the variance that they had.</summary>
+    public void Rescale(double variances)
+    {
+        var factor = power == 4 ? variances * variances : variances;
+        above *= factor;
+        below *= factor;
     }
 
     /// <remarks>Twice the mean: each side has seen half of the points of a symmetric series.</remarks>

@@ -4,9 +4,10 @@ namespace Aiops.Analysis.Anomalies.Streaming;
 /// <remarks>
 /// <para>
 /// A value is expected at the level (an exponentially weighted mean [Roberts1959]) plus what the best season promises, if one
-/// explains the series. Its deviation is charted by itself (<see cref="AnomalyShape.Spike"/>) and averaged over a short and a
-/// long time (<see cref="AnomalyShape.Shift"/>), each against how far it usually reaches. Runs of one value and missing
-/// points are compared with the longest before. The strongest of these is the departure; 1 is an anomaly, for every series.
+/// explains the series. Its deviation is charted by itself, and against that of the last few points
+/// (<see cref="AnomalyShape.Spike"/>), and averaged over a short and a long time (<see cref="AnomalyShape.Shift"/>), each
+/// against how far it usually reaches. Runs of one value and missing points are compared with the longest before. The
+/// strongest of these is the departure; 1 is an anomaly, for every series.
 /// </para>
 /// <para>
 /// Every point is learned after it is judged, anomalies too: familiar bursts stop alarming, and a series that has moved for
@@ -28,7 +29,7 @@ public sealed class StreamingDetector
     private Course course;
     private Pace pace;
     private Counter counter;
-    private double raised;
+    private double raised; // The bar's height over the usual one, in refractory gains.
 
     public StreamingDetector(StreamingDetectorSettings? settings = null)
     {
@@ -61,9 +62,17 @@ public sealed class StreamingDetector
         }
 
         departure = knowing ? departure : 0;
-        var news = departure / (1 + (settings.RefractoryGain * raised));
-        raised += (news >= 1 ? 1 : 0) - (raised / settings.RefractoryMemory);
+        var news = NewsOf(departure);
         return new StreamingVerdict(expected, low, high, departure, news / (1 + news), departure < 1 ? AnomalyShape.None : shape);
+    }
+
+    /// <summary>The departure in heights of the bar, which an alarm raises: to where the departure is, at least.</summary>
+    private double NewsOf(double departure)
+    {
+        var news = departure / (1 + (settings.RefractoryGain * raised));
+        raised -= raised / Math.Clamp(pace.PointsIn(settings.RefractoryTime), settings.FewestRefractoryPoints, settings.MostRefractoryPoints);
+        raised = news >= 1 ? Math.Max(raised + 1, (departure - 1) / settings.RefractoryGain) : raised;
+        return news;
     }
 
     private (double Expected, double Low, double High) BandAfter(double steps, bool knowing)
