@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Aiops.Accuracy.Anomalies;
+
+/// <summary>
+/// Reads a folder in the layout of Microsoft's cloud monitoring data set: <c>&lt;service&gt;/*.csv</c> with TimeStamp, Value, Label.
+/// </summary>
+/// <remarks>Read as it is: rows keep their order, stamps may repeat, and a value that isn't there is NaN.</remarks>
+internal static class MsCloudCorpus
+{
+    /// <exception cref="MissingDataException">No series.</exception>
+    public static async Task<IReadOnlyList<LabelledSeries>> ReadAsync(string folder, CancellationToken cancellationToken)
+    {
+        List<string> files = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.csv", SearchOption.AllDirectories)] : [];
+        if (files.Count == 0)
+        {
+            throw new MissingDataException($"{folder} holds no series; expected <service>/<series>.csv with TimeStamp, Value, Label");
+        }
+
+        List<LabelledSeries> corpus = [];
+        foreach (var file in files.Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetRelativePath(folder, file).Replace('\\', '/');
+            corpus.Add(SeriesOf(name, await File.ReadAllLinesAsync(file, cancellationToken)));
+        }
+
+        return corpus;
+    }
+
+    private static LabelledSeries SeriesOf(string name, string[] lines)
+    {
+        var rows = lines.Skip(1).Where(line => line.Trim().Length > 0)
+            .Select(line => line.Split(',').Select(cell => cell.Trim().Trim('"')).ToArray())
+            .Where(cells => cells.Length >= 3 && StampOf(cells[0]) is not null)
+            .ToList();
+        bool[] labels = [.. rows.Select(cells => cells[2] is "1" or "1.0")];
+        var series = new NabSeries(
+            name,
+            rows.ConvertAll(cells => cells[0]),
+            [.. rows.Select(cells => StampOf(cells[0])!.Value.ToUnixTimeMilliseconds())],
+            [.. rows.Select(cells => double.TryParse(cells[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN)],
+            []);
+        return new LabelledSeries(series with { Windows = LabelledSeries.WindowsOf(labels, series.Probation) }, labels);
+    }
+
+    private static DateTimeOffset? StampOf(string text)
+        => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var stamp) ? stamp : null;
+}

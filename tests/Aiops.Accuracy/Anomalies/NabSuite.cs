@@ -1,0 +1,52 @@
+using Aiops.Accuracy.Figures;
+
+namespace Aiops.Accuracy.Anomalies;
+
+/// <summary>The Numenta Anomaly Benchmark: streaming, one threshold for all series.</summary>
+internal sealed class NabSuite : ISuite
+{
+    public string Name => "nab";
+
+    public string Question => "Are anomalies in metrics found early, and little else, point by point at one threshold?";
+
+    public async Task<SuiteReport> RunAsync(SuiteRun run, CancellationToken cancellationToken)
+    {
+        var corpus = await NabCorpus.ReadAsync(run.DataFolder, cancellationToken);
+        List<StreamingRun> runs = [.. corpus.Select(series => StreamingRun.Of(series))];
+        if (run.DetectionsFolder is { } folder)
+        {
+            foreach (var one in runs)
+            {
+                await NabDetections.WriteAsync(folder, one, cancellationToken);
+            }
+        }
+
+        var ours = NabFigures.Of(runs.ConvertAll(one => one.Tally));
+        foreach (var category in runs.GroupBy(one => one.Series.Category))
+        {
+            ours.AddGroup(category.Key, NabFigures.OfPart(category.Select(one => one.Tally)));
+        }
+
+        if (!run.Short && corpus.Select(series => series.Category).Distinct().Count() > 1)
+        {
+            ours.AddGroup("leave one category out", NabFigures.OfPart(LeaveOneCategoryOut.Run(corpus, cancellationToken)));
+        }
+
+        return new SuiteReport(Name, corpus.Count, ours)
+        {
+            Peers = [.. StreamingPeers.ScoresOf(corpus).Select(peer => (peer.Name, FiguresOf(corpus, peer.Scores)))],
+            Notes =
+            [
+                "False positives count per 1,000 scored points. Each peer has the threshold that is best for it on these very series.",
+                "Leave one category out: limits, shift memory and refractory time chosen on the other categories, out of a grid around the defaults.",
+            ],
+        };
+    }
+
+    private static FigureSet FiguresOf(IReadOnlyList<NabSeries> corpus, IReadOnlyList<double[]> scores)
+    {
+        var threshold = NabOptimiser.BestThreshold(corpus, scores, NabProfile.Standard);
+        return NabFigures.Of(
+            [.. corpus.Select((series, at) => NabScorer.Score(series, Array.ConvertAll(scores[at], score => score >= threshold)))]);
+    }
+}
