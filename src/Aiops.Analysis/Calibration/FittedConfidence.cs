@@ -4,5 +4,5 @@ namespace Aiops.Analysis.Calibration;
 public static class FittedConfidence
 {
     /// <remarks>PLACEHOLDER</remarks>
-    public static LuceChoice Shipped { get; } = new(Exponent: 3.2, None: 3.8, Unseen: 0.5);
+    public static NestedLogit Shipped { get; } = new(Sharpness: 2, Level: -2.5, Slope: 4, Unseen: -2.5);
 }

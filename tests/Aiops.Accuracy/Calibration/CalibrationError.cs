@@ -37,7 +37,11 @@ internal static class CalibrationError
     /// <summary>Ascending by confidence; at most ten, of ten cases or more each while there are as many.</summary>
     public static IReadOnlyList<ReliabilityBin> Bins(IReadOnlyList<Forecast> forecasts)
     {
-        var ascending = forecasts.OrderBy(f => f.Confidence).ThenBy(f => f.Outcome).ToList();
+        var ascending = forecasts
+            .GroupBy(f => Math.Round(f.Confidence, 9)) // Equal confidences share their outcomes, wherever a bin cuts them.
+            .OrderBy(equal => equal.Key)
+            .SelectMany(equal => Enumerable.Repeat(new Forecast(equal.Key, equal.Average(f => f.Outcome)), equal.Count()))
+            .ToList();
         var count = Math.Clamp(ascending.Count / LeastInBin, 1, MostBins);
         List<ReliabilityBin> bins = [];
         for (var i = 0; i < count; i++)

@@ -14,12 +14,13 @@ namespace Aiops.Accuracy.Calibration;
 /// </remarks>
 internal sealed class CalibrationSuite : ISuite
 {
+    private const string SuiteName = "calibration";
     private const long FittingSeeds = 1;
     private const long TestingSeeds = 10_000_001;
 
     private static readonly IReadOnlyList<IConfidenceMethod> PeerMethods = [new RawSoftmax(), new RawScore(), new MarginLogistic(), new ConstantRate()];
 
-    public string Name => "calibration";
+    public string Name => SuiteName;
 
     public string Question => "Does the confidence in a root cause come true, for causes that nothing was learned from?";
 
@@ -27,16 +28,20 @@ internal sealed class CalibrationSuite : ISuite
     {
         var quiet = new QuietTally();
         var labelled = await LabelledAsync(run, quiet, cancellationToken);
-        var report = await ReportAsync(labelled, quiet, run.Short ? 150 : 1_000, run.Short ? 150 : 2_000, run.PlotFolder, cancellationToken);
-        return report;
+        var (fitted, tested) = run.Short ? (40, 40) : (1_000, 2_000);
+        return await ReportAsync(labelled, quiet, fitted, tested, run.PlotFolder, cancellationToken);
     }
 
-    /// <summary>The whole of it but for reading the labelled cases, of which there may be none.</summary>
-    internal async Task<SuiteReport> ReportAsync(
+    /// <summary>All of it but for reading the labelled cases, of which there may be none.</summary>
+    /// <param name="quiet">How the engine fared in the labelled data's normal life.</param>
+    /// <param name="fitted">Simulated incidents to learn from.</param>
+    /// <param name="tested">Simulated incidents to be asked about.</param>
+    internal static async Task<SuiteReport> ReportAsync(
         IReadOnlyList<JudgedRanking> labelled, QuietTally quiet, int fitted, int tested, string? plots, CancellationToken cancellationToken)
     {
-        var known = await SimulatedAsync(FittingSeeds, fitted, quiet: null, cancellationToken);
-        var asked = await SimulatedAsync(TestingSeeds, tested, quiet, cancellationToken);
+        var simulatedQuiet = new QuietTally();
+        var known = await SimulatedAsync(FittingSeeds, fitted, new QuietTally(), cancellationToken);
+        var asked = await SimulatedAsync(TestingSeeds, tested, simulatedQuiet, cancellationToken);
         var prior = OurConfidence.FromScratch.Parameters(known);
         var ours = new OurConfidence(prior, OurConfidence.PriorDeviation);
         var refitted = ours.Parameters(labelled);
@@ -49,16 +54,18 @@ internal sealed class CalibrationSuite : ISuite
             await PlotAsync(plots, all, cancellationToken);
         }
 
-        var figures = Figures(all[0]).Add("abstainsWithoutFault", quiet.Share, quiet.Interval);
+        var figures = (quiet + simulatedQuiet).AddTo(Figures(all[0]));
         foreach (var set in labelled.Select(one => one.Set).Distinct().ToList())
         {
             figures.AddGroup(set, Figures([.. all[0].Labelled.Where((_, i) => labelled[i].Set == set)]));
         }
 
-        figures.AddGroup("simulated", Figures(all[0].Simulated));
-        figures.AddGroup("simulated, shipped", Figures(Forecasts(r => FittedConfidence.Shipped.Judge(r).Suspects[0], asked)));
-        figures.AddGroup("labelled, shipped", Figures(Forecasts(r => FittedConfidence.Shipped.Judge(r).Suspects[0], labelled)));
-        return new SuiteReport(Name, labelled.Count, figures)
+        figures.AddGroup("normal life", quiet.AddTo(new FigureSet()));
+        figures.AddGroup("simulated", simulatedQuiet.AddTo(Figures(all[0].Simulated)));
+        static double Shipped(RankingFeatures ranking) => FittedConfidence.Shipped.Judge(ranking).Suspects[0];
+        figures.AddGroup("as shipped, simulated", Figures(Forecasts(Shipped, asked)));
+        figures.AddGroup("as shipped, labelled", Figures(Forecasts(Shipped, labelled)));
+        return new SuiteReport(SuiteName, labelled.Count, figures)
         {
             Peers = [.. all.Skip(1).Select(one => (one.Method.Name, Figures(one)))],
             Notes =
@@ -91,7 +98,7 @@ internal sealed class CalibrationSuite : ISuite
                     quiet.Add(QuietAlarm.Of(seen).Select(RootCauseEngine.Rank));
                 }
 
-                if (run.Short && ++cases == 6)
+                if (run.Short && ++cases == 4)
                 {
                     break;
                 }
@@ -101,7 +108,7 @@ internal sealed class CalibrationSuite : ISuite
         return judged;
     }
 
-    private static async Task<IReadOnlyList<JudgedRanking>> SimulatedAsync(long firstSeed, int count, QuietTally? quiet, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<JudgedRanking>> SimulatedAsync(long firstSeed, int count, QuietTally quiet, CancellationToken cancellationToken)
     {
         List<JudgedRanking> judged = [];
         await foreach (var drawn in SimulatedCases.DrawAsync(firstSeed, count, cancellationToken))
@@ -114,7 +121,7 @@ internal sealed class CalibrationSuite : ISuite
 
             if (drawn.Truth.Component is null)
             {
-                quiet?.Add([ranking]);
+                quiet.Add([ranking]);
             }
         }
 
@@ -155,28 +162,8 @@ internal sealed class CalibrationSuite : ISuite
         await File.WriteAllTextAsync(Path.Combine(folder, "calibration-simulated.svg"), simulated, cancellationToken);
     }
 
-    private static string Words(LuceChoice choice)
-        => FormattableString.Invariant($"new(Exponent: {choice.Exponent:0.00}, None: {choice.None:0.00}, Unseen: {choice.Unseen:0.00})");
+    private static string Words(NestedLogit fitted) => FormattableString.Invariant(
+        $"new(Sharpness: {fitted.Sharpness:0.00}, Level: {fitted.Level:0.00}, Slope: {fitted.Slope:0.00}, Unseen: {fitted.Unseen:0.00})");
 
     private sealed record Judged(IConfidenceMethod Method, IReadOnlyList<Forecast> Labelled, IReadOnlyList<Forecast> Simulated);
-}
-
-/// <summary>Counts alarms behind which nothing was wrong, and those of them that named nobody.</summary>
-internal sealed class QuietTally
-{
-    private int alarms;
-    private int silent;
-
-    public double Share => alarms == 0 ? double.NaN : (double)silent / alarms;
-
-    public Interval Interval => WilsonInterval.Of(silent, alarms);
-
-    public void Add(IEnumerable<RootCauseRanking> rankings)
-    {
-        foreach (var ranking in rankings)
-        {
-            alarms++;
-            silent += ranking.Suspects.Count == 0 ? 1 : 0;
-        }
-    }
 }
