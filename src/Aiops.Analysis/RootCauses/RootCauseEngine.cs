@@ -1,5 +1,6 @@
 using System.Buffers;
 using Aiops.Analysis.Anomalies;
+using Aiops.Analysis.Calibration;
 using Aiops.Analysis.Telemetry;
 using Aiops.Analysis.Topology;
 
@@ -13,9 +14,8 @@ namespace Aiops.Analysis.RootCauses;
 /// explains of its own; plus a change shortly before; plus or minus its place in the order of onsets and on the alarm's
 /// path. So a cause is what, if it were true, would leave the least unexplained: abduction by parsimonious covering
 /// [Peng1990], with weights for likelihoods.
-/// Confidence is the softmax of the scores with one more entry, "none of them", of a fixed score that rises when the
-/// alarm's own signal is as usual, less a share for what no telemetry shows; so it is monotone in the evidence and never
-/// certain. It isn't calibrated on outcomes.
+/// Nobody is named unless the best score is above that of "none of them", which rises when the alarm's own signal is as
+/// usual. Confidence is <see cref="FittedConfidence"/>: calibrated on outcomes, monotone in the evidence and never certain.
 /// Every sum runs in a fixed order.
 /// [Peng1990] Y. Peng, J. A. Reggia: Abductive Inference Models for Diagnostic Problem-Solving, Springer 1990.
 /// </remarks>
@@ -32,7 +32,6 @@ public static class RootCauseEngine
     private const double OffThePathShare = 0.7; // Of what it shows itself: a departure elsewhere is coincidence more often than not.
     private const double NoneScore = 2.0;       // What two findings at the threshold would score.
     private const double UnseenAlarm = 2.0;     // Added to it when the alarm's own signal is exactly as usual; less as it comes near departing.
-    private const double OutsideShare = 0.05;   // Of the probability, kept for what no telemetry shows.
     private const int MostSuspects = 10;
 
     private static readonly TimeSpan ChangeHalfLife = TimeSpan.FromMinutes(30);
@@ -71,23 +70,43 @@ public static class RootCauseEngine
             .ThenBy(c => c.Evidence.Component, StringComparer.Ordinal)
             .ToList();
         var none = NoneScore + (UnseenAlarm * (1 - alarm));
-        var total = ranked.Aggregate(Math.Exp(none), (sum, c) => sum + Math.Exp(c.Score));
-        var noneProbability = OutsideShare + ((1 - OutsideShare) * Math.Exp(none) / total);
+        var features = FeaturesOf(incident, evidence, [.. ranked.Select(c => c.Score)], none);
+        var probabilities = FittedConfidence.Shipped.Judge(features);
         if (none >= ranked[0].Score)
         {
             var reason = alarm < 1
                 ? "the alarm's own signal is within its baseline, and nothing else departs far enough to outweigh that"
                 : "what departs from its baseline is too little, or explained by something else, to name a cause";
-            return new RootCauseRanking { Undecided = reason, NoneProbability = 1, Leftovers = [.. ranked.SelectMany(c => c.For).OrderByDescending(f => f.Weight)] };
+            return new RootCauseRanking
+            {
+                Undecided = reason,
+                NoneProbability = probabilities.None,
+                Leftovers = [.. ranked.SelectMany(c => c.For).OrderByDescending(f => f.Weight)],
+                Departed = [.. ranked.Select(c => c.Evidence.Component)],
+                Features = features,
+            };
         }
 
-        var suspects = ranked.Take(MostSuspects).Select(c => c.ToSuspect((1 - OutsideShare) * Math.Exp(c.Score) / total, 1 + ranked.Count(o => o.Score > c.Score + 1e-9))).ToList();
+        var suspects = ranked.Take(MostSuspects).Select((c, i) => c.ToSuspect(probabilities.Suspects[i], 1 + ranked.Count(o => o.Score > c.Score + 1e-9))).ToList();
         return new RootCauseRanking
         {
             Suspects = suspects,
-            NoneProbability = noneProbability,
+            NoneProbability = probabilities.None,
             Onset = suspects[0].Onset,
+            Departed = [.. ranked.Select(c => c.Evidence.Component)],
+            Features = features,
         };
+    }
+
+    private static RankingFeatures FeaturesOf(
+        RootCauseCase incident, SortedDictionary<string, ComponentEvidence> evidence, IReadOnlyList<double> scores, double none)
+    {
+        var seen = evidence.Values.Where(e => e.Judged > 0).Select(e => e.Component)
+            .Concat(incident.Logs.Select(shift => shift.Component))
+            .Concat(incident.Traces.Select(shift => shift.Component))
+            .ToHashSet(StringComparer.Ordinal);
+        var known = incident.Topology.Components.Select(c => c.Name).Concat(evidence.Keys).Union(seen, StringComparer.Ordinal).Count();
+        return new RankingFeatures { Scores = scores, NoneScore = none, UnseenShare = 1 - ((double)seen.Count / Math.Max(1, known)) };
     }
 
     private static void Explain(RootCauseCase incident, Dictionary<string, Candidate> candidates, Explanations explanations, bool alarmSeen)

@@ -1,3 +1,5 @@
+using Aiops.Analysis.Calibration;
+
 namespace Aiops.Analysis.RootCauses;
 
 /// <summary>The engine's answer.</summary>
@@ -9,7 +11,10 @@ public sealed record RootCauseRanking
     /// <summary>Why nobody is named, in a sentence; null when somebody is.</summary>
     public string? Undecided { get; init; }
 
-    /// <summary>The probability that the cause is none of the suspects, or that there is no fault at all: 1 when undecided.</summary>
+    /// <summary>
+    /// The probability that the cause is nothing that departed, or that there is no fault at all; 1 when nothing departed.
+    /// When undecided, the rest of it belongs to <see cref="Departed"/>, of whom none is probable enough to be named.
+    /// </summary>
     public required double NoneProbability { get; init; }
 
     /// <summary>When the fault began by the evidence of the first suspect; null when undecided or without onset.</summary>
@@ -17,6 +22,12 @@ public sealed record RootCauseRanking
 
     /// <summary>What departs although it isn't enough to name a cause; empty when decided.</summary>
     public IReadOnlyList<Finding> Leftovers { get; init; } = [];
+
+    /// <summary>Every component that departed, the most suspect first, also those that aren't named.</summary>
+    public IReadOnlyList<string> Departed { get; init; } = [];
+
+    /// <summary>What the confidence was made from, the scores in the order of <see cref="Departed"/>; null when nothing departed.</summary>
+    public RankingFeatures? Features { get; init; }
 }
 
 /// <summary>One component that may be the cause.</summary>
@@ -27,7 +38,10 @@ public sealed record Suspect
 
     public required string Component { get; init; }
 
-    /// <summary>0 to 1; with the others' and <see cref="RootCauseRanking.NoneProbability"/> it sums to 1.</summary>
+    /// <summary>
+    /// 0 to 1, calibrated: of suspects given 0.8, four in five are the cause. With the others', <see cref="RootCauseRanking.NoneProbability"/>
+    /// and what departed beyond the first ten it sums to 1.
+    /// </summary>
     public required double Confidence { get; init; }
 
     /// <summary>The evidence, net, in nats: differences between suspects are log odds.</summary>

@@ -1,0 +1,6 @@
+namespace Aiops.Accuracy.Calibration;
+
+/// <summary>A confidence that was stated, and what came of it.</summary>
+/// <param name="Confidence">That the first suspect is the cause. A probability, or, for orders alone, any score.</param>
+/// <param name="Outcome">1 when it was, 0 when it wasn't; between them where suspects tied for first.</param>
+internal readonly record struct Forecast(double Confidence, double Outcome);

@@ -1,0 +1,17 @@
+using Aiops.Analysis.Calibration;
+
+namespace Aiops.Accuracy.Calibration.Peers;
+
+/// <summary>The share of right answers among known cases, whatever the ranking.</summary>
+internal sealed class ConstantRate : IConfidenceMethod
+{
+    public string Name => "constant base rate";
+
+    public bool IsProbability => true;
+
+    public Func<RankingFeatures, double> Fit(IReadOnlyList<JudgedRanking> known)
+    {
+        var rate = known.Count == 0 ? 0.5 : known.Average(one => one.FirstIsRight);
+        return _ => rate;
+    }
+}
