@@ -8,12 +8,19 @@ internal static class SeriesParts
     /// <summary>The samples for which the condition holds.</summary>
     public static MetricSeries Where(this MetricSeries series, Func<DateTimeOffset, int, bool> keep)
     {
-        var kept = Enumerable.Range(0, series.Values.Length)
-            .Where(i => keep(DateTimeOffset.FromUnixTimeMilliseconds(series.UnixMilliseconds[i]), i)).ToArray();
-        return kept.Length == series.Values.Length ? series : series with
+        List<int> kept = new(series.Values.Length);
+        for (var i = 0; i < series.Values.Length; i++)
         {
-            UnixMilliseconds = Array.ConvertAll(kept, i => series.UnixMilliseconds[i]),
-            Values = Array.ConvertAll(kept, i => series.Values[i]),
+            if (keep(DateTimeOffset.FromUnixTimeMilliseconds(series.UnixMilliseconds[i]), i))
+            {
+                kept.Add(i);
+            }
+        }
+
+        return kept.Count == series.Values.Length ? series : series with
+        {
+            UnixMilliseconds = [.. kept.Select(i => series.UnixMilliseconds[i])],
+            Values = [.. kept.Select(i => series.Values[i])],
         };
     }
 }

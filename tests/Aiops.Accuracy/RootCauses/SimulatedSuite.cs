@@ -10,7 +10,7 @@ namespace Aiops.Accuracy.RootCauses;
 internal sealed class SimulatedSuite : ISuite
 {
     private const int Seeds = 200;
-    private const int ShortSeeds = 16;
+    private const int ShortSeeds = 12;
 
     public string Name => "simulated";
 
