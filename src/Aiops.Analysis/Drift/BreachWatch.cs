@@ -131,7 +131,7 @@ public sealed class BreachWatch
             var isLongEnough = season == 1 || ends[^1] - ends[from] >= FewestSeasons * season;
             if (isLongEnough
                 && SlopeTrend.Of(ends.AsSpan(from), values.AsSpan(from), season) is { } trend
-                && Math.Abs(trend.Significance) > Math.Abs(best?.Trend.Significance ?? -1))
+                && (best is not { } held || Math.Abs(trend.Significance) > Math.Abs(held.Trend.Significance)))
             {
                 best = (from, trend);
             }

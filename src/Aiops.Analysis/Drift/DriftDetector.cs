@@ -105,34 +105,42 @@ public sealed class DriftDetector
 
     private DriftVerdict.Regression? Raised()
     {
-        var shortest = deployments.IsEmpty ? ShiftScan.Shortest : Math.Max(ShiftScan.Shortest, Math.Min(LongEnough, inBuild + 1));
-        var found = ShiftScan.Strongest(regime, shortest);
+        var found = ShiftScan.Strongest(regime);
         if (found.Strength < threshold)
         {
             return null;
         }
 
         var onset = Onset.Of(regime, found);
+        if (!deployments.IsEmpty && regime.Count - onset.Index <= Math.Min(inBuild, LongEnough - 1))
+        {
+            return null; // All of it within one build, so far.
+        }
+
         var shift = Described(found, onset);
         var after = regime.From(onset.Index);
         regime.Truncate(onset.Index);
         LastShift = shift;
         spikes.Clear(); // What looked like outliers was the new level.
-        if (excursion is { } away && away.IsReturn(shift))
+        if (excursion?.Returned(shift, after) is { } before)
         {
-            excursion = null;
+            (regime, excursion) = (before, null);
+            return null;
         }
-        else if (excursion?.IsSame(shift) == true)
+
+        var isSame = excursion?.IsSame(shift, after.Count) == true;
+        var isNew = !isSame && settings.Harms(upwards: found.Rise > 0);
+        if (isSame)
         {
-            excursion.Extend(shift);
+            excursion!.Extend(shift);
         }
-        else if (settings.Harms(upwards: found.Rise > 0))
+        else if (isNew)
         {
             excursion = new Excursion(excursion?.Before ?? regime, shift);
         }
 
         regime = new Regime(settings, after, earlier: regime);
-        return excursion?.Shift == shift ? new DriftVerdict.Regression(shift, IsNew: true) : null;
+        return isNew ? new DriftVerdict.Regression(shift, IsNew: true) : null;
     }
 
     private LevelShift Described(Comparison found, Onset onset)

@@ -42,20 +42,32 @@ internal sealed class Excursion(Regime before, LevelShift shift)
         return null;
     }
 
-    /// <summary>Whether a shift leads back to the old level, about.</summary>
-    public bool IsReturn(LevelShift next) => Math.Abs(before.ScoreOf(next.After)) < Height / 2;
+    /// <summary>The pattern before, going on with the measurements since a shift, where that leads back to the old level, about; else null.</summary>
+    public Regime? Returned(LevelShift next, List<Measurement> sinceNext)
+    {
+        if (Math.Abs(DistanceOf(next.After)) >= Math.Abs(DistanceOf(Shift.After)) / 2)
+        {
+            return null;
+        }
 
-    private double Height => Math.Abs(Shift.Deviations);
+        sinceNext.ForEach(before.Add);
+        return before;
+    }
 
-    /// <summary>Whether a further shift belongs to this one, which hadn't settled yet: a climb is found more than once.</summary>
-    public bool IsSame(LevelShift next) => sinceRaised <= Settled && Math.Sign(next.Deviations) == Math.Sign(Shift.Deviations);
+    /// <summary>Whether a further shift belongs to this one, for it began before this one had settled: a climb is found more than once.</summary>
+    /// <param name="measurements">Since the further shift's onset.</param>
+    public bool IsSame(LevelShift next, int measurements)
+        => sinceRaised - measurements <= Settled && Math.Sign(next.Deviations) == Math.Sign(Shift.Deviations);
 
     /// <summary>Takes a further shift in: the level goes on from where it began.</summary>
     public void Extend(LevelShift next)
     {
         sinceRaised = 0;
-        Shift = Shift with { After = next.After, Deviations = Shift.Deviations + next.Deviations };
+        Shift = Shift with { After = next.After, Deviations = DistanceOf(next.After) };
     }
+
+    /// <summary>From the level before, in its robust standard deviations.</summary>
+    private double DistanceOf(double level) => before.Usual!.Value.ScoreOf(level);
 
     private bool IsBack(ReadOnlySpan<Measurement> latest)
     {
@@ -66,6 +78,6 @@ internal sealed class Excursion(Regime before, LevelShift shift)
         }
 
         var error = Math.Sqrt(before.VarianceBefore(before.Count, latest.Length) / latest.Length);
-        return (sum / latest.Length) + (Certain * error) < Height / 2;
+        return (sum / latest.Length) + (Certain * error) < Math.Abs(before.ScoreOf(Shift.After)) / 2;
     }
 }

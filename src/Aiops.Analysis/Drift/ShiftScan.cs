@@ -17,12 +17,12 @@ internal static class ShiftScan
 
     private const int EveryWindowUpTo = 32;
 
-    /// <summary>The strongest split whose window is at least so long; none when nothing rises enough to matter.</summary>
-    public static Comparison Strongest(Regime regime, int shortest)
+    /// <summary>The strongest split; of strength zero when nothing rises enough to matter.</summary>
+    public static Comparison Strongest(Regime regime)
     {
         var best = default(Comparison);
         var longest = regime.Count - Math.Max(Regime.FewestBefore, regime.FirstKept);
-        for (var window = shortest; window <= longest; window += window < EveryWindowUpTo ? 1 : window / 16)
+        for (var window = Shortest; window <= longest; window += window < EveryWindowUpTo ? 1 : window / 16)
         {
             var comparison = regime.Compare(regime.Count - window);
             best = comparison.Strength > best.Strength ? comparison : best;

@@ -24,9 +24,10 @@ internal readonly record struct SlopeTrend(double Slope, double LowSlope, double
     /// Resources Research 18 (1982).
     /// [Yue2004] S. Yue, C. Wang: The Mann-Kendall Test Modified by Effective Sample Size to Detect Trend in Serially Correlated
     /// Hydrological Series, Water Resources Management 18 (2004).
+    /// [Marriott1954] F. H. C. Marriott, J. A. Pope: Bias in the Estimation of Autocorrelations, Biometrika 41 (1954).
     /// </remarks>
     /// <param name="times">Ascending, whole.</param>
-    /// <param name="values">As long.</param>
+    /// <param name="values">As long; at least five.</param>
     /// <param name="season">Of the times; 1 compares every pair.</param>
     /// <returns>Null when no two samples can be compared.</returns>
     public static SlopeTrend? Of(ReadOnlySpan<long> times, ReadOnlySpan<double> values, long season)
@@ -80,7 +81,13 @@ internal readonly record struct SlopeTrend(double Slope, double LowSlope, double
             square += residuals[i] * residuals[i];
         }
 
-        var correlation = square > Rounding * values.Length * SquareOf(values) ? Math.Clamp(product / square, 0, StrongestCorrelation) : 0;
+        if (square <= Rounding * values.Length * SquareOf(values))
+        {
+            return 1;
+        }
+
+        var unbiased = ((residuals.Length * product / square) + 2) / (residuals.Length - 4); // Of a detrended series [Marriott1954].
+        var correlation = Math.Clamp(unbiased, 0, StrongestCorrelation);
         return (1 + correlation) / (1 - correlation);
     }
 

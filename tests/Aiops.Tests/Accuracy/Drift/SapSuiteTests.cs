@@ -20,7 +20,7 @@ public class SapSuiteTests
     [Fact]
     public void On_simulated_series_nine_regressions_of_ten_are_found_at_one_false_in_twenty_series()
     {
-        var watches = SimulatedSeries.Draw(200, seed: 77).ConvertAll(series =>
+        var watches = SimulatedSeries.Draw(100, seed: 77).ConvertAll(series =>
         {
             var watch = new OurWatch(SapSuite.Settings);
             return new Watched(WalkForward.Run(series, watch), watch);

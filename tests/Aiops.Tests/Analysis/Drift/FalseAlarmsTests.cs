@@ -20,7 +20,7 @@ public class FalseAlarmsTests
         const int Stated = 500;
         var settings = new DriftSettings { Kind = SignalKind.Other, MeasurementsPerFalseAlarm = Stated, LeastDeviations = 0, LeastRelativeRise = 0 };
         var (alarms, measurements) = (0, 0);
-        for (var seed = 0; seed < 40; seed++)
+        for (var seed = 0; seed < 12; seed++)
         {
             var detector = new DriftDetector(settings);
             LevelShift? last = null;
