@@ -37,7 +37,7 @@ command.SetAction(async (parsed, cancellationToken) =>
         }
         else
         {
-            TableOutput.Write(AnsiConsole.Console, report, watch.Elapsed, peak);
+            TableOutput.Write(Terminal(), report, watch.Elapsed, peak);
         }
 
         return 0;
@@ -49,6 +49,14 @@ command.SetAction(async (parsed, cancellationToken) =>
     }
 });
 return await command.Parse(args).InvokeAsync();
+
+// A file or a pipe has no width: tables are then as wide as they need.
+static IAnsiConsole Terminal()
+{
+    var terminal = AnsiConsole.Console;
+    terminal.Profile.Width = Console.IsOutputRedirected ? 240 : terminal.Profile.Width;
+    return terminal;
+}
 
 static double PeakMegabytes()
 {

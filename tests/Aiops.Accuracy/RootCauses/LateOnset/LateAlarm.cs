@@ -16,8 +16,8 @@ internal static class LateAlarm
     public static Situation By(Situation situation, TimeSpan late)
     {
         var moved = situation.WithWindows(windows => new AnalysisWindows(
-            windows.Baseline.End == windows.Incident.Start
-                ? new TimeWindow(windows.Baseline.Start, windows.Incident.Start + late)
+            windows.Baseline.Contains(windows.Incident.Start.AddTicks(-1))
+                ? new TimeWindows([.. windows.Baseline.Stretches, new TimeWindow(windows.Incident.Start, windows.Incident.Start + late)])
                 : windows.Baseline,
             new TimeWindow(Earlier(windows.Incident.Start + late, windows.Incident.End), windows.Incident.End)));
         return moved with { Alarm = situation.Alarm.Moved(late) };
