@@ -71,7 +71,7 @@ public class RootCauseEngineTests
         ranking.Undecided.ShouldNotBeNull();
         ranking.Suspects.ShouldBeEmpty();
         ranking.Leftovers.ShouldNotBeEmpty();
-        ranking.NoneProbability.ShouldBe(1);
+        ranking.NoneProbability.ShouldBeGreaterThan(0.9);
     }
 
     [Fact]
