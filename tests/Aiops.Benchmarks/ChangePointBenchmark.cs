@@ -19,7 +19,7 @@ public class ChangePointBenchmark
     public void Draw()
     {
         var random = new Random(Samples);
-        scores = [.. Enumerable.Range(0, Samples).Select(_ => random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5)];
+        scores = [.. Enumerable.Range(0, Samples).Select(_ => random.NextDouble() + random.NextDouble() - 1)];
     }
 
     [Benchmark]

@@ -4,7 +4,8 @@ using BenchmarkDotNet.Attributes;
 namespace Aiops.Benchmarks;
 
 /// <summary>
-/// What following a series costs, at the settings of the suite <c>sap</c>: <c>-- --filter *Drift*</c>. Time is for the whole series, so it
+/// What following a series costs, at the settings of the suite <c>sap</c>: <c>-- --filter *Drift*</c>. Time is for the whole
+/// series, so it
 /// should grow with its length and no faster.
 /// </summary>
 [MemoryDiagnoser]

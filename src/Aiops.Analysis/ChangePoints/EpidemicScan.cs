@@ -4,10 +4,14 @@ using System.Runtime.InteropServices;
 
 namespace Aiops.Analysis.ChangePoints;
 
-/// <summary>The stretch of a window that departs most, upwards, from what is usual: where it begins, ends, and how strongly.</summary>
+/// <summary>
+/// The stretch of a window that departs most, upwards, from what is usual: where it begins, ends, and how strongly.
+/// </summary>
 /// <param name="First">Index of its first sample: the onset.</param>
 /// <param name="Last">Index of its last sample.</param>
-/// <param name="Strength">Sum of its scores over the root of its length: a standard normal for one fixed stretch of white noise.</param>
+/// <param name="Strength">
+/// Sum of its scores over the root of its length: a standard normal for one fixed stretch of white noise.
+/// </param>
 /// <param name="Mean">Its mean score.</param>
 public readonly record struct EpidemicStretch(int First, int Last, double Strength, double Mean);
 
@@ -153,7 +157,9 @@ public static class EpidemicScan
         return result;
     }
 
-    /// <summary>Stretches that begin before the middle and end after it, along the upper hull of the Minkowski difference.</summary>
+    /// <summary>
+    /// Stretches that begin before the middle and end after it, along the upper hull of the Minkowski difference.
+    /// </summary>
     private static void SearchAcross(
         ReadOnlySpan<double> sums, int from, int middle, int end, Span<int> hulls, ref Candidate best)
     {

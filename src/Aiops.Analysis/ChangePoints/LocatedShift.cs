@@ -1,6 +1,8 @@
 namespace Aiops.Analysis.ChangePoints;
 
-/// <summary>Where one level gave way to another: an index with its confidence interval, and how sure it is that there is a shift.</summary>
+/// <summary>
+/// Where one level gave way to another: an index with its confidence interval, and how sure it is that there is a shift.
+/// </summary>
 /// <param name="Index">The first sample of the new level.</param>
 /// <param name="Earliest">First end of the interval for <see cref="Index"/>, included.</param>
 /// <param name="Latest">Other end, included.</param>
@@ -17,7 +19,8 @@ public readonly record struct LocatedShift(int Index, int Earliest, int Latest, 
 /// </summary>
 /// <remarks>
 /// O(n log n) for the medians, O(n) for the scan. Departures: the scores are Huber's [Huber1981] of the distance from the
-/// middle of the two levels found, so that outliers weigh no more than a clear sample; the noise's spread is taken from successive
+/// middle of the two levels found, so that outliers weigh no more than a clear sample; the noise's spread is taken from
+/// successive
 /// differences, which a shift leaves alone, and noise is taken for independent: where it isn't, the interval is too short.
 /// [Hinkley1970] D. V. Hinkley: Inference about the change-point in a sequence of random variables, Biometrika 57 (1970).
 /// [Siegmund1988] D. Siegmund: Confidence Sets in Change-point Problems, International Statistical Review 56 (1988).
@@ -89,7 +92,9 @@ public static class ShiftLocation
         return new LocatedShift(best, earliest, latest, Math.Sqrt(ratios[best]), rise);
     }
 
-    /// <summary>By how much twice the log likelihood may lie below its highest [Siegmund1988]: P(2Λ > x) = 1 − (1 − e^(−x/2))².</summary>
+    /// <summary>
+    /// By how much twice the log likelihood may lie below its highest [Siegmund1988]: P(2Λ > x) = 1 − (1 − e^(−x/2))².
+    /// </summary>
     internal static double Drop(double confidence) => -2 * Math.Log(1 - Math.Sqrt(confidence));
 
     private static double SpreadOf(ReadOnlySpan<double> values)

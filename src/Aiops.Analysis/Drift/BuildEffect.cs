@@ -1,6 +1,8 @@
 namespace Aiops.Analysis.Drift;
 
-/// <summary>How much of the variance lies between builds rather than within them, whatever the level does in the long run.</summary>
+/// <summary>
+/// How much of the variance lies between builds rather than within them, whatever the level does in the long run.
+/// </summary>
 /// <remarks>
 /// The mean squared difference of neighbours [Neumann1941] across a deployment is 2(σ²between + σ²within), of neighbours of the
 /// same build 2σ²within. Unlike an analysis of variance it isn't taken in by drift or autocorrelation, which neighbours on

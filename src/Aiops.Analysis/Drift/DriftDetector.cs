@@ -1,11 +1,13 @@
 namespace Aiops.Analysis.Drift;
 
 /// <summary>
-/// Follows one series, measurement by measurement, and says after each what it shows: a regression is a change of level, sudden or
+/// Follows one series, measurement by measurement, and says after each what it shows: a regression is a change of level, sudden
+/// or
 /// gradual, that lasts and harms, found against the whole pattern before it and traced to the deployment it began with.
 /// </summary>
 /// <remarks>
-/// Bounded memory and bounded work a measurement. Outliers are clipped; a level that returns ends the regression; autocorrelated or
+/// Bounded memory and bounded work a measurement. Outliers are clipped; a level that returns ends the regression;
+/// autocorrelated or
 /// build-dependent noise and changing spread raise the evidence asked for, as far as they were seen before. A rise within
 /// one build is believed only when the next confirms it, or when it lasts. The false-alarm rate is set
 /// (<see cref="DriftSettings.MeasurementsPerFalseAlarm"/>). Not for several threads at once.
@@ -53,7 +55,9 @@ public sealed class DriftDetector
     /// <summary>The change was intended, or is lived with: the pattern since is what counts from now on.</summary>
     public void Accept() => excursion = null;
 
-    /// <exception cref="ArgumentOutOfRangeException">The value isn't finite, or the position lies before the last one.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The value isn't finite, or the position lies before the last one.
+    /// </exception>
     public DriftVerdict Add(Measurement measurement)
     {
         if (!double.IsFinite(measurement.Value))

@@ -7,7 +7,9 @@ public sealed record DriftSettings
 {
     internal const double FewestPerFalseAlarm = 100; // Below, the asymptotic threshold is too far from asymptotic.
 
-    /// <summary>Decides the direction that harms, and the least spread that interests anybody (<see cref="Anomalies.RobustBaseline"/>).</summary>
+    /// <summary>
+    /// Decides the direction that harms, and the least spread that interests anybody (<see cref="Anomalies.RobustBaseline"/>).
+    /// </summary>
     public SignalKind Kind { get; init; } = SignalKind.Latency;
 
     /// <summary>Of the values; empty when unknown.</summary>

@@ -5,7 +5,8 @@ namespace Aiops.Analysis.Drift;
 /// performance measurements sort them [Bach2022]; <see cref="Undecided"/> is said until there is a pattern to compare with.
 /// </summary>
 /// <remarks>
-/// [Bach2022] T. Bach, P. Lv, M. Le: Performance Regression Data Set, SAP (2022), "On (automated) performance regression detection".
+/// [Bach2022] T. Bach, P. Lv, M. Le: Performance Regression Data Set, SAP (2022), "On (automated) performance regression
+/// detection".
 /// </remarks>
 public abstract record DriftVerdict
 {

@@ -42,7 +42,10 @@ internal sealed class Excursion(Regime before, LevelShift shift)
         return null;
     }
 
-    /// <summary>The pattern before, going on with the measurements since a shift, where that leads back to the old level, about; else null.</summary>
+    /// <summary>
+    /// The pattern before, going on with the measurements since a shift, where that leads back to the old level, about; else
+    /// null.
+    /// </summary>
     public Regime? Returned(LevelShift next, List<Measurement> sinceNext)
     {
         if (Math.Abs(DistanceOf(next.After)) >= Math.Abs(DistanceOf(Shift.After)) / 2)
@@ -54,7 +57,9 @@ internal sealed class Excursion(Regime before, LevelShift shift)
         return before;
     }
 
-    /// <summary>Whether a further shift belongs to this one, for it began before this one had settled: a climb is found more than once.</summary>
+    /// <summary>
+    /// Whether a further shift belongs to this one, for it began before this one had settled: a climb is found more than once.
+    /// </summary>
     /// <param name="measurements">Since the further shift's onset.</param>
     public bool IsSame(LevelShift next, int measurements)
         => sinceRaised - measurements <= Settled && Math.Sign(next.Deviations) == Math.Sign(Shift.Deviations);

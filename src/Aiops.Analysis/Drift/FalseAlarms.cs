@@ -21,7 +21,8 @@ public static class FalseAlarms
         while (high - low > 1e-9)
         {
             var middle = (low + high) / 2;
-            (low, high) = MeasurementsBetween(middle, shortest, longest) < measurementsPerFalseAlarm ? (middle, high) : (low, middle);
+            var isTooLow = MeasurementsBetween(middle, shortest, longest) < measurementsPerFalseAlarm;
+            (low, high) = isTooLow ? (middle, high) : (low, middle);
         }
 
         return high;

@@ -49,7 +49,9 @@ internal sealed class LongRunVariance(CumulativeSums scores, double[]? earlier)
         return highest;
     }
 
-    /// <summary>What the next regime may take for granted, until it has seen enough itself: each length's variance over that of one.</summary>
+    /// <summary>
+    /// What the next regime may take for granted, until it has seen enough itself: each length's variance over that of one.
+    /// </summary>
     public double[] Inflations()
     {
         var single = OfBatches(0, scores.Count);

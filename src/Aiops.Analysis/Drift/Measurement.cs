@@ -1,7 +1,9 @@
 namespace Aiops.Analysis.Drift;
 
 /// <summary>One measurement of a series that is watched for drift.</summary>
-/// <param name="Position">Where it stands, ascending: an index, a build's number, or Unix milliseconds; equal ones keep their order.</param>
+/// <param name="Position">
+/// Where it stands, ascending: an index, a build's number, or Unix milliseconds; equal ones keep their order.
+/// </param>
 /// <param name="Value">Finite, in the series' unit.</param>
 public readonly record struct Measurement(long Position, double Value);
 

@@ -12,7 +12,8 @@ internal readonly record struct Onset(int Index, int Earliest, int Latest, bool 
     /// leaves less unexplained than two levels do; with all places that the likelihood ratio doesn't turn down.
     /// </summary>
     /// <remarks>
-    /// O(n), once for each change. A place is possible as a jump or as a foot; the critical value is a jump's, for want of a better
+    /// O(n), once for each change. A place is possible as a jump or as a foot; the critical value is a jump's, for want of a
+    /// better
     /// one.
     /// [Hinkley1970] D. V. Hinkley: Inference about the change-point in a sequence of random variables, Biometrika 57 (1970).
     /// [Hinkley1971] D. V. Hinkley: Inference in Two-Phase Regression, JASA 66 (1971).
@@ -20,7 +21,8 @@ internal readonly record struct Onset(int Index, int Earliest, int Latest, bool 
     public static Onset Of(Regime regime, Comparison found)
     {
         var (jumps, climbs) = Explained(regime);
-        var (from, end) = (Regime.FewestBefore - Math.Min(Regime.FewestBefore, regime.FirstKept), jumps.Length - ShiftScan.Shortest + 1);
+        var from = Math.Max(0, Regime.FewestBefore - regime.FirstKept);
+        var end = jumps.Length - ShiftScan.Shortest + 1;
         var (jump, climb) = (HighestOf(jumps, from, end), HighestOf(climbs, from, end));
         var isGradual = climbs[climb] > jumps[jump];
         var index = isGradual ? climb : jump;

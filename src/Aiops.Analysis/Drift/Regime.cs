@@ -90,7 +90,9 @@ internal sealed class Regime
         return new Comparison(split, rise, Math.Abs(rise) / Math.Sqrt(error));
     }
 
-    /// <summary>The variance of the root of a length times the mean of so many scores, as they were tied together before a split.</summary>
+    /// <summary>
+    /// The variance of the root of a length times the mean of so many scores, as they were tied together before a split.
+    /// </summary>
     public double VarianceBefore(int split, int length) => Math.Max(LeastVariance, longRun.Before(split, length));
 
     /// <summary>The median of a range of measurements, in their own unit.</summary>

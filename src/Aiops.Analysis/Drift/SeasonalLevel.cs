@@ -1,6 +1,8 @@
 namespace Aiops.Analysis.Drift;
 
-/// <summary>What is left of samples when a slope is taken off: a level, and by how much each phase of the season departs from it.</summary>
+/// <summary>
+/// What is left of samples when a slope is taken off: a level, and by how much each phase of the season departs from it.
+/// </summary>
 internal sealed class SeasonalLevel
 {
     private const double Clip = 3;          // Robust deviations: residuals beyond count as that far out.
@@ -41,7 +43,10 @@ internal sealed class SeasonalLevel
         Latest = level + MedianOfLatest(times, values);
     }
 
-    /// <summary>The level of the latest quarter of the samples, taken back along the slope to the first sample's time: a curve bends away from its line.</summary>
+    /// <summary>
+    /// The level of the latest quarter of the samples, taken back along the slope to the first sample's time: a curve bends
+    /// away from its line.
+    /// </summary>
     public double Latest { get; }
 
     /// <summary>By how much the phase of a time departs from the level; nothing for a phase that was never seen.</summary>

@@ -86,7 +86,8 @@ internal readonly record struct SlopeTrend(double Slope, double LowSlope, double
             return 1;
         }
 
-        var unbiased = ((residuals.Length * product / square) + 2) / (residuals.Length - 4); // Of a detrended series [Marriott1954].
+        // An estimate from a detrended series is too small by about (2 + 4ρ)/n [Marriott1954].
+        var unbiased = ((residuals.Length * product / square) + 2) / (residuals.Length - 4);
         var correlation = Math.Clamp(unbiased, 0, StrongestCorrelation);
         return (1 + correlation) / (1 - correlation);
     }

@@ -22,7 +22,7 @@ internal static class DriftFigures
     /// <summary>Of the series with one kind injected.</summary>
     public static FigureSet OfKind(List<Watched> simulated)
         => new FigureSet()
-            .Add("kindsSimulated", ShareOf(simulated, one => one.NamesKind), IntervalOf(simulated, one => one.NamesKind))
+            .Add("kindsSimulated", ShareNamed(simulated), IntervalNamed(simulated))
             .Add("falseSimulated", FalsePerSeries([.. simulated.Select(one => one.Result)]));
 
     /// <summary>Of regressions of one size and shape.</summary>
@@ -40,7 +40,11 @@ internal static class DriftFigures
 
     public static double ShareOf(List<Watched> cases, Func<Watched, bool> holds) => Share(cases.Count(holds), cases.Count);
 
-    public static Interval IntervalOf(List<Watched> cases, Func<Watched, bool> holds) => WilsonInterval.Of(cases.Count(holds), cases.Count);
+    /// <summary>In how many of the series the injected kind was said.</summary>
+    public static double ShareNamed(List<Watched> cases) => ShareOf(cases, one => one.NamesKind);
+
+    public static Interval IntervalNamed(List<Watched> cases)
+        => WilsonInterval.Of(cases.Count(one => one.NamesKind), cases.Count);
 
     private static (int Changed, int Found) Count(List<WatchResult> results)
         => (results.Count(result => result.Series.Change is not null), results.Count(result => result.DelayBuilds is not null));
@@ -51,7 +55,7 @@ internal static class DriftFigures
 
     private static double MedianDelay(List<WatchResult> results)
     {
-        double[] delays = [.. results.Where(result => result.DelayBuilds is not null).Select(result => (double)result.DelayBuilds!.Value)];
+        double[] delays = [.. results.Select(result => result.DelayBuilds).OfType<int>()];
         return delays.Length == 0 ? double.NaN : Analysis.Quantile.MedianInPlace(delays);
     }
 }

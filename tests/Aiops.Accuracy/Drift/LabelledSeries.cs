@@ -16,7 +16,9 @@ internal sealed record LabelledSeries(string Name, VerdictKind Kind, long[] Buil
     /// <summary>Index of the first measurement back on the old level; the series' length where it stays.</summary>
     public int Return { get; init; } = Values.Length;
 
-    /// <summary>How far the level moves, in standard deviations of the noise; zero where it doesn't, or where nobody knows.</summary>
+    /// <summary>
+    /// How far the level moves, in standard deviations of the noise; zero where it doesn't, or where nobody knows.
+    /// </summary>
     public double Size { get; init; }
 }
 

@@ -14,17 +14,22 @@ internal static class SapData
         var path = Path.Combine(folder, VerdictFile);
         if (!File.Exists(path))
         {
-            throw new MissingDataException($"{folder} holds no {VerdictFile} (Type;Dataset;Change Point) beside its series (Index,GHC,Measurement).");
+            throw new MissingDataException(
+                $"{folder} holds no {VerdictFile} (Type;Dataset;Change Point) beside its series (Index,GHC,Measurement).");
         }
 
-        return [.. File.ReadLines(path).Skip(1).Where(line => line.Trim().Length > 0).Select(line => Series(folder, line.Split(';')))];
+        var verdicts = File.ReadLines(path).Skip(1).Where(line => line.Trim().Length > 0);
+        return [.. verdicts.Select(line => Series(folder, line.Split(';')))];
     }
 
     private static LabelledSeries Series(string folder, string[] verdict)
     {
-        if (verdict.Length < 3 || KindOf(verdict[0]) is not { } kind || !int.TryParse(verdict[2], CultureInfo.InvariantCulture, out var lastGood))
+        if (verdict.Length < 3
+            || KindOf(verdict[0]) is not { } kind
+            || !int.TryParse(verdict[2], CultureInfo.InvariantCulture, out var lastGood))
         {
-            throw new MissingDataException($"{VerdictFile} in {folder} has a line that isn't type;file;index: {string.Join(';', verdict)}");
+            throw new MissingDataException(
+                $"{VerdictFile} in {folder} has a line that isn't type;file;index: {string.Join(';', verdict)}");
         }
 
         var name = verdict[1].Trim();

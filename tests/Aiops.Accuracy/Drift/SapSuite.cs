@@ -5,10 +5,14 @@ using Aiops.Analysis.Telemetry;
 
 namespace Aiops.Accuracy.Drift;
 
-/// <summary>Regressions after a build: people's verdicts on real series, and seeded series with the same kinds injected.</summary>
+/// <summary>
+/// Regressions after a build: people's verdicts on real series, and seeded series with the same kinds injected.
+/// </summary>
 internal sealed class SapSuite : ISuite
 {
-    /// <summary>One setting for everything that is measured here, the product's own: a duration, by default a false alarm in 20,000.</summary>
+    /// <summary>
+    /// One setting for everything that is measured here, the product's own: a duration, by default a false alarm in 20,000.
+    /// </summary>
     public static readonly DriftSettings Settings = new() { Kind = SignalKind.Latency };
 
     private const int Simulated = 200;
@@ -47,7 +51,7 @@ internal sealed class SapSuite : ISuite
 
     private static FigureSet Figures(List<Watched> real, List<Watched> simulated)
         => DriftFigures.Of([.. real.Select(one => one.Result)], [.. simulated.Select(one => one.Result)])
-            .Add("kindsSimulated", DriftFigures.ShareOf(simulated, one => one.NamesKind), DriftFigures.IntervalOf(simulated, one => one.NamesKind));
+            .Add("kindsSimulated", DriftFigures.ShareNamed(simulated), DriftFigures.IntervalNamed(simulated));
 
     private static FigureSet WithGroups(FigureSet figures, List<Watched> simulated)
     {
@@ -56,7 +60,8 @@ internal sealed class SapSuite : ISuite
             figures.AddGroup($"injected {group.Key}", DriftFigures.OfKind([.. group]));
         }
 
-        foreach (var group in simulated.Where(one => one.Result.Series.Change is not null).GroupBy(SizeOf).OrderBy(group => group.Key, StringComparer.Ordinal))
+        var regressions = simulated.Where(one => one.Result.Series.Change is not null).GroupBy(SizeOf);
+        foreach (var group in regressions.OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             figures.AddGroup(group.Key, DriftFigures.OfRegressions([.. group]));
         }
@@ -65,40 +70,48 @@ internal sealed class SapSuite : ISuite
     }
 
     private static string SizeOf(Watched one)
-        => FormattableString.Invariant($"{one.Result.Series.Size:0.0} deviations, {(one.Result.Series.ClimbEnd > one.Result.Series.Change ? "climb" : "jump")}");
+    {
+        var shape = one.Result.Series.ClimbEnd > one.Result.Series.Change ? "climb" : "jump";
+        return FormattableString.Invariant($"{one.Result.Series.Size:0.0} deviations, {shape}");
+    }
 
     private static IEnumerable<string> Notes(List<Watched> real, int simulated)
     {
-        yield return $"Figures ending in Simulated are of {simulated} seeded series (seed {Seed}); false ones are per series, delays in builds.";
-        yield return "A rise of less than 2 % of the level, or half a deviation, is no regression here; after a rise, a further one within 128 measurements is the same one.";
+        yield return $"Figures ending in Simulated are of {simulated} seeded series (seed {Seed}); false ones are per series.";
+        yield return "A rise of less than 2 % of the level, or of half a deviation, is no regression here.";
+        yield return "A further rise that begins within 128 measurements of the last belongs to the same regression.";
         foreach (var one in real.Where(one => !one.NamesKind))
         {
             yield return $"{one.Result.Series.Name}: people say {one.Result.Series.Kind}, the last verdict was {one.Watch.Kind}.";
         }
     }
 
-    private static List<Watched> Watched(List<LabelledSeries> series, CancellationToken cancellationToken) => [.. series.Select(one =>
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var watch = new OurWatch(Settings);
-        return new Watched(WalkForward.Run(one, watch), watch);
-    })];
+    private static List<Watched> Watched(List<LabelledSeries> series, CancellationToken cancellationToken)
+        => series.ConvertAll(one =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var watch = new OurWatch(Settings);
+            return new Watched(WalkForward.Run(one, watch), watch);
+        });
 
-    private static List<WatchResult> Run(List<LabelledSeries> series, Func<IRegressionWatch> watch, CancellationToken cancellationToken)
-        => [.. series.Select(one =>
+    private static List<WatchResult> Run(
+        List<LabelledSeries> series, Func<IRegressionWatch> watch, CancellationToken cancellationToken)
+        => series.ConvertAll(one =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             return WalkForward.Run(one, watch());
-        })];
+        });
 }
 
 /// <summary>A series that the product's detector has followed to its end.</summary>
 internal sealed record Watched(WatchResult Result, OurWatch Watch)
 {
-    /// <summary>Whether what is in the series was said: a regression at any time while it lasted, any other kind at the end.</summary>
+    /// <summary>
+    /// Whether what is in the series was said: a regression at any time while it lasted, any other kind at the end.
+    /// </summary>
     public bool NamesKind => Result.Series.Change is not null ? Result.DelayBuilds is not null : Watch.Kind == Result.Series.Kind;
 
     /// <summary>Whether the build that began it is among the suspects of the first regression raised.</summary>
-    public bool SuspectsBuild => Result.DelayBuilds is not null
-        && Watch.First!.Suspects.Any(suspect => suspect.Name == OurWatch.NameOf(Result.Series.Builds[Result.Series.Change!.Value]));
+    public bool SuspectsBuild => Result is { DelayBuilds: not null, Series: { Change: { } change } series }
+        && Watch.First!.Suspects.Any(suspect => suspect.Name == OurWatch.NameOf(series.Builds[change]));
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Aiops.Accuracy.Drift;
 
 /// <summary>
@@ -16,7 +14,8 @@ internal static class SimulatedSeries
 
     private static readonly NoiseShape[] Mild = [NoiseShape.Normal, NoiseShape.Correlated, NoiseShape.StronglyCorrelated];
     private static readonly NoiseShape[] Any = Enum.GetValues<NoiseShape>();
-    private static readonly NoiseShape[] Wide = [NoiseShape.Normal, NoiseShape.Correlated, NoiseShape.Skewed, NoiseShape.Clustered];
+    private static readonly NoiseShape[] Wide =
+        [NoiseShape.Normal, NoiseShape.Correlated, NoiseShape.Skewed, NoiseShape.Clustered];
 
     public static List<LabelledSeries> Draw(int count, int seed)
         => [.. Enumerable.Range(0, count).Select(i => Draw((VerdictKind)(i % 5), i / 5, new Random((seed * 100_003) + i)))];
@@ -69,7 +68,8 @@ internal static class SimulatedSeries
             ofBuild = IsFirst(builds, i) ? ratio * noise.Normal() : ofBuild;
             return ofBuild + noise.Normal();
         });
-        return new LabelledSeries(Named(VerdictKind.BuildDependent, NoiseShape.Normal), VerdictKind.BuildDependent, builds, values);
+        const VerdictKind Kind = VerdictKind.BuildDependent;
+        return new LabelledSeries(Named(Kind, NoiseShape.Normal), Kind, builds, values);
     }
 
     private static LabelledSeries Regression(double size, Random random)
@@ -113,5 +113,5 @@ internal static class SimulatedSeries
 
     private static double Between(double low, double high, Random random) => low + ((high - low) * random.NextDouble());
 
-    private static string Named(VerdictKind kind, NoiseShape shape) => string.Create(CultureInfo.InvariantCulture, $"{kind} {shape}");
+    private static string Named(VerdictKind kind, NoiseShape shape) => $"{kind} {shape}";
 }

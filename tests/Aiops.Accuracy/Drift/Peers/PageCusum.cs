@@ -1,6 +1,8 @@
 namespace Aiops.Accuracy.Drift.Peers;
 
-/// <summary>The tabular CUSUM of [Page1954], two-sided, at the settings of the textbook [Montgomery2013]: k = 0.5, h = 5.</summary>
+/// <summary>
+/// The tabular CUSUM of [Page1954], two-sided, at the settings of the textbook [Montgomery2013]: k = 0.5, h = 5.
+/// </summary>
 /// <remarks>
 /// Mean and standard deviation come from the first 20 measurements; after a signal on either side both are learned anew. Only
 /// rises count as raised.

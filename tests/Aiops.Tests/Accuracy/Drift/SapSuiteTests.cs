@@ -9,8 +9,7 @@ public class SapSuiteTests
     [FactNeeding(Need.LabelledData)]
     public async Task On_the_public_series_the_regression_is_found_and_nothing_else_is_raised()
     {
-        var run = new SuiteRun(Path.Combine(TestPaths.Shared!, "data", "sap")) { Short = true };
-        var report = await new SapSuite().RunAsync(run, CancellationToken.None);
+        var report = await RunAsync(Path.Combine(TestPaths.Shared!, "data", "sap"));
         Value(report.Ours, "found").ShouldBe(Value(report.Ours, "of"));
         Value(report.Ours, "falselyRaised").ShouldBe(0);
         Value(report.Ours, "medianDelayBuilds").ShouldBeLessThanOrEqualTo(2);
@@ -31,11 +30,12 @@ public class SapSuiteTests
         Value(figures, "medianDelaySimulated").ShouldBeLessThanOrEqualTo(15);
         foreach (var kind in Enum.GetValues<VerdictKind>())
         {
-            DriftFigures.ShareOf([.. watches.Where(one => one.Result.Series.Kind == kind)], one => one.NamesKind)
+            DriftFigures.ShareNamed([.. watches.Where(one => one.Result.Series.Kind == kind)])
                 .ShouldBeGreaterThanOrEqualTo(0.85, kind.ToString());
         }
 
-        DriftFigures.ShareOf([.. watches.Where(one => one.Result.DelayBuilds is not null)], one => one.SuspectsBuild).ShouldBeGreaterThanOrEqualTo(0.9);
+        List<Watched> raised = [.. watches.Where(one => one.Result.DelayBuilds is not null)];
+        DriftFigures.ShareOf(raised, one => one.SuspectsBuild).ShouldBeGreaterThanOrEqualTo(0.9);
     }
 
     [Fact]
@@ -44,10 +44,9 @@ public class SapSuiteTests
         var folder = Directory.CreateTempSubdirectory("aiops-sap-").FullName;
         try
         {
-            var run = new SuiteRun(folder);
-            (await Should.ThrowAsync<MissingDataException>(() => new SapSuite().RunAsync(run, CancellationToken.None))).Message.ShouldContain(folder);
+            (await Should.ThrowAsync<MissingDataException>(() => RunAsync(folder))).Message.ShouldContain(folder);
             await File.WriteAllTextAsync(Path.Combine(folder, "verdicts.csv"), "Type;Dataset;Change Point\nregression;1.csv;2\n");
-            (await Should.ThrowAsync<MissingDataException>(() => new SapSuite().RunAsync(run, CancellationToken.None))).Message.ShouldContain("1.csv");
+            (await Should.ThrowAsync<MissingDataException>(() => RunAsync(folder))).Message.ShouldContain("1.csv");
         }
         finally
         {
@@ -61,7 +60,8 @@ public class SapSuiteTests
         var folder = Directory.CreateTempSubdirectory("aiops-sap-").FullName;
         try
         {
-            File.WriteAllText(Path.Combine(folder, "verdicts.csv"), "Type;Dataset;Change Point\nregression;1.csv;2\nHigh deviation ;2.csv;0\n");
+            const string Verdicts = "Type;Dataset;Change Point\nregression;1.csv;2\nHigh deviation ;2.csv;0\n";
+            File.WriteAllText(Path.Combine(folder, "verdicts.csv"), Verdicts);
             File.WriteAllText(Path.Combine(folder, "1.csv"), "Index,GHC,Measurement\n1,10,1.5\n2,10,1.25\n3,11,9\n");
             File.WriteAllText(Path.Combine(folder, "2.csv"), "Index,GHC,Measurement\n1,10,1.5\n");
             var series = SapData.Read(folder);
@@ -76,5 +76,9 @@ public class SapSuiteTests
         }
     }
 
-    private static double Value(FigureSet figures, string key) => figures.Figures.Single(figure => figure.Key == key).Figure.Value;
+    private static Task<SuiteReport> RunAsync(string folder)
+        => new SapSuite().RunAsync(new SuiteRun(folder) { Short = true }, CancellationToken.None);
+
+    private static double Value(FigureSet figures, string key)
+        => figures.Figures.Single(figure => figure.Key == key).Figure.Value;
 }

@@ -47,13 +47,15 @@ public class WalkForwardTests
         var series = SimulatedSeries.Draw(200, seed: 5);
         series.Select(one => one.Values.Sum()).ShouldBe(SimulatedSeries.Draw(200, seed: 5).Select(one => one.Values.Sum()));
         series.GroupBy(one => one.Kind).Select(group => group.Count()).ShouldAllBe(count => count == 40);
-        series.Where(one => one.Change is not null).GroupBy(one => one.Size).Select(group => group.Count()).ShouldAllBe(count => count == 8);
+        var regressions = series.Where(one => one.Change is not null).GroupBy(one => one.Size);
+        regressions.Select(group => group.Count()).ShouldAllBe(count => count == 8);
     }
 
     [Fact]
     public void Noise_of_every_shape_has_unit_variance_and_no_mean()
     {
-        foreach (var shape in Enum.GetValues<NoiseShape>().Except([NoiseShape.HeavyTailed])) // Its sample variance hardly converges.
+        // A heavy tail's sample variance hardly converges.
+        foreach (var shape in Enum.GetValues<NoiseShape>().Except([NoiseShape.HeavyTailed]))
         {
             var noise = new SimulatedNoise(shape, new Random(3));
             double[] values = [.. Enumerable.Range(0, 40_000).Select(i => noise.Next(i % 3 == 0))];

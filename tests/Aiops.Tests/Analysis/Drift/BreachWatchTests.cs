@@ -25,8 +25,9 @@ public class BreachWatchTests
         var held = Enumerable.Range(0, Trials).Count(seed =>
         {
             var noise = Noise.Normal(5_000, seed);
-            return After(days: 4, new BreachSettings(100), day => 40 + (6 * day) + (3 * noise[(int)(day * 288)])) is BreachForecast.Foreseen forecast
-                && (forecast.Earliest - Start).TotalDays <= 10 && !((forecast.Latest - Start)?.TotalDays < 10);
+            var forecast = After(days: 4, new BreachSettings(100), day => 40 + (6 * day) + (3 * noise[Sample(day)]))
+                .ShouldBeOfType<BreachForecast.Foreseen>();
+            return (forecast.Earliest - Start).TotalDays <= 10 && !((forecast.Latest - Start)?.TotalDays < 10);
         });
         held.ShouldBeGreaterThanOrEqualTo((int)(0.9 * Trials));
     }
@@ -34,7 +35,8 @@ public class BreachWatchTests
     [Fact]
     public void Space_that_shrinks_to_nothing_is_foreseen_downwards()
     {
-        var forecast = After(days: 5, new BreachSettings(0) { HarmsUpwards = false }, day => 40 - (4 * day)).ShouldBeOfType<BreachForecast.Foreseen>();
+        var forecast = After(days: 5, new BreachSettings(0) { HarmsUpwards = false }, day => 40 - (4 * day))
+            .ShouldBeOfType<BreachForecast.Foreseen>();
         (forecast.At - Start).TotalDays.ShouldBe(10, 0.1);
         forecast.ChangePerDay.ShouldBe(-4, 0.01);
         forecast.Level.ShouldBe(20, 0.3);
@@ -44,7 +46,8 @@ public class BreachWatchTests
     public void A_climb_that_began_lately_is_judged_from_where_it_began()
     {
         var noise = Noise.Normal(5_000, 1);
-        var forecast = After(days: 12, new BreachSettings(100), day => 40 + (10 * Math.Max(0, day - 10)) + (0.5 * noise[(int)(day * 288)]))
+        var settings = new BreachSettings(100);
+        var forecast = After(days: 12, settings, day => 40 + (10 * Math.Max(0, day - 10)) + (0.5 * noise[Sample(day)]))
             .ShouldBeOfType<BreachForecast.Foreseen>();
         (forecast.At - Start).TotalDays.ShouldBe(16, 0.7);
         (forecast.Since - Start).TotalDays.ShouldBeInRange(9, 11);
@@ -53,7 +56,8 @@ public class BreachWatchTests
     [Fact]
     public void A_trend_that_reaches_the_limit_after_the_horizon_is_not_foreseen()
     {
-        After(days: 5, new BreachSettings(116), day => 40 + (4 * day)).ShouldBeOfType<BreachForecast.NotForeseen>().Reason.ShouldStartWith("not within");
+        After(days: 5, new BreachSettings(116), day => 40 + (4 * day))
+            .ShouldBeOfType<BreachForecast.NotForeseen>().Reason.ShouldStartWith("not within");
         After(days: 5, new BreachSettings(115.5), day => 40 + (4 * day)).ShouldBeOfType<BreachForecast.Foreseen>();
     }
 
@@ -67,7 +71,8 @@ public class BreachWatchTests
 
     [Fact]
     public void A_trend_away_from_the_limit_foretells_nothing()
-        => After(days: 5, new BreachSettings(100), day => 60 - day).ShouldBe(new BreachForecast.NotForeseen("it moves away from the limit"));
+        => After(days: 5, new BreachSettings(100), day => 60 - day)
+            .ShouldBe(new BreachForecast.NotForeseen("it moves away from the limit"));
 
     [Fact]
     public void Noise_about_a_level_foretells_nothing_nor_does_a_random_walk_often()
@@ -79,8 +84,8 @@ public class BreachWatchTests
             var noise = Noise.Normal(5_000, seed);
             var sum = 0.0;
             double[] walked = [.. noise.Select(value => sum += value)];
-            white += After(days: 6, new BreachSettings(45), day => 40 + noise[(int)(day * 288)]) is BreachForecast.Foreseen ? 1 : 0;
-            walk += After(days: 6, new BreachSettings(300), day => walked[(int)(day * 288)]) is BreachForecast.Foreseen ? 1 : 0;
+            white += After(days: 6, new BreachSettings(45), day => 40 + noise[Sample(day)]) is BreachForecast.Foreseen ? 1 : 0;
+            walk += After(days: 6, new BreachSettings(300), day => walked[Sample(day)]) is BreachForecast.Foreseen ? 1 : 0;
         }
 
         white.ShouldBe(0);
@@ -89,13 +94,14 @@ public class BreachWatchTests
 
     [Fact]
     public void A_day_and_night_pattern_without_trend_foretells_nothing()
-        => After(days: 12, Daily(75), day => 50 + (20 * Math.Sin(2 * Math.PI * day))).ShouldBeOfType<BreachForecast.NotForeseen>();
+        => After(days: 12, Daily(75), day => 50 + (20 * Math.Sin(2 * Math.PI * day)))
+            .ShouldBeOfType<BreachForecast.NotForeseen>();
 
     [Fact]
     public void Under_a_daily_pattern_the_limit_is_met_at_the_hour_of_its_peak()
     {
         var noise = Noise.Normal(5_000, 2);
-        var forecast = After(days: 12, Daily(90), day => 40 + (2 * day) + (20 * Math.Sin(2 * Math.PI * day)) + noise[(int)(day * 288)])
+        var forecast = After(days: 12, Daily(90), day => 40 + (2 * day) + (20 * Math.Sin(2 * Math.PI * day)) + noise[Sample(day)])
             .ShouldBeOfType<BreachForecast.Foreseen>();
         forecast.ChangePerDay.ShouldBe(2, 0.2);
         (forecast.At - Start).TotalDays.ShouldBeInRange(14.0, 15.4); // The peak of day 15 is the first to exceed 90.
@@ -104,7 +110,8 @@ public class BreachWatchTests
     [Fact]
     public void Spikes_neither_breach_nor_bend_the_trend()
     {
-        var forecast = After(days: 5, new BreachSettings(100), day => (int)(day * 288) % 9 == 0 ? 500 : 40 + (4 * day)).ShouldBeOfType<BreachForecast.Foreseen>();
+        var forecast = After(days: 5, new BreachSettings(100), day => Sample(day) % 9 == 0 ? 500 : 40 + (4 * day))
+            .ShouldBeOfType<BreachForecast.Foreseen>();
         (forecast.At - Start).TotalDays.ShouldBe(15, 0.2);
     }
 
@@ -126,7 +133,8 @@ public class BreachWatchTests
     [Fact]
     public void What_was_before_the_history_is_forgotten()
     {
-        var watch = new BreachWatch(new BreachSettings(1_000) { History = TimeSpan.FromMinutes(256), Horizon = TimeSpan.FromDays(1) });
+        var settings = new BreachSettings(1_000) { History = TimeSpan.FromMinutes(256), Horizon = TimeSpan.FromDays(1) };
+        var watch = new BreachWatch(settings);
         for (var minute = 0; minute < 300; minute++)
         {
             watch.Add(Start.AddMinutes(minute), minute);
@@ -148,6 +156,8 @@ public class BreachWatchTests
         Should.Throw<ArgumentOutOfRangeException>(() => watch.Add(Start.AddSeconds(-1), 1));
         Should.Throw<ArgumentOutOfRangeException>(() => watch.Add(Start, double.PositiveInfinity));
     }
+
+    private static int Sample(double day) => (int)(day * 288);
 
     private static BreachSettings Daily(double limit) => new(limit) { Season = TimeSpan.FromDays(1) };
 

@@ -77,8 +77,10 @@ public class DriftDetectorTests
 
     [Fact]
     public void A_fall_of_an_availability_is_a_regression()
-        => Watch(Noisy(200, i => i >= 100 ? -20 : 0), new DriftDetector(new DriftSettings { Kind = SignalKind.Availability, Unit = "%" }))[^1]
-            .ShouldBeOfType<DriftVerdict.Regression>();
+    {
+        var detector = new DriftDetector(new DriftSettings { Kind = SignalKind.Availability, Unit = "%" });
+        Watch(Noisy(200, i => i >= 100 ? -20 : 0), detector)[^1].ShouldBeOfType<DriftVerdict.Regression>();
+    }
 
     [Fact]
     public void A_level_that_returns_ends_the_regression()
@@ -93,7 +95,8 @@ public class DriftDetectorTests
     public void After_a_return_the_next_regression_is_found_against_the_old_pattern()
     {
         var verdicts = Watch(Noisy(300, i => i is (>= 100 and < 180) or >= 250 ? 20 : 0));
-        verdicts.OfType<DriftVerdict.Regression>().Where(verdict => verdict.IsNew).Select(verdict => verdict.Shift.Onset).ShouldBe([100L, 250L]);
+        verdicts.OfType<DriftVerdict.Regression>().Where(verdict => verdict.IsNew)
+            .Select(verdict => verdict.Shift.Onset).ShouldBe([100L, 250L]);
     }
 
     [Fact]

@@ -18,7 +18,13 @@ public class FalseAlarmsTests
     public void On_normal_noise_there_are_no_more_false_alarms_than_stated()
     {
         const int Stated = 500;
-        var settings = new DriftSettings { Kind = SignalKind.Other, MeasurementsPerFalseAlarm = Stated, LeastDeviations = 0, LeastRelativeRise = 0 };
+        var settings = new DriftSettings
+        {
+            Kind = SignalKind.Other,
+            MeasurementsPerFalseAlarm = Stated,
+            LeastDeviations = 0,
+            LeastRelativeRise = 0,
+        };
         var (alarms, measurements) = (0, 0);
         for (var seed = 0; seed < 12; seed++)
         {
