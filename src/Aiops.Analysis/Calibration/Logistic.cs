@@ -8,21 +8,21 @@ internal static class Logistic
 
     public static double Sigmoid(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));
 
-    /// <summary>The most probable coefficients, where a true outcome has probability <paramref name="most"/> × the sigmoid.</summary>
+    /// <summary>The most probable coefficients, where an outcome's probability is the sigmoid stretched from <paramref name="least"/> to <paramref name="most"/>.</summary>
     /// <param name="cases">What the coefficients are multiplied by, and whether it came true.</param>
     /// <param name="deviation">The prior's standard deviation, the same for each.</param>
-    public static double[] Fit(IReadOnlyList<(double[] Design, bool Outcome)> cases, double[] prior, double deviation, double most)
+    public static double[] Fit(IReadOnlyList<(double[] Design, bool Outcome)> cases, double[] prior, double deviation, double least, double most)
     {
         double[] at = [.. prior];
-        var value = Objective(cases, at, prior, deviation, most);
+        var value = Objective(cases, at, prior, deviation, least, most);
         for (var step = 0; step < MostSteps; step++)
         {
-            var direction = NewtonStep(cases, at, prior, deviation, most);
+            var direction = NewtonStep(cases, at, prior, deviation, least, most);
             var (next, reached) = (at, value);
             for (var length = 1.0; length > 1e-6 && reached <= value; length /= 2)
             {
                 double[] candidate = [.. at.Zip(direction, (x, d) => x + (length * d))];
-                var there = Objective(cases, candidate, prior, deviation, most);
+                var there = Objective(cases, candidate, prior, deviation, least, most);
                 (next, reached) = there > value ? (candidate, there) : (next, reached);
             }
 
@@ -37,12 +37,12 @@ internal static class Logistic
         return at;
     }
 
-    private static double Objective(IReadOnlyList<(double[] Design, bool Outcome)> cases, double[] at, double[] prior, double deviation, double most)
+    private static double Objective(IReadOnlyList<(double[] Design, bool Outcome)> cases, double[] at, double[] prior, double deviation, double least, double most)
     {
         var sum = 0.0;
         foreach (var (design, outcome) in cases)
         {
-            var p = most * Sigmoid(Dot(design, at));
+            var p = least + ((most - least) * Sigmoid(Dot(design, at)));
             sum += Math.Log(outcome ? p : 1 - p);
         }
 
@@ -56,7 +56,7 @@ internal static class Logistic
     }
 
     /// <summary>The scores' step: gradient over expected curvature, which is positive where the observed one may not be.</summary>
-    private static double[] NewtonStep(IReadOnlyList<(double[] Design, bool Outcome)> cases, double[] at, double[] prior, double deviation, double most)
+    private static double[] NewtonStep(IReadOnlyList<(double[] Design, bool Outcome)> cases, double[] at, double[] prior, double deviation, double least, double most)
     {
         var n = at.Length;
         var gradient = new double[n];
@@ -70,8 +70,8 @@ internal static class Logistic
         foreach (var (design, outcome) in cases)
         {
             var sigmoid = Sigmoid(Dot(design, at));
-            var p = most * sigmoid;
-            var slope = p * (1 - sigmoid); // Of p in the log odds.
+            var p = least + ((most - least) * sigmoid);
+            var slope = (most - least) * sigmoid * (1 - sigmoid); // Of p in the log odds.
             var variance = Math.Max(p * (1 - p), 1e-300);
             for (var i = 0; i < n; i++)
             {

@@ -8,8 +8,8 @@ namespace Aiops.Analysis.Calibration;
 /// Temperature scaling [Guo2017] would take the difference of two scores for log odds. The power makes it their ratio:
 /// findings about one fault repeat each other, so fourteen nats against twelve are no surer than seven against six.
 /// Deviations: the outer choice looks at the best score in place of the inclusive value of all, so that each choice is
-/// fitted by itself and another weak suspect never makes a fault likelier; and <see cref="OutsideShare"/> goes to "none"
-/// before anything is shared out, so nothing is ever certain. Sums run in the order of the scores.
+/// fitted by itself and another weak suspect never makes a fault likelier; and its probability stays between
+/// <see cref="LeastAny"/> and <see cref="MostAny"/>, so nothing is ever certain. Sums run in the order of the scores.
 /// [McFadden1978] D. McFadden: Modelling the Choice of Residential Location, in Spatial Interaction Theory, 1978.
 /// [Luce1959] R. D. Luce: Individual Choice Behavior, Wiley 1959.
 /// [Guo2017] C. Guo et al.: On Calibration of Modern Neural Networks, ICML 2017.
@@ -20,14 +20,15 @@ namespace Aiops.Analysis.Calibration;
 /// <param name="Unseen">What is added to them when no component is seen; negative when it takes away.</param>
 public sealed record NestedLogit(double Sharpness, double Level, double Slope, double Unseen)
 {
-    public const double OutsideShare = 0.02; // One incident in fifty has a cause that no telemetry could show.
+    public const double LeastAny = 0.01;
+    public const double MostAny = 0.98; // One incident in fifty has a cause that no telemetry could show.
 
     private const double Least = 0.1; // Nats: far below one finding, ratios of scores say nothing any more.
 
     /// <param name="ranking">At least one score.</param>
     public ChoiceProbabilities Judge(RankingFeatures ranking)
     {
-        var any = (1 - OutsideShare) * Logistic.Sigmoid(LogOdds(ranking));
+        var any = LeastAny + ((MostAny - LeastAny) * Logistic.Sigmoid(LogOdds(ranking)));
         var suspects = Shares(ranking.Scores, Sharpness);
         for (var i = 0; i < suspects.Length; i++)
         {

@@ -19,7 +19,7 @@ public static class NestedLogitFit
     {
         var outer = Logistic.Fit(
             [.. cases.Select(one => (NestedLogit.Design(one.Ranking), one.Cause is not null))],
-            [prior.Level, prior.Slope, prior.Unseen], deviation, 1 - NestedLogit.OutsideShare);
+            [prior.Level, prior.Slope, prior.Unseen], deviation, NestedLogit.LeastAny, NestedLogit.MostAny);
         return new NestedLogit(Sharpness(cases, prior.Sharpness, deviation), outer[0], Math.Max(LeastSlope, outer[1]), outer[2]);
     }
 

@@ -28,7 +28,7 @@ internal sealed class CalibrationSuite : ISuite
     {
         var quiet = new QuietTally();
         var labelled = await LabelledAsync(run, quiet, cancellationToken);
-        var (fitted, tested) = run.Short ? (40, 40) : (1_000, 2_000);
+        var (fitted, tested) = run.Short ? (20, 20) : (1_000, 2_000);
         return await ReportAsync(labelled, quiet, fitted, tested, run.PlotFolder, cancellationToken);
     }
 
@@ -98,7 +98,7 @@ internal sealed class CalibrationSuite : ISuite
                     quiet.Add(QuietAlarm.Of(seen).Select(RootCauseEngine.Rank));
                 }
 
-                if (run.Short && ++cases == 4)
+                if (run.Short && ++cases == 3)
                 {
                     break;
                 }

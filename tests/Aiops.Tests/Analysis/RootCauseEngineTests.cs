@@ -71,7 +71,7 @@ public class RootCauseEngineTests
         ranking.Undecided.ShouldNotBeNull();
         ranking.Suspects.ShouldBeEmpty();
         ranking.Leftovers.ShouldNotBeEmpty();
-        ranking.NoneProbability.ShouldBeGreaterThan(0.9);
+        ranking.NoneProbability.ShouldBeInRange(0.5, 0.99); // Nobody is named, and still it may be one of them.
     }
 
     [Fact]

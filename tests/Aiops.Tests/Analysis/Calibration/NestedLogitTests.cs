@@ -11,8 +11,8 @@ public sealed class NestedLogitTests
     {
         var answer = Plain.Judge(Ranking(1));
 
-        answer.Suspects[0].ShouldBe(0.98 * 0.5, 1e-12);
-        answer.None.ShouldBe(0.02 + (0.98 * 0.5), 1e-12);
+        answer.Suspects[0].ShouldBe((0.01 + 0.98) / 2, 1e-12);
+        answer.None.ShouldBe((0.02 + 0.99) / 2, 1e-12);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class NestedLogitTests
     {
         var half = Plain.Judge(Ranking(1) with { UnseenShare = 0.5 });
 
-        half.Suspects[0].ShouldBe(0.98 / (1 + Math.E), 1e-12); // Half of -2 in log odds.
+        half.Suspects[0].ShouldBe(0.01 + (0.97 / (1 + Math.E)), 1e-12); // Half of -2 in log odds.
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class NestedLogitTests
 
         (answer.Suspects.Sum() + answer.None).ShouldBe(1, 1e-12);
         answer.Suspects.Append(answer.None).ShouldAllBe(p => p >= 0 && p < 1);
-        answer.None.ShouldBeGreaterThanOrEqualTo(NestedLogit.OutsideShare);
+        answer.None.ShouldBeInRange(1 - NestedLogit.MostAny - 1e-12, 1 - NestedLogit.LeastAny + 1e-12);
     }
 
     [Theory]
