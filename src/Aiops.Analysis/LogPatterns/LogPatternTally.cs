@@ -31,6 +31,7 @@ public sealed class LogPatternTally(TimeWindows baseline, TimeWindow incident)
     private readonly Dictionary<LogGroup, Tally> tallies = [];
     private readonly Coverage before = new(baseline);
     private readonly Coverage during = new(incident);
+    private readonly LogSequences sequences = new(baseline, incident);
 
     /// <summary>Lines outside both windows, or of components beyond the bound.</summary>
     public long LeftOut { get; private set; }
@@ -60,7 +61,11 @@ public sealed class LogPatternTally(TimeWindows baseline, TimeWindow incident)
 
         (isIncident ? during : before).Add(time);
         tally.Add(isIncident, time.ToUnixTimeMilliseconds(), record.Body);
+        sequences.Add(record, group);
     }
+
+    /// <summary>Where the usual order of patterns within traces broke, the most certain first.</summary>
+    public IReadOnlyList<SequenceShift> CompareSequences() => sequences.Compare();
 
     /// <summary>Every pattern, the most significant first; equally significant ones by component, template and severity.</summary>
     public IReadOnlyList<LogPatternShift> Compare()

@@ -23,6 +23,7 @@ internal static class EvidenceCollection
             Keep(all, incident.Topology, LogEvidence.Of(shift, incident.Topology));
         }
 
+        Keep(all, incident.Sequences.Select(SequenceEvidence.Of));
         foreach (var component in incident.Traces.GroupBy(shift => shift.Component))
         {
             Keep(all, incident.Topology, TraceEvidence.Of([.. component]));
@@ -88,6 +89,7 @@ internal static class EvidenceCollection
         Finding.OperationFailing => (6, 0),
         Finding.OperationNew => (7, 0),
         Finding.OperationGone => (8, 0),
+        Finding.SequenceBroken => (9, 0),
         _ => throw new ArgumentOutOfRangeException(nameof(finding), finding, "not a signal's own finding"),
     };
 
@@ -102,6 +104,7 @@ internal static class EvidenceCollection
         Finding.OperationFailing failing => failing.Shift.Operation + failing.Shift.Caller,
         Finding.OperationNew path => path.Shift.Operation + path.Shift.Caller,
         Finding.OperationGone path => path.Shift.Operation + path.Shift.Caller,
+        Finding.SequenceBroken broken => $"{broken.Shift.Template} {broken.Shift.AfterComponent} {broken.Shift.AfterTemplate}",
         _ => "",
     };
 

@@ -59,6 +59,9 @@ public abstract record Finding(string Component, double Weight)
     /// <summary>A caller logs new trouble that names the component.</summary>
     public sealed record NamedInLogs(string Component, double Weight, string Caller, LogPatternShift Shift) : Finding(Component, Weight);
 
+    /// <summary>Within traces, a line of the component is missing where it always was, or one came that never did.</summary>
+    public sealed record SequenceBroken(string Component, double Weight, SequenceShift Shift) : Finding(Component, Weight);
+
     /// <summary>Something was changed shortly before the fault began.</summary>
     /// <param name="Lead">From the change to the onset; negative when it came after by no more than the samples' period.</param>
     public sealed record ChangedBefore(string Component, double Weight, Change Change, TimeSpan Lead) : Finding(Component, Weight)

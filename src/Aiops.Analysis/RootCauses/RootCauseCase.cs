@@ -22,6 +22,9 @@ public sealed record RootCauseCase
     /// <summary>As <see cref="LogPatternTally.Compare"/> judged them.</summary>
     public IReadOnlyList<LogPatternShift> Logs { get; init; } = [];
 
+    /// <summary>As <see cref="LogPatternTally.CompareSequences"/> judged them.</summary>
+    public IReadOnlyList<SequenceShift> Sequences { get; init; } = [];
+
     public IReadOnlyList<OperationShift> Traces { get; init; } = [];
 
     public ServiceGraph Topology { get; init; } = ServiceGraph.Empty;

@@ -7,7 +7,10 @@ using Aiops.Local.Recordings.Writing;
 
 namespace Aiops.Local.Import;
 
-/// <summary>Logs and traces of the Nezha data, streamed into a recording; the calls between services are noted on the way.</summary>
+/// <summary>
+/// Logs and traces of the Nezha data, streamed into a recording; the calls between services are noted on the way. A file may
+/// repeat minutes of its neighbour: what was written once isn't written again.
+/// </summary>
 internal sealed class NezhaDetail(RecordingWriter writer)
 {
     private static readonly RowSchema LogColumns = new("TimeUnixNano", "Timestamp", "PodName", "TraceID", "Log");
@@ -18,6 +21,7 @@ internal sealed class NezhaDetail(RecordingWriter writer)
     private readonly Dictionary<string, string> services = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Trace, string Span), string> owners = [];
     private readonly List<(string Trace, string Parent, string Component)> children = [];
+    private readonly HashSet<(long Time, string Component, int Body)> written = [];
 
     public List<string> Gaps { get; } = [];
 
@@ -41,8 +45,12 @@ internal sealed class NezhaDetail(RecordingWriter writer)
 
                 extent.Saw(stamp.UnixNanoseconds);
                 var body = container.Unwrap(row.Text(4, log));
-                file.Write(
-                    new LogRecord(stamp.UnixNanoseconds, Service(row.String(2, text, names)), LogLevels.Find(body), body, row.Text(3, trace)));
+                var component = Service(row.String(2, text, names));
+                if (written.Add((stamp.UnixNanoseconds, component, string.GetHashCode(body, StringComparison.Ordinal))))
+                {
+                    file.Write(new LogRecord(stamp.UnixNanoseconds, component, LogLevels.Find(body), body, row.Text(3, trace)));
+                }
+
                 return null;
             }, cancellationToken);
         }
@@ -69,9 +77,12 @@ internal sealed class NezhaDetail(RecordingWriter writer)
                     ids.Intern(row.Text(0, text)), ids.Intern(row.Text(1, text)), parent, Service(row.String(3, text, names)),
                     // The data says nothing of failures.
                     row.String(4, text, names), start.UnixNanoseconds, end.UnixNanoseconds, Failed: false);
-                owners[(span.TraceId, span.SpanId)] = span.Component;
-                children.Add((span.TraceId, span.ParentSpanId, span.Component));
-                file.Write(span);
+                if (owners.TryAdd((span.TraceId, span.SpanId), span.Component))
+                {
+                    children.Add((span.TraceId, span.ParentSpanId, span.Component));
+                    file.Write(span);
+                }
+
                 return null;
             }, cancellationToken);
         }

@@ -45,6 +45,7 @@ public static class CauseKinds
         Finding.OperationGone => CauseKind.TrafficDrop,
         Finding.OperationNew => CauseKind.Errors,
         Finding.LogPatternMoved log when LogSeverity.IsError(log.Shift.Severity) => CauseKind.Errors,
+        Finding.SequenceBroken broken when LogSeverity.IsError(broken.Shift.Severity) => CauseKind.Errors,
         _ => CauseKind.Unknown,
     };
 

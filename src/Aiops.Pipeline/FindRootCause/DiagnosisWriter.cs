@@ -141,7 +141,7 @@ public static class DiagnosisWriter
 
         private static EvidenceKind KindOf(Finding finding) => finding switch
         {
-            Finding.LogPatternMoved or Finding.NamedInLogs => EvidenceKind.Log,
+            Finding.LogPatternMoved or Finding.NamedInLogs or Finding.SequenceBroken => EvidenceKind.Log,
             Finding.OperationSlowed or Finding.CallersWait or Finding.OperationFailing or Finding.OperationGone or Finding.OperationNew
                 => EvidenceKind.Trace,
             Finding.ChangedBefore => EvidenceKind.Change,

@@ -38,6 +38,7 @@ public sealed partial class FindRootCauseStep(
         Symptom = SymptomOf(incident, context),
         Metrics = context.Metrics,
         Logs = context.Logs,
+        Sequences = context.Sequences,
         Traces = context.Traces,
         Topology = WithCallsSeen(context),
         Changes = context.Changes,

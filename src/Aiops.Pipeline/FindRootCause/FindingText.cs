@@ -27,6 +27,7 @@ public static class FindingText
             $"{f.Shift.Operation} of {f.Component} isn't called any more ({f.Shift.Baseline.Count} calls before, {f.Shift.Incident.Count} now).",
         Finding.OperationNew f =>
             $"{f.Shift.Operation} of {f.Component} is called {f.Shift.Incident.Count} times, and never was before.",
+        Finding.SequenceBroken f => Sequence(f.Shift),
         Finding.NamedInLogs f =>
             $"{f.Caller} logs trouble that names {f.Component}: “{Shortened(f.Shift.Example)}”.",
         Finding.ChangedBefore f => f.Lead >= TimeSpan.Zero
@@ -67,6 +68,16 @@ public static class FindingText
             _ => $"is as frequent as before: {shift.Incident} lines",
         };
         return $"{severity} pattern of {shift.Component} {how}: “{Shortened(shift.Template)}”.";
+    }
+
+    private static string Sequence(SequenceShift shift)
+    {
+        var (line, after) = (Shortened(shift.Template), Shortened(shift.AfterTemplate));
+        return shift.Break == SequenceBreak.Missing
+            ? $"{shift.Component} no longer logs “{line}” after “{after}” of {shift.AfterComponent}: in {Percent(shift.IncidentShare)} of "
+                + $"{shift.Incident} traces, {Percent(shift.BaselineShare)} of {shift.Baseline} before."
+            : $"{shift.Component} now logs “{line}” after “{after}” of {shift.AfterComponent}: in {Percent(shift.IncidentShare)} of "
+                + $"{shift.Incident} traces, {Percent(shift.BaselineShare)} of {shift.Baseline} before.";
     }
 
     private static string Shortened(string text) => text.Length > LongestTemplate ? text[..LongestTemplate] + "…" : text;

@@ -33,6 +33,7 @@ public sealed class ContextDocuments(IDocumentStore documents)
             Baseline = windows.Baseline,
             Metrics = parts[(int)ContextSource.Metrics].Metrics ?? [],
             Logs = parts[(int)ContextSource.Logs].Logs ?? [],
+            Sequences = parts[(int)ContextSource.Logs].Sequences ?? [],
             Traces = parts[(int)ContextSource.Traces].Traces ?? [],
             Topology = parts[(int)ContextSource.Topology].Topology ?? Analysis.Topology.ServiceGraph.Empty,
             Changes = parts[(int)ContextSource.Changes].Changes ?? [],

@@ -16,6 +16,9 @@ public sealed record ContextPart
 
     public IReadOnlyList<LogPatternShift>? Logs { get; init; }
 
+    /// <summary>Filled together with <see cref="Logs"/>.</summary>
+    public IReadOnlyList<SequenceShift>? Sequences { get; init; }
+
     public IReadOnlyList<OperationShift>? Traces { get; init; }
 
     public ServiceGraph? Topology { get; init; }

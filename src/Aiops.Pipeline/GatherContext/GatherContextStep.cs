@@ -108,6 +108,7 @@ public sealed partial class GatherContextStep(
         return Part(ContextSource.Logs, windows, tally.BaselineLines + tally.IncidentLines, report.Provenance, gaps) with
         {
             Logs = [.. shifts.Where(s => s.Trend != LogPatternTrend.Same), .. shifts.Where(s => s.Trend == LogPatternTrend.Same).Take(MostUsualPatterns)],
+            Sequences = tally.CompareSequences(),
         };
     }
 

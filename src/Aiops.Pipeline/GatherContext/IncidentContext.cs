@@ -23,6 +23,9 @@ public sealed record IncidentContext
 
     public IReadOnlyList<LogPatternShift> Logs { get; init; } = [];
 
+    /// <summary>Where the usual order of log lines within traces broke.</summary>
+    public IReadOnlyList<SequenceShift> Sequences { get; init; } = [];
+
     public IReadOnlyList<OperationShift> Traces { get; init; } = [];
 
     public ServiceGraph Topology { get; init; } = ServiceGraph.Empty;
