@@ -23,7 +23,7 @@ internal static class EvidenceCollection
             Keep(all, incident.Topology, LogEvidence.Of(shift, incident.Topology));
         }
 
-        Keep(all, incident.Sequences.Select(SequenceEvidence.Of));
+        Keep(all, incident.Topology, incident.Sequences.Select(SequenceEvidence.Of));
         foreach (var component in incident.Traces.GroupBy(shift => shift.Component))
         {
             Keep(all, incident.Topology, TraceEvidence.Of([.. component]));
