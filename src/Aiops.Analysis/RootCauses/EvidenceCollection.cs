@@ -12,10 +12,14 @@ internal static class EvidenceCollection
         var all = new SortedDictionary<string, ComponentEvidence>(StringComparer.Ordinal);
         var latest = incident.Metrics.Select(series => LastIn(series, incident.Incident)).DefaultIfEmpty(0).Max();
         var calls = CallsOf(incident);
+        HashSet<string> serving = [.. incident.Metrics
+            .Where(series => series.Kind == SignalKind.Latency && !SignalKinds.IsOfClient(series.Metric))
+            .Select(series => series.Component)];
         foreach (var series in incident.Metrics)
         {
             double? served = calls.TryGetValue(series.Component, out var usual) ? usual : null;
-            Keep(all, incident.Topology, MetricEvidence.Of(series, incident, latest, For(all, series.Component, incident.Topology), served));
+            Keep(all, incident.Topology, MetricEvidence.Of(series, incident, latest, For(all, series.Component, incident.Topology), served)
+                .Select(finding => serving.Contains(series.Component) && SignalKinds.IsOfClient(series.Metric) ? finding with { Weight = finding.Weight * Tune.Client } : finding));
         }
 
         foreach (var shift in incident.Logs)

@@ -27,7 +27,7 @@ internal static class Troubles
         Finding.MetricDeparted { Series.Kind: SignalKind.Saturation or SignalKind.Latency or SignalKind.Traffic } when inBuffer => Trouble.Load,
         Finding.MetricDeparted { Series.Kind: SignalKind.Latency } or Finding.OperationSlowed => Trouble.Slow,
         Finding.MetricDeparted { Series.Kind: SignalKind.Errors or SignalKind.Availability }
-            or Finding.LogPatternMoved or Finding.OperationFailing or Finding.OperationNew => Trouble.Failing,
+            or Finding.LogPatternMoved or Finding.SequenceBroken or Finding.OperationFailing or Finding.OperationNew => Trouble.Failing,
         Finding.MetricDeparted { Series.Kind: SignalKind.Traffic }
             or Finding.MetricFellSilent { Series.Kind: SignalKind.Traffic or SignalKind.Latency } => Trouble.Load,
         _ => Trouble.Other,
@@ -39,6 +39,7 @@ internal static class Troubles
         Finding.MetricDeparted { Series.Kind: SignalKind.Latency or SignalKind.Errors or SignalKind.Availability } => 1,
         // A callee's failure shows here too, and one of its own only here.
         Finding.LogPatternMoved or Finding.OperationFailing or Finding.OperationNew => 0.5,
+        Finding.SequenceBroken => Tune.SeqProp,
         Finding.OperationSlowed => 0.3, // Retries wait in the caller.
         _ => 0,
     };

@@ -88,6 +88,9 @@ public static class SignalKinds
             : SignalKind.Other;
     }
 
+    /// <summary>Whether it is measured where calls go out, as in OTel's <c>http.client.request.duration</c>: it then speaks of those called.</summary>
+    public static bool IsOfClient(string name) => Words(name).Exists(word => word is "client" or "outbound" or "upstream");
+
     private static bool IsTime(string unit)
         => unit is "s" or "ms" or "us" or "ns" or "Seconds" or "Milliseconds" or "Microseconds";
 
