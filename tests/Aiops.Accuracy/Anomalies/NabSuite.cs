@@ -13,13 +13,7 @@ internal sealed class NabSuite : ISuite
     {
         var corpus = await NabCorpus.ReadAsync(run.DataFolder, cancellationToken);
         List<StreamingRun> runs = [.. corpus.Select(series => StreamingRun.Of(series))];
-        if (run.DetectionsFolder is { } folder)
-        {
-            foreach (var one in runs)
-            {
-                await NabDetections.WriteAsync(folder, one, cancellationToken);
-            }
-        }
+        await WriteAsync(run, runs, cancellationToken);
 
         var ours = NabFigures.Of(runs.ConvertAll(one => one.Tally));
         foreach (var category in runs.GroupBy(one => one.Series.Category))
@@ -41,6 +35,22 @@ internal sealed class NabSuite : ISuite
                 "Leave one category out: limits, shift memory and refractory time chosen on the other categories, out of a grid around the defaults.",
             ],
         };
+    }
+
+    private static async Task WriteAsync(SuiteRun run, List<StreamingRun> runs, CancellationToken cancellationToken)
+    {
+        foreach (var one in runs)
+        {
+            if (run.DetectionsFolder is { } detections)
+            {
+                await NabDetections.WriteAsync(detections, one, cancellationToken);
+            }
+
+            if (run.PlotFolder is { } plots)
+            {
+                await BandPlot.WriteAsync(plots, one, cancellationToken);
+            }
+        }
     }
 
     private static FigureSet FiguresOf(IReadOnlyList<NabSeries> corpus, IReadOnlyList<double[]> scores)
