@@ -20,6 +20,7 @@ internal static class EvidenceCollection
             Keep(all, LogEvidence.Of(shift, incident.Topology));
         }
 
+        Keep(all, LinkEvidence.Of(incident.Traces));
         Keep(all, incident.Sequences.Select(SequenceEvidence.Of));
         foreach (var component in incident.Traces.GroupBy(shift => shift.Component))
         {
