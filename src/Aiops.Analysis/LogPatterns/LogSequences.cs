@@ -10,7 +10,7 @@ internal sealed class LogSequences(TimeWindows baseline, TimeWindow incident)
     private const int MostShifts = 200;
 
     private readonly EventPairs pairs = new(baseline, incident);
-    private readonly Dictionary<LogGroup, int> numbers = [];
+    private readonly Dictionary<(LogGroup Group, string Exception), int> numbers = [];
     private readonly List<Event> events = [];
     private readonly Dictionary<string, int> sources = [];
 
@@ -22,10 +22,11 @@ internal sealed class LogSequences(TimeWindows baseline, TimeWindow incident)
             return;
         }
 
-        if (!numbers.TryGetValue(group, out var number))
+        var exception = IsTrouble(record.Severity) ? ExceptionClass.Of(record.Body) : "";
+        if (!numbers.TryGetValue((group, exception), out var number))
         {
-            numbers[group] = number = events.Count;
-            events.Add(new Event(record.Component, record.Severity, group));
+            numbers[(group, exception)] = number = events.Count;
+            events.Add(new Event(record.Component, record.Severity, group, exception));
         }
 
         if (!sources.TryGetValue(record.Component, out var source))
@@ -39,11 +40,15 @@ internal sealed class LogSequences(TimeWindows baseline, TimeWindow incident)
     /// <summary>The most certain first, the first few of them; one for each pattern and what became of it.</summary>
     public IReadOnlyList<SequenceShift> Compare()
     {
-        Dictionary<(string, string, string), int> first = [];
-        int[] current = [.. events.Select((e, number) => first.TryAdd((e.Component, e.Severity, e.Template), number)
+        Dictionary<(string, string, string, string), int> first = [];
+        int[] current = [.. events.Select((e, number) => first.TryAdd((e.Component, e.Severity, e.Template, e.Exception), number)
             ? number
-            : first[(e.Component, e.Severity, e.Template)])];
-        return [.. pairs.Compare(number => current[number], number => IsTrouble(events[number].Severity))
+            : first[(e.Component, e.Severity, e.Template, e.Exception)])];
+        Dictionary<string, int> sorts = [];
+        int?[] troubles = [.. events.Select(e => !IsTrouble(e.Severity) ? null
+            : sorts.TryGetValue(e.Trouble, out var sort) ? sort
+            : (int?)(sorts[e.Trouble] = sorts.Count))];
+        return [.. pairs.Compare(number => current[number], number => troubles[number])
             .DistinctBy(shift => (shift.Event, shift.IsMissing))
             .Take(MostShifts)
             .Select(ShiftOf)];
@@ -57,7 +62,10 @@ internal sealed class LogSequences(TimeWindows baseline, TimeWindow incident)
         return new SequenceShift(
             now.Component, now.Template, now.Severity, after.Component, after.Template,
             shift.IsMissing ? SequenceBreak.Missing : SequenceBreak.New,
-            shift.Share.Before, shift.Share.During, shift.Traces.Before, shift.Traces.During, shift.Nats);
+            shift.Share.Before, shift.Share.During, shift.Before, shift.During, shift.Nats)
+        {
+            Onset = shift.Onset,
+        };
     }
 
     /// <summary>FNV-1a, the same on every run and machine.</summary>
@@ -72,8 +80,11 @@ internal sealed class LogSequences(TimeWindows baseline, TimeWindow incident)
         return hash;
     }
 
-    private sealed record Event(string Component, string Severity, LogGroup Group)
+    private sealed record Event(string Component, string Severity, LogGroup Group, string Exception)
     {
         public string Template => Group.Template;
+
+        /// <summary>By exception, and else by pattern: the same trouble in another component is no other.</summary>
+        public string Trouble => Exception.Length > 0 ? Exception : Template;
     }
 }

@@ -27,6 +27,7 @@ internal static class EvidenceCollection
             Keep(all, incident.Topology, LogEvidence.Of(shift, incident.Topology));
         }
 
+        Keep(all, incident.Topology, LinkEvidence.Of(incident.Traces));
         Keep(all, incident.Topology, incident.Sequences.Select(SequenceEvidence.Of));
         foreach (var component in incident.Traces.GroupBy(shift => shift.Component))
         {

@@ -40,9 +40,13 @@ public abstract record Finding(string Component, double Weight)
     public sealed record OperationSlowed(string Component, double Weight, OperationShift Shift, double Deviations)
         : Finding(Component, Weight);
 
-    /// <summary>Callers wait longer for an operation than it takes: the network or a queue before it.</summary>
+    /// <summary>A call to or from the component waits longer than its callee works: its network, a queue before it or a pool in it.</summary>
     public sealed record CallersWait(string Component, double Weight, OperationShift Shift, double Deviations)
-        : Finding(Component, Weight);
+        : Finding(Component, Weight)
+    {
+        /// <summary>Of all the component's calls in that direction, those on links that are slow, 0 to 1.</summary>
+        public double Share { get; init; } = 1;
+    }
 
     /// <summary>More of an operation's calls fail, and the failures begin in it.</summary>
     public sealed record OperationFailing(string Component, double Weight, OperationShift Shift, double Significance)

@@ -7,11 +7,6 @@ namespace Aiops.Analysis.RootCauses;
 /// <summary>What the operations of one component say of it.</summary>
 internal static class TraceEvidence
 {
-    private const int FewestBefore = 5;       // Their spread then says something about a median.
-    private const int FewestDuring = 2;
-    private const double LeastSlowdown = 1.2; // What grew by less than a fifth interests nobody, however certain.
-    private const double LeastDelay = 1;      // Milliseconds: below, clocks and schedulers decide.
-    private const double WaitShare = 0.7;     // A wait may be the caller's as well.
     private const double PathShare = 0.5;
     private const double PathThreshold = 3;   // Paths are few, and seldom new or gone by chance where the component is as busy as before.
 
@@ -25,24 +20,13 @@ internal static class TraceEvidence
     private static IEnumerable<Finding> Durations(OperationShift shift)
     {
         var (before, during) = (shift.Baseline, shift.Incident);
-        if (before.Count < FewestBefore || during.Count < FewestDuring)
-        {
-            yield break;
-        }
-
-        var errors = Math.Sqrt((1.0 / before.Count) + (1.0 / during.Count));
-        var slowed = Rise(before.SelfTimeMedian, before.SelfTimeSpread, during.SelfTimeMedian, during.SelfTimeSpread) / errors;
+        var slowed = MedianRise.CanJudge(shift)
+            ? MedianRise.Of(shift, before.SelfTimeMedian, before.SelfTimeSpread, during.SelfTimeMedian, during.SelfTimeSpread)
+            : 0;
         if (slowed >= RobustZScoreDetector.Threshold)
         {
-            var weight = Slowdown(slowed, before.SelfTimeMedian, during.SelfTimeMedian);
+            var weight = MedianRise.Weight(slowed, before.SelfTimeMedian, during.SelfTimeMedian);
             yield return new Finding.OperationSlowed(shift.Component, weight, shift, slowed);
-        }
-
-        var waits = before.GapMedian > 0 ? Rise(before.GapMedian, before.GapSpread, during.GapMedian, during.GapSpread) / errors : 0;
-        if (waits >= RobustZScoreDetector.Threshold)
-        {
-            var weight = WaitShare * Slowdown(waits, before.GapMedian, during.GapMedian);
-            yield return new Finding.CallersWait(shift.Component, weight, shift, waits);
         }
     }
 
@@ -74,21 +58,4 @@ internal static class TraceEvidence
                 : new Finding.OperationGone(shift.Component, weight, shift, significance);
         }
     }
-
-    /// <summary>By how many errors of one call's median a median rose; 0 when by too little to matter.</summary>
-    private static double Rise(double before, double beforeSpread, double during, double duringSpread)
-    {
-        if (during < LeastSlowdown * before || during - before < LeastDelay)
-        {
-            return 0;
-        }
-
-        const double MedianError = 1.2533 * 1.4826; // Of a normal's median, from its MAD [Rousseeuw1993].
-        var floor = Math.Max(0.02 * before, 1e-9);
-        return (during - before) / (MedianError * Math.Max(Math.Sqrt(beforeSpread * duringSpread), Math.Max(beforeSpread, floor)));
-    }
-
-    /// <summary>Many calls make a slight slowdown certain, and no more important: the factor limits what certainty gives.</summary>
-    private static double Slowdown(double deviations, double before, double during)
-        => Math.Max(0, Math.Min(Strength.Of(deviations), 2 * Math.Log(during / Math.Max(before, LeastDelay))));
 }

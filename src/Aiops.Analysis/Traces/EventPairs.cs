@@ -13,6 +13,7 @@ namespace Aiops.Analysis.Traces;
 /// <item>Blame goes to the event that is missing, or to the one that came new, not to both pairs' pods by rank.</item>
 /// <item>Parallel calls interleave as they please: a missing event counts as far as its trace, or its predecessor in its own
 /// component, lacks it too, and a new one as far as it is new there too.</item>
+/// <item>Since when is asked of the data (<see cref="OnsetSlots"/>), not of the alarm.</item>
 /// <item>An error that stays away is no fault, nor what takes its place; nor is what comes where traces used to end.</item>
 /// </list>
 /// Events are held by trace until <c>mostHeld</c> are; then the traces not touched for longest are counted and let go.
@@ -24,11 +25,12 @@ internal sealed class EventPairs(TimeWindows baseline, TimeWindow incident, int 
     /// <summary>What the last event of a trace is followed by.</summary>
     public const int End = -1;
 
+    private readonly OnsetSlots slots = new(baseline, incident);
     private readonly Dictionary<ulong, LinkedListNode<HeldTrace>> traces = [];
     private readonly LinkedList<HeldTrace> leastRecent = [];
-    private readonly Dictionary<(int Kind, int Event), TraceCount> present = [];
-    private readonly Dictionary<(int Kind, int Event, int Next), TraceCount> next = [];
-    private readonly Dictionary<(int Kind, int Event, int Next), TraceCount> nextOfItsOwn = [];
+    private readonly Dictionary<(int Kind, int Event), SlotCounts> present = [];
+    private readonly Dictionary<(int Kind, int Event, int Next), SlotCounts> next = [];
+    private readonly Dictionary<(int Kind, int Event, int Next), SlotCounts> nextOfItsOwn = [];
     private readonly HashSet<int> seen = [];
     private readonly HashSet<(int Event, int Next)> pairs = [];
     private readonly HashSet<(int Event, int Next)> ownPairs = [];
@@ -59,19 +61,19 @@ internal sealed class EventPairs(TimeWindows baseline, TimeWindow incident, int 
 
     /// <summary>Where the order broke, the most certain first. Counts what is still held.</summary>
     /// <param name="current">The number that an event's occurrences go by now: events may have merged since they were counted.</param>
-    /// <param name="isTrouble">Whether an event is an error or a warning.</param>
-    public IReadOnlyList<PairShift> Compare(Func<int, int> current, Func<int, bool> isTrouble)
+    /// <param name="troubleOf">Numbers the sort of error or warning that an event is; null for what is neither.</param>
+    public IReadOnlyList<PairShift> Compare(Func<int, int> current, Func<int, int?> troubleOf)
     {
         while (leastRecent.First is { } oldest)
         {
             LetGo(oldest);
         }
 
-        var counts = new PairCounts(current);
+        var counts = new PairCounts(current, slots);
         counts.AddTraces(present);
         counts.AddNext(next);
         counts.AddNextOfItsOwn(nextOfItsOwn);
-        return counts.Compare(isTrouble);
+        return counts.Compare(number => number == End ? null : troubleOf(number));
     }
 
     private void LetGo(LinkedListNode<HeldTrace> node)
@@ -82,9 +84,8 @@ internal sealed class EventPairs(TimeWindows baseline, TimeWindow incident, int 
 
         var events = node.Value.Events;
         events.Sort();
-        var start = DateTimeOffset.FromUnixTimeMilliseconds(events[0].UnixNanoseconds / 1_000_000);
-        var isIncident = incident.Contains(start);
-        if (!isIncident && !baseline.Contains(start))
+        var slot = slots.SlotOf(DateTimeOffset.FromUnixTimeMilliseconds(events[0].UnixNanoseconds / 1_000_000));
+        if (slot < 0)
         {
             return;
         }
@@ -93,17 +94,17 @@ internal sealed class EventPairs(TimeWindows baseline, TimeWindow incident, int 
         var kind = events[0].Event;
         foreach (var occurrence in seen)
         {
-            Count(present, (kind, occurrence), isIncident);
+            Count(present, (kind, occurrence), slot);
         }
 
         foreach (var (occurrence, following) in pairs)
         {
-            Count(next, (kind, occurrence, following), isIncident);
+            Count(next, (kind, occurrence, following), slot);
         }
 
         foreach (var (occurrence, following) in ownPairs)
         {
-            Count(nextOfItsOwn, (kind, occurrence, following), isIncident);
+            Count(nextOfItsOwn, (kind, occurrence, following), slot);
         }
     }
 
@@ -141,13 +142,13 @@ internal sealed class EventPairs(TimeWindows baseline, TimeWindow incident, int 
         pairs.Add((events[^1].Event, End));
     }
 
-    private void Count<TKey>(Dictionary<TKey, TraceCount> counts, TKey key, bool isIncident)
+    private void Count<TKey>(Dictionary<TKey, SlotCounts> counts, TKey key, int slot)
         where TKey : notnull
     {
         if (counts.Count < mostPairs || counts.ContainsKey(key))
         {
             ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, key, out _);
-            count = isIncident ? count with { During = count.During + 1 } : count with { Before = count.Before + 1 };
+            count[slot]++;
         }
     }
 
@@ -163,17 +164,20 @@ internal sealed class EventPairs(TimeWindows baseline, TimeWindow incident, int 
     }
 }
 
-/// <summary>A number of traces of each period.</summary>
-internal readonly record struct TraceCount(long Before, long During);
-
 /// <summary>One place where the order of events within traces broke.</summary>
 /// <param name="After">The event that it should, or now does, follow.</param>
 /// <param name="Event">The event that is missing, or new.</param>
 /// <param name="IsMissing">Missing where it used to follow; else new there.</param>
 /// <param name="Share">The share of the traces with <paramref name="After"/> in which it follows.</param>
-/// <param name="Nats">The log likelihood ratio, less the log of the number of events compared: how sure it is.</param>
+/// <param name="Nats">The log likelihood ratio, less the log of the events and onsets compared: how sure it is.</param>
 internal readonly record struct PairShift(int After, int Event, bool IsMissing, StandardisedShare Share, double Nats)
 {
-    /// <summary>Traces with <see cref="After"/>.</summary>
-    public required TraceCount Traces { get; init; }
+    /// <summary>Traces with <see cref="After"/> before the onset.</summary>
+    public required long Before { get; init; }
+
+    /// <summary>Traces with <see cref="After"/> since the onset.</summary>
+    public required long During { get; init; }
+
+    /// <summary>The start of the slot in which it began.</summary>
+    public required DateTimeOffset Onset { get; init; }
 }

@@ -11,7 +11,7 @@ public sealed record OperationShift(
 
 /// <summary>Spans of one operation, condensed.</summary>
 /// <param name="Failed">Spans with an error status, wherever it came from.</param>
-/// <param name="SelfTimeMedian">Milliseconds spent in the operation itself: its duration less its children's.</param>
+/// <param name="SelfTimeMedian">Milliseconds spent in the operation itself: its duration less its children's; 0 for a mere call.</param>
 /// <param name="DurationMedian">Milliseconds.</param>
 /// <param name="DurationP95">Milliseconds.</param>
 public readonly record struct OperationStatistics(

@@ -10,13 +10,17 @@ internal sealed class OperationTally
     private long failed;
     private long failedFirst;
 
-    public void Add(double duration, double selfTime, double? gap, bool failed, bool failedFirst)
+    public void Add(double duration, double? selfTime, double? gap, bool failed, bool failedFirst)
     {
         count++;
         this.failed += failed ? 1 : 0;
         this.failedFirst += failedFirst ? 1 : 0;
         durations.Add(duration);
-        selfTimes.Add(selfTime);
+        if (selfTime is { } worked)
+        {
+            selfTimes.Add(worked);
+        }
+
         if (gap is { } waited)
         {
             gaps.Add(waited);

@@ -1,15 +1,16 @@
 namespace Aiops.Analysis.Traces;
 
 /// <summary>Compares the counts that <see cref="EventPairs"/> took, and says what is missing or new after which event.</summary>
-internal sealed class PairCounts(Func<int, int> current)
+internal sealed class PairCounts(Func<int, int> current, OnsetSlots slots)
 {
     private readonly Func<int, int> current = number => number == EventPairs.End ? number : current(number);
-    private readonly Dictionary<int, Dictionary<int, TraceCount>> present = [];                              // Event, kind.
-    private readonly Dictionary<int, SortedDictionary<int, Dictionary<int, TraceCount>>> next = [];          // Event, its successor, kind.
-    private readonly Dictionary<int, Dictionary<int, Dictionary<int, TraceCount>>> previousOfItsOwn = [];    // Successor, event, kind.
-    private readonly Dictionary<int, StandardisedShare> presence = [];
+    private readonly Dictionary<int, Dictionary<int, SlotCounts>> present = [];                              // Event, kind.
+    private readonly Dictionary<int, SortedDictionary<int, Dictionary<int, SlotCounts>>> next = [];          // Event, its successor, kind.
+    private readonly Dictionary<int, Dictionary<int, Dictionary<int, SlotCounts>>> previousOfItsOwn = [];    // Successor, event, kind.
+    private readonly Dictionary<(int Event, int Onset), StandardisedShare> presence = [];
+    private readonly Dictionary<(int Trouble, int Onset), StandardisedShare> growth = [];
 
-    public void AddTraces(Dictionary<(int Kind, int Event), TraceCount> counts)
+    public void AddTraces(Dictionary<(int Kind, int Event), SlotCounts> counts)
     {
         foreach (var ((kind, occurrence), traces) in counts)
         {
@@ -17,7 +18,7 @@ internal sealed class PairCounts(Func<int, int> current)
         }
     }
 
-    public void AddNext(Dictionary<(int Kind, int Event, int Next), TraceCount> counts)
+    public void AddNext(Dictionary<(int Kind, int Event, int Next), SlotCounts> counts)
     {
         foreach (var ((kind, occurrence, following), traces) in counts)
         {
@@ -26,7 +27,7 @@ internal sealed class PairCounts(Func<int, int> current)
         }
     }
 
-    public void AddNextOfItsOwn(Dictionary<(int Kind, int Event, int Next), TraceCount> counts)
+    public void AddNextOfItsOwn(Dictionary<(int Kind, int Event, int Next), SlotCounts> counts)
     {
         foreach (var ((kind, occurrence, following), traces) in counts)
         {
@@ -37,70 +38,113 @@ internal sealed class PairCounts(Func<int, int> current)
         }
     }
 
-    /// <summary>The most certain first; equally certain ones by number.</summary>
-    public IReadOnlyList<PairShift> Compare(Func<int, bool> isTrouble)
+    /// <summary>The most certain first, each event after each other at its most likely onset; equally certain ones by number.</summary>
+    public IReadOnlyList<PairShift> Compare(Func<int, int?> troubleOf)
     {
-        var toBeat = Math.Log(Math.Max(1, next.Count));
+        var toBeat = Math.Log(Math.Max(1, next.Count)) + Math.Log(OnsetSlots.Count - 1);
         return [.. next.Keys
-            .SelectMany(after => After(after, isTrouble))
+            .SelectMany(after => Enumerable.Range(1, OnsetSlots.Count - 1).SelectMany(onset => After(after, onset, troubleOf)))
             .Select(shift => shift with { Nats = shift.Nats - toBeat })
             .Where(shift => shift.Nats > 0)
             .OrderByDescending(shift => Math.Round(shift.Nats, 9))
             .ThenBy(shift => shift.After)
-            .ThenBy(shift => shift.Event)];
+            .ThenBy(shift => shift.Event)
+            .ThenBy(shift => shift.Onset)
+            .DistinctBy(shift => (shift.After, shift.Event))];
     }
 
-    private IEnumerable<PairShift> After(int after, Func<int, bool> isTrouble)
+    private IEnumerable<PairShift> After(int after, int onset, Func<int, int?> troubleOf)
     {
-        var followers = next[after].Select(pair => (Event: pair.Key, Share: ShareOf(present[after], pair.Value))).ToList();
-        var trouble = followers.Where(f => f.Event == EventPairs.End || isTrouble(f.Event)).Sum(f => f.Share.Before - f.Share.During);
-        var good = followers.Where(f => f.Event != EventPairs.End && !isTrouble(f.Event)).Sum(f => Math.Max(0, f.Share.Before - f.Share.During));
-        var isRecovery = trouble > good;
-        var traces = Total(present[after]);
-        foreach (var (occurrence, share) in followers.Where(f => f.Event != EventPairs.End))
+        var all = present[after];
+        var followers = next[after].Select(pair => new Follower(pair.Key, ShareOf(all, pair.Value, onset), troubleOf(pair.Key))).ToList();
+        if (!followers.Exists(f => f.Share.Nats > 0))
         {
-            var isMissing = share.During < share.Before;
-            if (isMissing ? !isTrouble(occurrence) : !isRecovery || isTrouble(occurrence))
+            yield break;
+        }
+
+        // What came instead: of known trouble, no more than that the trouble grew; of recovery, nothing.
+        var usual = followers.Where(f => f.Trouble is null && f.Event != EventPairs.End && f.Share.Change < 0).ToList();
+        var displaced = usual.Count == 0 ? 0 : usual.Max(f => f.Share.Nats);
+        var recovered = -followers.Where(f => f.Trouble is not null || f.Event == EventPairs.End).Sum(f => f.Share.Change);
+        var isRecovery = recovered > -usual.Sum(f => f.Share.Change);
+        var instead = followers.Where(f => f.Share.Change > 0).DefaultIfEmpty().MaxBy(f => f.Share.Change);
+        var known = instead.Trouble is { } trouble ? GrowthOf(trouble, onset, troubleOf) : double.PositiveInfinity;
+        foreach (var follower in followers.Where(f => f.Event != EventPairs.End && f.Share.Nats > 0))
+        {
+            var isMissing = follower.Share.Change < 0;
+            var most = (isMissing, follower.Trouble) switch
             {
-                var nats = Math.Min(share.Nats, ConfirmedBy(occurrence, isMissing));
-                yield return new PairShift(after, occurrence, isMissing, share, nats) { Traces = traces };
+                (true, null) => known,
+                (true, _) => 0,
+                (false, { } own) => GrowthOf(own, onset, troubleOf),
+                (false, null) => isRecovery ? 0 : displaced,
+            };
+            if (most > 0)
+            {
+                var nats = Math.Min(Math.Min(follower.Share.Nats, most), ConfirmedBy(follower.Event, isMissing, onset));
+                yield return new PairShift(after, follower.Event, isMissing, follower.Share, nats)
+                {
+                    Before = all.Values.Sum(kind => kind.Before(onset)),
+                    During = all.Values.Sum(kind => kind.Since(onset)),
+                    Onset = slots.StartOf(onset),
+                };
             }
         }
     }
 
-    /// <summary>How sure it is that the event itself, wherever it comes, is rarer or more frequent as well.</summary>
-    private double ConfirmedBy(int occurrence, bool isMissing)
+    /// <summary>How sure it is that this sort of trouble grew, wherever it shows: some systems are never without it.</summary>
+    private double GrowthOf(int trouble, int onset, Func<int, int?> troubleOf)
     {
-        if (!presence.TryGetValue(occurrence, out var anywhere))
+        if (!growth.TryGetValue((trouble, onset), out var share))
         {
-            var own = present[occurrence];
-            presence[occurrence] = anywhere = StandardisedShare.Of(own.OrderBy(pair => pair.Key).Select(pair =>
+            SortedDictionary<int, SlotCounts> kinds = [];
+            foreach (var (occurrence, traces) in present.Where(pair => troubleOf(pair.Key) == trouble))
             {
-                var all = present[pair.Key][pair.Key]; // A kind is its first event, which all of its traces hold.
-                return new Stratum(all.Before, pair.Value.Before, all.During, pair.Value.During);
-            }));
+                foreach (var (kind, count) in traces)
+                {
+                    var sum = kinds.GetValueOrDefault(kind);
+                    sum.Add(count);
+                    kinds[kind] = sum;
+                }
+            }
+
+            growth[(trouble, onset)] = share = StandardisedShare.Of(
+                kinds.Select(pair => StratumOf(present[pair.Key][pair.Key], pair.Value, onset)));
+        }
+
+        return share.Change > 0 ? share.Nats : 0;
+    }
+
+    /// <summary>How sure it is that the event itself, wherever it comes, is rarer or more frequent as well.</summary>
+    private double ConfirmedBy(int occurrence, bool isMissing, int onset)
+    {
+        if (!presence.TryGetValue((occurrence, onset), out var anywhere))
+        {
+            // A kind is its first event, which all of its traces hold.
+            presence[(occurrence, onset)] = anywhere = StandardisedShare.Of(present[occurrence]
+                .OrderBy(pair => pair.Key)
+                .Select(pair => StratumOf(present[pair.Key][pair.Key], pair.Value, onset)));
         }
 
         var shares = previousOfItsOwn.TryGetValue(occurrence, out var predecessors)
-            ? predecessors.Select(pair => ShareOf(present[pair.Key], pair.Value)).Append(anywhere)
+            ? predecessors.Select(pair => ShareOf(present[pair.Key], pair.Value, onset)).Append(anywhere)
             : [anywhere];
         return shares.Where(share => isMissing == share.During < share.Before).Select(share => share.Nats).DefaultIfEmpty(0).Max();
     }
 
-    private static StandardisedShare ShareOf(Dictionary<int, TraceCount> all, Dictionary<int, TraceCount> with)
-        => StandardisedShare.Of(all.OrderBy(pair => pair.Key).Select(pair =>
-        {
-            var those = with.GetValueOrDefault(pair.Key);
-            return new Stratum(pair.Value.Before, those.Before, pair.Value.During, those.During);
-        }));
+    private static StandardisedShare ShareOf(Dictionary<int, SlotCounts> all, Dictionary<int, SlotCounts> with, int onset)
+        => StandardisedShare.Of(all.OrderBy(pair => pair.Key).Select(pair => StratumOf(pair.Value, with.GetValueOrDefault(pair.Key), onset)));
 
-    private static TraceCount Total(Dictionary<int, TraceCount> kinds)
-        => new(kinds.Values.Sum(traces => traces.Before), kinds.Values.Sum(traces => traces.During));
+    private static Stratum StratumOf(in SlotCounts all, in SlotCounts with, int onset)
+        => new(all.Before(onset), with.Before(onset), all.Since(onset), with.Since(onset));
 
-    private static void Add(IDictionary<int, Dictionary<int, TraceCount>> counts, int key, int kind, TraceCount traces)
+    private static void Add(IDictionary<int, Dictionary<int, SlotCounts>> counts, int key, int kind, in SlotCounts traces)
     {
         var kinds = counts.TryGetValue(key, out var known) ? known : counts[key] = [];
         var sum = kinds.GetValueOrDefault(kind);
-        kinds[kind] = new TraceCount(sum.Before + traces.Before, sum.During + traces.During);
+        sum.Add(traces);
+        kinds[kind] = sum;
     }
+
+    private readonly record struct Follower(int Event, StandardisedShare Share, int? Trouble);
 }

@@ -4,6 +4,8 @@ namespace Aiops.Analysis.Traces;
 
 /// <summary>Takes the spans of two periods, in any order, and condenses them to one line per component, operation and caller.</summary>
 /// <remarks>
+/// A span inside a component whose only child belongs to another is the call itself: its time beyond the callee's is waiting,
+/// which the gap has, and no work.
 /// Spans are held by trace until <c>mostHeld</c> are; then the traces not touched for longest are condensed and let go, so a
 /// span that comes later than that loses its parent. Durations are sampled per line (<see cref="Reservoir"/>), so memory is
 /// bounded by operations, never by spans.
@@ -78,8 +80,7 @@ public sealed class SpanCondenser(TimeWindows baseline, TimeWindow incident, int
         var children = spans.Where(s => s.ParentSpanId.Length > 0).ToLookup(s => s.ParentSpanId);
         foreach (var span in spans)
         {
-            Span? parent = byId.TryGetValue(span.ParentSpanId, out var index) ? spans[index] : null;
-            Tally(span, parent, children);
+            Tally(span, byId.TryGetValue(span.ParentSpanId, out var index) ? spans[index] : null, children);
         }
     }
 
@@ -108,7 +109,7 @@ public sealed class SpanCondenser(TimeWindows baseline, TimeWindow incident, int
         var own = children[span.SpanId].ToList();
         (isIncident ? tally.During : tally.Before).Add(
             duration: span.Duration.TotalMilliseconds,
-            selfTime: SelfTimeOf(span, own),
+            selfTime: caller == span.Component && own is [var only] && only.Component != caller ? null : SelfTimeOf(span, own),
             gap: parent is { } waiting && caller != span.Component && children[waiting.SpanId].Count() == 1
                 ? Math.Max(0, (waiting.Duration - span.Duration).TotalMilliseconds)
                 : null,

@@ -16,6 +16,8 @@ internal readonly record struct Stratum(long Before, long BeforeWith, long Durin
 /// <param name="Nats">The log likelihood ratio of two shares against one; 0 when they are equal or nothing can be compared.</param>
 internal readonly record struct StandardisedShare(double Before, double During, double Nats)
 {
+    public double Change => During - Before;
+
     /// <summary>Kinds that either period lacks say nothing and are left out.</summary>
     public static StandardisedShare Of(IEnumerable<Stratum> strata)
     {

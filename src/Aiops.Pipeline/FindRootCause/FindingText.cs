@@ -19,8 +19,9 @@ public static class FindingText
             $"{f.Shift.Operation} of {f.Component} takes longer by itself: {Milliseconds(f.Shift.Baseline.SelfTimeMedian)} before, "
             + $"{Milliseconds(f.Shift.Incident.SelfTimeMedian)} now (median of {f.Shift.Incident.Count} calls, callees' time taken off).",
         Finding.CallersWait f =>
-            $"{f.Shift.Caller} waits {Milliseconds(f.Shift.Incident.GapMedian)} longer for {f.Shift.Operation} of {f.Component} than it takes "
-            + $"({Milliseconds(f.Shift.Baseline.GapMedian)} before): the network or a queue before it.",
+            $"{f.Shift.Caller} waits {Milliseconds(f.Shift.Incident.GapMedian)} longer for {f.Shift.Operation} of {f.Shift.Component} than it takes "
+            + $"({Milliseconds(f.Shift.Baseline.GapMedian)} before), and {Percent(f.Share)} of all calls {(f.Component == f.Shift.Component ? "to" : "from")} {f.Component} are slow that way: "
+            + (f.Component == f.Shift.Component ? "its network or a queue before it." : "its network or a pool in it."),
         Finding.OperationFailing f =>
             $"{f.Shift.Operation} of {f.Component} fails by itself in {Share(f.Shift.Incident)} of calls ({Share(f.Shift.Baseline)} before).",
         Finding.OperationGone f =>
