@@ -90,17 +90,14 @@ internal sealed class ComponentEvidence(string component, bool isBuffer)
         Scale(finding => finding switch
         {
             Finding.MetricFellSilent => stopped,
-            Finding.MetricDeparted { Series.Kind: SignalKind.Saturation or SignalKind.Other } => unfelt * Tune.Metric,
-            Finding.MetricDeparted => Tune.Metric,
-            Finding.OperationNew or Finding.OperationGone => Tune.Paths,
-            Finding.LogPatternMoved => Tune.LogShare,
+            Finding.MetricDeparted { Series.Kind: SignalKind.Saturation or SignalKind.Other } => unfelt,
             _ => 1,
         });
 
         // What one component shows in several signals is one trouble seen several times: each further one counts for less.
         Own.Sort((one, other) => Math.Round(other.Weight, 9).CompareTo(Math.Round(one.Weight, 9)) is not 0 and var byWeight ? byWeight : order(one, other));
-        var share = 1 / Tune.Further;
-        Scale(_ => share *= Tune.Further);
+        var share = 1 / Further;
+        Scale(_ => share *= Further);
     }
 
     private void Scale(Func<Finding, double> share)

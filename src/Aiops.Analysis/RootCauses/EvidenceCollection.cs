@@ -11,15 +11,11 @@ internal static class EvidenceCollection
     {
         var all = new SortedDictionary<string, ComponentEvidence>(StringComparer.Ordinal);
         var latest = incident.Metrics.Select(series => LastIn(series, incident.Incident)).DefaultIfEmpty(0).Max();
-        var calls = CallsOf(incident);
-        HashSet<string> serving = [.. incident.Metrics
-            .Where(series => series.Kind == SignalKind.Latency && !SignalKinds.IsOfClient(series.Metric))
-            .Select(series => series.Component)];
+        var services = ServiceFacts.Of(incident.Metrics);
         foreach (var series in incident.Metrics)
         {
-            double? served = calls.TryGetValue(series.Component, out var usual) ? usual : null;
-            Keep(all, incident.Topology, MetricEvidence.Of(series, incident, latest, For(all, series.Component, incident.Topology), served)
-                .Select(finding => serving.Contains(series.Component) && SignalKinds.IsOfClient(series.Metric) ? finding with { Weight = finding.Weight * Tune.Client } : finding));
+            var evidence = For(all, series.Component, incident.Topology);
+            Keep(all, incident.Topology, MetricEvidence.Of(series, incident, latest, evidence, services[series.Component]));
         }
 
         foreach (var shift in incident.Logs)
@@ -40,22 +36,6 @@ internal static class EvidenceCollection
         }
 
         return all;
-    }
-
-    /// <summary>The usual number of calls in one sample's time, by component: only sums count, rates have another unit.</summary>
-    private static Dictionary<string, double> CallsOf(RootCauseCase incident)
-    {
-        Dictionary<string, double> calls = [];
-        foreach (var series in incident.Metrics)
-        {
-            if (series is { Kind: SignalKind.Traffic, Statistic: "Sum", Values.Length: > 0 })
-            {
-                var usual = Math.Max(1, Quantile.MedianInPlace([.. series.Values]));
-                calls[series.Component] = Math.Max(usual, calls.GetValueOrDefault(series.Component));
-            }
-        }
-
-        return calls;
     }
 
     /// <summary>One finding a sort: further series of the same kind say the same thing again.</summary>

@@ -8,19 +8,21 @@ internal static class MetricEvidence
 {
     private const double BlipShare = 0.5;
     private const double OlderShare = 0.5;
+    private const double ClientShare = 0.4; // How long it waits for others says little of itself.
     private const double SilentShare = 0.5; // The sender may have died alone.
     private const double LoadShare = 0.4;   // Either direction of traffic and of the unknown is counted, and neither need harm.
 
     /// <param name="latest">The latest sample of any series, in Unix milliseconds.</param>
-    /// <param name="calls">What the component usually serves in one sample's time; null when unknown.</param>
-    public static IEnumerable<Finding> Of(MetricSeries series, RootCauseCase incident, long latest, ComponentEvidence evidence, double? calls)
+    public static IEnumerable<Finding> Of(MetricSeries series, RootCauseCase incident, long latest, ComponentEvidence evidence, ServiceFacts service)
     {
-        switch (RobustZScoreDetector.Judge(series, incident.Baseline, incident.Incident, calls))
+        switch (RobustZScoreDetector.Judge(series, incident.Baseline, incident.Incident, service.Calls))
         {
             case SeriesVerdict.Departed { Departure: var departure }:
                 evidence.Judged++;
                 evidence.Amounts.Add(series, incident.Incident, departure.Reached - departure.Usual);
-                yield return new Finding.MetricDeparted(series.Component, WeightOf(series.Kind, departure), series, departure);
+                var ofOthers = service.MeasuresItself && series.Kind == SignalKind.Latency && SignalKinds.IsOfClient(series.Metric);
+                var weight = WeightOf(series.Kind, departure) * (ofOthers ? ClientShare : 1);
+                yield return new Finding.MetricDeparted(series.Component, weight, series, departure);
                 break;
             case SeriesVerdict.Usual usual:
                 evidence.Judged++;
@@ -33,8 +35,8 @@ internal static class MetricEvidence
         if (Silence.Of(series, incident.Baseline, incident.Incident, latest) is { } silence)
         {
             evidence.Series = (evidence.Series.All, evidence.Series.Silent + 1);
-            var weight = SilentShare * Strength.Of(silence.Significance);
-            yield return new Finding.MetricFellSilent(series.Component, weight, series, silence.Since, silence.Expected);
+            var silent = SilentShare * Strength.Of(silence.Significance);
+            yield return new Finding.MetricFellSilent(series.Component, silent, series, silence.Since, silence.Expected);
         }
     }
 

@@ -7,5 +7,5 @@ internal static class SequenceEvidence
 {
     /// <summary>A log likelihood ratio is a weight in nats already.</summary>
     public static Finding Of(SequenceShift shift)
-        => new Finding.SequenceBroken(shift.Component, Math.Min(Tune.Cap, Tune.Seq * shift.Nats), shift);
+        => new Finding.SequenceBroken(shift.Component, Math.Min(Strength.Most, shift.Nats), shift);
 }
