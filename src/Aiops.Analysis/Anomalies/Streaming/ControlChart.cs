@@ -49,9 +49,13 @@ internal struct ControlChart(double memory, double limit, int power)
         below += rate * ((average > 0 ? 0 : reached) - below);
     }
 
-    /// <summary>Deviations are measured otherwise from now on, and have so many times the variance that they had.</summary>
+    /// <summary>
+    /// Deviations are measured otherwise from now on, and have so many times the variance that they had: about, so the chart must
+    /// ripen again.
+    /// </summary>
     public void Rescale(double variances)
     {
+        (learned, average) = (0, 0);
         var factor = power == 4 ? variances * variances : variances;
         above *= factor;
         below *= factor;

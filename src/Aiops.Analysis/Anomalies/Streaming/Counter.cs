@@ -1,6 +1,6 @@
 namespace Aiops.Analysis.Anomalies.Streaming;
 
-/// <summary>Finds out whether a series counts (only rises, but for restarts), and turns it into increments a usual step.</summary>
+/// <summary>Finds out whether a series counts (only rises, but for restarts), and turns it into a rate.</summary>
 internal struct Counter
 {
     private const double FewestRises = 0.5;  // Of its points: a flat line that rises once isn't a counter.
@@ -10,7 +10,7 @@ internal struct Counter
     private int drops;
     private double previous;
 
-    /// <summary>Whether it is judged by its increments.</summary>
+    /// <summary>Whether it is judged by its rate.</summary>
     public bool Counts { get; private set; }
 
     /// <summary>The value before, to which an expected increment is added.</summary>
@@ -36,8 +36,8 @@ internal struct Counter
         return Counts != counted;
     }
 
-    /// <summary>What was added since the value before, a usual step; after a restart, which counts from 0, the value itself.</summary>
-    public readonly double IncrementTo(double value, double steps) => (value < previous ? value : value - previous) / steps;
+    /// <summary>What was added a second since the value before; a restart counts from 0.</summary>
+    public readonly double RateTo(double value, double seconds) => (value < previous ? value : value - previous) / seconds;
 
     public void Learn(double value) => previous = value;
 }

@@ -16,6 +16,10 @@ internal struct Pace
     public readonly double StepsTo(long unixMilliseconds)
         => step > 0 && last is { } before && unixMilliseconds > before ? (unixMilliseconds - before) / step : 1;
 
+    /// <summary>Seconds from the last value to a moment; those of a usual step for a stamp that repeats or steps back.</summary>
+    public readonly double SecondsTo(long unixMilliseconds)
+        => last is { } before && unixMilliseconds > before ? (unixMilliseconds - before) / 1_000.0 : step > 0 ? step / 1_000 : 1;
+
     /// <summary>How many times longer than the longest gap before the steps to a moment are.</summary>
     public readonly double Judge(double steps, double shortest) => gaps.Judge(steps, shortest);
 

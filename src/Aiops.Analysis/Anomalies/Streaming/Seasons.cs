@@ -5,6 +5,7 @@ namespace Aiops.Analysis.Anomalies.Streaming;
 internal sealed class Seasons(double limit)
 {
     private const int FewestTried = 96; // Fewer points would choose a season by luck.
+    private const double Loyalty = 1.2;  // A season stays in use until it is this much worse than the limit, or another this much better.
     private readonly SeasonalProfile hour = new(TimeSpan.FromHours(1), TimeSpan.FromMinutes(1));
     private readonly SeasonalProfile day = new(TimeSpan.FromDays(1), TimeSpan.FromMinutes(15));
     private readonly SeasonalProfile week = new(TimeSpan.FromDays(7), TimeSpan.FromHours(1));
@@ -23,11 +24,12 @@ internal sealed class Seasons(double limit)
         day.MoveTo(unixMilliseconds);
         week.MoveTo(unixMilliseconds);
         var before = used;
-        (used, var least) = (null, limit);
+        used = before is not null && before.Unexplained < limit * Loyalty ? before : null;
+        var least = used is null ? limit : used.Unexplained / Loyalty;
         Consider(hour, ref least);
         Consider(day, ref least);
         Consider(week, ref least);
-        (Promise, Unexplained) = used is null ? (0, 1) : (used.Promise, least);
+        (Promise, Unexplained) = used is null ? (0, 1) : (used.Promise, used.Unexplained);
         return used != before;
     }
 

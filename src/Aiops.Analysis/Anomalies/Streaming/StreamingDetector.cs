@@ -17,7 +17,7 @@ namespace Aiops.Analysis.Anomalies.Streaming;
 /// <para>
 /// Stamps may be irregular, repeat or step back: they set the season's phase and reveal gaps, and points are judged in the
 /// order in which they come. A value that isn't finite is a point that is missing. A series that only rises is judged by its
-/// increments, as a counter, where a step down is a restart. Values beyond ±1e75 are cut there. One instance is one
+/// rate, as a counter, where a step down is a restart. Values beyond ±1e75 are cut there. One instance is one
 /// series; not for several threads at once.
 /// </para>
 /// [Roberts1959] S. W. Roberts: Control Chart Tests Based on Geometric Moving Averages, Technometrics 1 (1959).
@@ -43,9 +43,10 @@ public sealed class StreamingDetector
     {
         var steps = pace.StepsTo(unixMilliseconds);
         var (departure, shape) = (pace.Judge(steps, settings.ShortestGap) / settings.StillnessLimit, AnomalyShape.Gap);
+        var seconds = pace.SecondsTo(unixMilliseconds);
         var knowing = course.Count >= settings.FewestPoints;
         course.MoveTo(unixMilliseconds);
-        var (expected, low, high) = BandAfter(steps, knowing);
+        var (expected, low, high) = BandAfter(seconds, knowing);
         if (double.IsFinite(value))
         {
             value = Math.Clamp(value, -Largest, Largest);
@@ -55,7 +56,7 @@ public sealed class StreamingDetector
                 course.MoveTo(unixMilliseconds);
             }
 
-            var judged = course.JudgeAndLearn(counter.Counts ? counter.IncrementTo(value, steps) : value);
+            var judged = course.JudgeAndLearn(counter.Counts ? counter.RateTo(value, seconds) : value);
             (departure, shape) = judged.Departure >= departure ? judged : (departure, shape);
             counter.Learn(value);
             pace.Learn(unixMilliseconds, steps, 1 / settings.SpreadMemory);
@@ -75,9 +76,9 @@ public sealed class StreamingDetector
         return news;
     }
 
-    private (double Expected, double Low, double High) BandAfter(double steps, bool knowing)
+    private (double Expected, double Low, double High) BandAfter(double seconds, bool knowing)
     {
-        var (start, scale) = counter.Counts ? (counter.Previous, steps) : (0, 1);
+        var (start, scale) = counter.Counts ? (counter.Previous, seconds) : (0, 1);
         var expected = start + (scale * course.Expected);
         return knowing
             ? (expected, expected - (scale * course.LowerReach), expected + (scale * course.UpperReach))

@@ -30,10 +30,10 @@ public sealed record StreamingDetectorSettings
     public double JumpLimit { get; init; } = 3.5;
 
     /// <summary>Reaches at which the short average is an anomaly.</summary>
-    public double ShiftLimit { get; init; } = 3.5;
+    public double ShiftLimit { get; init; } = 3.8;
 
     /// <summary>Reaches at which the long average is an anomaly.</summary>
-    public double DriftLimit { get; init; } = 3;
+    public double DriftLimit { get; init; } = 3.6;
 
     /// <summary>A run of equal values, or a gap, this many times longer than the longest before is an anomaly.</summary>
     public double StillnessLimit { get; init; } = 3;

@@ -24,7 +24,7 @@ public class SeededSeriesTests
     [Fact]
     public void The_plain_methods_find_less()
     {
-        var corpus = SeededSeries.Corpus(each: 5);
+        var corpus = SeededSeries.Corpus(each: 3);
         var ours = NabTally.Sum(corpus.Select(series => StreamingRun.Of(series).Tally)).Normalised(NabProfile.Standard);
         foreach (var (name, scores) in StreamingPeers.ScoresOf(corpus))
         {

@@ -42,7 +42,7 @@ public class CounterTests
     {
         var counter = new Counter();
         counter.Learn(50);
-        counter.IncrementTo(56, 2).ShouldBe(3);
-        counter.IncrementTo(8, 1).ShouldBe(8);
+        counter.RateTo(56, 2).ShouldBe(3);
+        counter.RateTo(8, 1).ShouldBe(8);
     }
 }
