@@ -27,7 +27,7 @@ internal sealed class ComponentEvidence(string component)
         var strength = Math.Min(1, (callee.Total - callee.Load) / Propagating);
         return Own.Sum(finding =>
         {
-            var share = finding is Finding.MetricDeparted metric && !callee.IsSilent ? callee.Amounts.ShareOf(metric.Series.Kind, Amounts) : null;
+            var share = finding is Finding.MetricDeparted metric && !callee.IsSilent && !callee.IsWaitedFor ? callee.Amounts.ShareOf(metric.Series.Kind, Amounts) : null;
             return finding.Weight * PropagatingShare(finding) * (share ?? strength);
         });
     }
@@ -48,6 +48,9 @@ internal sealed class ComponentEvidence(string component)
 
     /// <summary>It stopped reporting, so its last figures say nothing of what its callers suffer.</summary>
     public bool IsSilent => Own.Exists(finding => finding is Finding.MetricFellSilent);
+
+    /// <summary>Its callers wait longer than it works, so its own figures say nothing of what they suffer either.</summary>
+    public bool IsWaitedFor => Own.Exists(finding => finding is Finding.CallersWait wait && wait.Shift.Component == Component);
 
     public bool Surges => Own.Exists(finding =>
         finding is Finding.MetricDeparted { Series.Kind: SignalKind.Traffic, Departure.Upwards: true });
