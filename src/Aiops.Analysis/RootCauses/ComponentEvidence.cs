@@ -49,6 +49,9 @@ internal sealed class ComponentEvidence(string component, bool isBuffer)
     /// <summary>It stopped reporting, so its last figures say nothing of what its callers suffer.</summary>
     public bool IsSilent => 2 * Series.Silent > Series.All;
 
+    /// <summary>Its callers wait longer than it works, so its own figures say nothing of what they suffer either.</summary>
+    public bool IsWaitedFor => Own.Exists(finding => finding is Finding.CallersWait wait && wait.Shift.Component == Component);
+
     public bool Surges => Own.Exists(finding =>
         finding is Finding.MetricDeparted { Series.Kind: SignalKind.Traffic, Departure.Upwards: true });
 
@@ -75,7 +78,7 @@ internal sealed class ComponentEvidence(string component, bool isBuffer)
         var propagating = Propagating;
         return Own.Sum(finding =>
         {
-            var share = finding is Finding.MetricDeparted metric && !callee.IsSilent ? callee.Amounts.ShareOf(metric.Series.Kind, Amounts) : null;
+            var share = finding is Finding.MetricDeparted metric && !callee.IsSilent && !callee.IsWaitedFor ? callee.Amounts.ShareOf(metric.Series.Kind, Amounts) : null;
             return finding.Weight * Troubles.PropagatingShare(finding) * (share ?? Math.Min(1, callee.LikeOf(TroubleOf(finding)) / propagating));
         });
     }

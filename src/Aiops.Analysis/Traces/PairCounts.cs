@@ -81,7 +81,7 @@ internal sealed class PairCounts(Func<int, int> current, OnsetSlots slots)
             };
             if (most > 0)
             {
-                var nats = Math.Min(Math.Min(follower.Share.Nats, most), ConfirmedBy(follower.Event, isMissing, onset));
+                var nats = Math.Min(Math.Min(follower.Share.Nats, most), ConfirmedBy(after, follower.Event, isMissing, onset));
                 yield return new PairShift(after, follower.Event, isMissing, follower.Share, nats)
                 {
                     Before = all.Values.Sum(kind => kind.Before(onset)),
@@ -115,9 +115,18 @@ internal sealed class PairCounts(Func<int, int> current, OnsetSlots slots)
         return share.Change > 0 ? share.Nats : 0;
     }
 
-    /// <summary>How sure it is that the event itself, wherever it comes, is rarer or more frequent as well.</summary>
-    private double ConfirmedBy(int occurrence, bool isMissing, int onset)
+    /// <summary>
+    /// How sure it is that the event itself, and not only this order, is rarer or more frequent as well: within its component
+    /// where the event before is of it, else anywhere in the trace.
+    /// </summary>
+    private double ConfirmedBy(int after, int occurrence, bool isMissing, int onset)
     {
+        var predecessors = previousOfItsOwn.GetValueOrDefault(occurrence);
+        if (predecessors?.TryGetValue(after, out var own) == true)
+        {
+            return NatsOf(ShareOf(present[after], own, onset), isMissing);
+        }
+
         if (!presence.TryGetValue((occurrence, onset), out var anywhere))
         {
             // A kind is its first event, which all of its traces hold.
@@ -126,11 +135,16 @@ internal sealed class PairCounts(Func<int, int> current, OnsetSlots slots)
                 .Select(pair => StratumOf(present[pair.Key][pair.Key], pair.Value, onset)));
         }
 
-        var shares = previousOfItsOwn.TryGetValue(occurrence, out var predecessors)
-            ? predecessors.Select(pair => ShareOf(present[pair.Key], pair.Value, onset)).Append(anywhere)
-            : [anywhere];
-        return shares.Where(share => isMissing == share.During < share.Before).Select(share => share.Nats).DefaultIfEmpty(0).Max();
+        var best = NatsOf(anywhere, isMissing);
+        foreach (var (predecessor, traces) in predecessors ?? [])
+        {
+            best = Math.Max(best, NatsOf(ShareOf(present[predecessor], traces, onset), isMissing));
+        }
+
+        return best;
     }
+
+    private static double NatsOf(StandardisedShare share, bool isMissing) => isMissing == share.Change < 0 ? share.Nats : 0;
 
     private static StandardisedShare ShareOf(Dictionary<int, SlotCounts> all, Dictionary<int, SlotCounts> with, int onset)
         => StandardisedShare.Of(all.OrderBy(pair => pair.Key).Select(pair => StratumOf(pair.Value, with.GetValueOrDefault(pair.Key), onset)));
