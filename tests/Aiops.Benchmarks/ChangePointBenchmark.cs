@@ -7,7 +7,6 @@ namespace Aiops.Benchmarks;
 /// How the scan for the strongest stretch grows with the window, beside trying every stretch: <c>-- --filter *ChangePoint*</c>.
 /// </summary>
 [MemoryDiagnoser]
-[ShortRunJob]
 public class ChangePointBenchmark
 {
     private double[] scores = [];

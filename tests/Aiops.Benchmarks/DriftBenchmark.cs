@@ -9,7 +9,6 @@ namespace Aiops.Benchmarks;
 /// should grow with its length and no faster.
 /// </summary>
 [MemoryDiagnoser]
-[ShortRunJob]
 public class DriftBenchmark
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace Aiops.Analysis.ChangePoints;
 
@@ -26,8 +24,7 @@ public readonly record struct EpidemicStretch(int First, int Last, double Streng
 /// Exact, in O(n log n). With P the sums of the first scores, a stretch is a point (j − i, P[j] − P[i]) and its strength
 /// y/√x is quasiconvex where y is positive, so over all pairs of one half's starts and the other half's ends it is highest at
 /// a vertex of their Minkowski difference, whose upper hull is the merge of two hulls [Bernholt2009]; the halves are searched
-/// in turn. Departure: the search goes by halves and ends in short windows, where trying every pair several at a time is
-/// quicker. Where no score is positive, no stretch beats the highest single sample. Of equal strengths, the one that begins
+/// in turn. Departure: the halves end in short windows, where the pairs that no shorter one beats are tried one by one. Where no score is positive, no stretch beats the highest single sample. Of equal strengths, the one that begins
 /// first wins, then the shortest. Sums that rounding can't tell apart may count as equal.
 /// </para>
 /// [Levin1985] B. Levin, J. Kline: The cusum test of homogeneity with an application in spontaneous abortion
@@ -37,8 +34,8 @@ public readonly record struct EpidemicStretch(int First, int Last, double Streng
 /// </remarks>
 public static class EpidemicScan
 {
-    private const int Leaf = 192;      // Prefix sums; from about here on, hulls beat trying every pair.
-    private const int OnStack = 256;
+    private const int Leaf = 64;     // Prefix sums; in fewer, trying pairs is quicker than hulls.
+    private const int OnStack = 256; // Likewise.
 
     private static readonly double[] Roots = [.. Enumerable.Range(0, Leaf + 1).Select(length => Math.Sqrt(length))];
 
@@ -71,7 +68,7 @@ public static class EpidemicScan
 
         if (count <= Leaf)
         {
-            TryEveryPair(sums, 0, ref best);
+            TryPairs(sums, 0, ref best);
         }
         else
         {
@@ -92,7 +89,7 @@ public static class EpidemicScan
     {
         if (end - from <= Leaf)
         {
-            TryEveryPair(sums[from..end], from, ref best);
+            TryPairs(sums[from..end], from, ref best);
             return;
         }
 
@@ -102,59 +99,28 @@ public static class EpidemicScan
         SearchAcross(sums, from, middle, end, hulls, ref best);
     }
 
-    /// <summary>Every length in turn, all its stretches at once: what is highest of one length is highest in sum.</summary>
-    private static void TryEveryPair(ReadOnlySpan<double> sums, int offset, ref Candidate best)
+    /// <summary>
+    /// Pairs that no shorter one beats: from its start on, the sum never falls back to where it was, and at its end it is the
+    /// highest yet.
+    /// </summary>
+    private static void TryPairs(ReadOnlySpan<double> sums, int offset, ref Candidate best)
     {
-        for (var length = 1; length < sums.Length; length++)
+        for (var start = 0; start < sums.Length - 1; start++)
         {
-            var starts = sums[..^length];
-            var ends = sums[length..];
-            var highest = HighestDifference(ends, starts);
-            if (highest / Roots[length] < best.Strength)
+            var (floor, highest) = (sums[start], sums[start]);
+            for (var end = start + 1; end < sums.Length && sums[end] > floor; end++)
             {
-                continue;
-            }
-
-            for (var i = 0; i < starts.Length; i++)
-            {
-                if (ends[i] - starts[i] >= highest)
+                if (sums[end] > highest)
                 {
-                    best = best.OrBetter(new Candidate(offset + i, offset + i + length, highest / Roots[length]));
-                    break;
+                    highest = sums[end];
+                    var strength = (highest - floor) / Roots[end - start];
+                    if (strength >= best.Strength)
+                    {
+                        best = best.OrBetter(new Candidate(offset + start, offset + end, strength));
+                    }
                 }
             }
         }
-    }
-
-    private static double HighestDifference(ReadOnlySpan<double> ends, ReadOnlySpan<double> starts)
-    {
-        if (ends.Length < Vector<double>.Count)
-        {
-            var scalar = ends[0] - starts[0];
-            for (var i = 1; i < ends.Length; i++)
-            {
-                scalar = Math.Max(scalar, ends[i] - starts[i]);
-            }
-
-            return scalar;
-        }
-
-        var endVectors = MemoryMarshal.Cast<double, Vector<double>>(ends);
-        var startVectors = MemoryMarshal.Cast<double, Vector<double>>(starts);
-        var rest = ends.Length - Vector<double>.Count; // The last vector overlaps the one before: a maximum doesn't mind.
-        var highest = new Vector<double>(ends[rest..]) - new Vector<double>(starts[rest..]);
-        for (var i = 0; i < endVectors.Length; i++)
-        {
-            highest = Vector.Max(highest, endVectors[i] - startVectors[i]);
-        }
-
-        var result = highest[0];
-        for (var i = 1; i < Vector<double>.Count; i++)
-        {
-            result = Math.Max(result, highest[i]);
-        }
-
-        return result;
     }
 
     /// <summary>

@@ -26,7 +26,7 @@ public sealed class DriftDetector
     private readonly double threshold;
     private Regime regime;
     private Excursion? excursion;
-    private (Measurement Measurement, double Deviations) lastSpike;
+    private (long Ordinal, Measurement Measurement, double Deviations) lastSpike;
     private Deployment? lastBuild;
     private int inBuild;
     private long count;
@@ -80,7 +80,7 @@ public sealed class DriftDetector
             excursion = null;
         }
 
-        return Raised() ?? Lasting(measurement);
+        return Raised() ?? Lasting();
     }
 
     /// <summary>What a measurement says by itself: an outlier, or one more of its build.</summary>
@@ -98,7 +98,7 @@ public sealed class DriftDetector
         if (Math.Abs(usual.ScoreOf(measurement.Value)) >= SpikeDeviations)
         {
             spikes.Enqueue(count);
-            lastSpike = (measurement, usual.ScoreOf(measurement.Value));
+            lastSpike = (count, measurement, usual.ScoreOf(measurement.Value));
         }
 
         while (spikes.TryPeek(out var oldest) && oldest <= count - SpikesRemembered)
@@ -165,7 +165,7 @@ public sealed class DriftDetector
         };
     }
 
-    private DriftVerdict Lasting(Measurement measurement)
+    private DriftVerdict Lasting()
     {
         if (excursion is { } away)
         {
@@ -177,8 +177,7 @@ public sealed class DriftDetector
             return new DriftVerdict.Undecided($"{regime.Count} measurements, fewer than {Regime.FewestBefore}");
         }
 
-        var isNewest = spikes.Count > 0 && spikes.Last() == count;
-        if (isNewest)
+        if (spikes.Count > 0 && lastSpike.Ordinal == count)
         {
             return new DriftVerdict.Spike(lastSpike.Measurement, lastSpike.Deviations, IsNewest: true);
         }
@@ -189,7 +188,7 @@ public sealed class DriftDetector
         }
 
         var relative = usual.Spread / Math.Abs(usual.Median);
-        if (relative >= settings.HighRelativeSpread)
+        if (relative >= settings.HighRelativeSpread && double.IsFinite(relative)) // About zero, there is no share to speak of.
         {
             return new DriftVerdict.HighDeviation(relative);
         }

@@ -128,6 +128,13 @@ public class DriftDetectorTests
             .ShouldBeOfType<DriftVerdict.HighDeviation>().RelativeSpread.ShouldBe(0.1, 0.03);
 
     [Fact]
+    public void Errors_that_hardly_ever_happen_are_stable()
+    {
+        var detector = new DriftDetector(new DriftSettings { Kind = SignalKind.Errors });
+        Watch([.. Enumerable.Range(0, 100).Select(i => i == 30 ? 1.0 : 0)], detector)[^1].ShouldBe(new DriftVerdict.Stable(0));
+    }
+
+    [Fact]
     public void Builds_with_levels_of_their_own_are_build_dependent_and_no_regression()
     {
         var detector = new DriftDetector(Latency);
