@@ -83,9 +83,9 @@ public sealed class AlarmGrouping
 
         var node = map.Node(alarm.Component);
         var isStranger = !node.IsKnown;
-        foreach (var touched in alarm.Touches)
+        for (var i = 0; i < alarm.Touches.Count; i++) // By index: an enumerator would be allocated.
         {
-            map.Tell(node, map.Node(touched));
+            map.Tell(node, map.Node(alarm.Touches[i]));
         }
 
         if (!isStranger)
@@ -166,9 +166,9 @@ public sealed class AlarmGrouping
             AddComponent(incident, alarm.Component);
         }
 
-        foreach (var mark in alarm.Marks)
+        for (var i = 0; i < alarm.Marks.Count; i++)
         {
-            AddMark(incident, mark);
+            AddMark(incident, alarm.Marks[i]);
         }
     }
 
@@ -237,8 +237,9 @@ public sealed class AlarmGrouping
     private void FindMarks(in Alarm alarm)
     {
         asked.Clear();
-        foreach (var mark in alarm.Marks)
+        for (var i = 0; i < alarm.Marks.Count; i++)
         {
+            var mark = alarm.Marks[i];
             ref var node = ref CollectionsMarshal.GetValueRefOrAddDefault(marks, mark, out _);
             asked.Add(node ??= new MarkNode(mark));
         }

@@ -12,6 +12,9 @@ public sealed record AlarmMemory
     /// <summary>Triples in the order in which they were told: two numbers of components, and 1 where it was told again lately.</summary>
     public IReadOnlyList<int> Relations { get; init; } = [];
 
+    /// <summary>How many alarms named something else since relations were last forgotten.</summary>
+    public int Told { get; init; }
+
     /// <summary>Of components that nothing relates: number, episodes, how many companions, then number and count of each.</summary>
     public IReadOnlyList<int> Meetings { get; init; } = [];
 

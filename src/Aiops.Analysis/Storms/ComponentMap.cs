@@ -4,19 +4,24 @@ namespace Aiops.Analysis.Storms;
 
 /// <summary>
 /// Who lies near whom: what the graph says, and what alarms themselves told by naming two components. Relations told are
-/// kept in bounded number; those not told again are forgotten first.
+/// kept in bounded number: once full, those not told again make way, but not before many tellings, so that of an estate
+/// that is too large a part of the relations is known, instead of each in turn.
 /// </summary>
 internal sealed class ComponentMap
 {
-    public const int MaxRelations = 1_024;
+    public const int MaxRelations = 2_048;
 
     /// <summary>Of all components in relations together, so that what is remembered stays small.</summary>
-    public const int MaxCharacters = 20_000;
+    public const int MaxCharacters = 40_000;
+
+    private const int Patience = 32 * MaxRelations; // Tellings in which a relation worth keeping is told again.
 
     private readonly Dictionary<string, ComponentNode> nodes = new(StringComparer.Ordinal);
     private readonly List<ToldRelation> relations = [];
     private readonly GraphReach reach;
     private int characters;
+    private int told;
+    private int epoch;
 
     public ComponentMap(GraphReach reach)
     {
@@ -42,26 +47,34 @@ internal sealed class ComponentMap
             return;
         }
 
+        told++;
         var (fewer, more) = one.Told.Count <= other.Told.Count ? (one, other) : (other, one);
-        foreach (var told in CollectionsMarshal.AsSpan(fewer.Told))
+        foreach (var relation in CollectionsMarshal.AsSpan(fewer.Told))
         {
-            if (told.From(fewer) == more)
+            if (relation.From(fewer) == more)
             {
-                told.Again = true;
+                relation.Again = true;
                 return;
             }
         }
 
         // A hub's further relations say nothing: what it is related with is reached through it no more.
-        if (one.Told.Count <= GraphReach.HubDegree && other.Told.Count <= GraphReach.HubDegree)
+        if (one.Told.Count <= GraphReach.HubDegree && other.Told.Count <= GraphReach.HubDegree && HasRoom())
         {
             Add(one, other, again: false);
-            Forget();
         }
     }
 
     /// <summary>Itself at no distance, then what is within <see cref="GraphReach.MaxHops"/>.</summary>
-    public Reached[] Near(ComponentNode node) => node.Near ??= Search(node);
+    public Reached[] Near(ComponentNode node)
+    {
+        if (node.Near is null || node.SearchedIn != epoch)
+        {
+            (node.Near, node.SearchedIn) = (Search(node), epoch);
+        }
+
+        return node.Near;
+    }
 
     public ComponentNode? SystemOf(ComponentNode node)
         => node.System ??= node.InGraph && reach.SystemOf(node.Name) is { } system ? Node(system) : null;
@@ -78,6 +91,7 @@ internal sealed class ComponentMap
             Add(Node(memory.Components[memory.Relations[i]]), Node(memory.Components[memory.Relations[i + 1]]), memory.Relations[i + 2] != 0);
         }
 
+        told = memory.Told;
         Meetings.Restore(memory.Meetings, number => Node(memory.Components[number]));
     }
 
@@ -92,7 +106,7 @@ internal sealed class ComponentMap
         }
 
         var meetings = Meetings.Remember(NumberOf);
-        return new AlarmMemory { Components = components, Relations = triples, Meetings = meetings };
+        return new AlarmMemory { Components = components, Relations = triples, Meetings = meetings, Told = told };
 
         int NumberOf(ComponentNode node)
         {
@@ -147,30 +161,43 @@ internal sealed class ComponentMap
         Meetings.Forget(other);
     }
 
-    // Second chance: those not told again go; where all were, the older half. Each pass frees at least half of what it reads or marks it.
+    private bool HasRoom()
+    {
+        if (relations.Count < MaxRelations && characters < MaxCharacters)
+        {
+            return true;
+        }
+
+        if (told < Patience)
+        {
+            return false;
+        }
+
+        Forget();
+        return true;
+    }
+
+    // Second chance: those not told again go; where most were, the older half.
     private void Forget()
     {
-        while (relations.Count > MaxRelations || characters > MaxCharacters)
+        var gone = relations.Where(relation => !relation.Again).ToHashSet();
+        if (gone.Count < relations.Count / 2)
         {
-            var gone = relations.Where(relation => !relation.Again).ToHashSet();
-            if (gone.Count < relations.Count / 2)
-            {
-                gone.UnionWith(relations.Take(relations.Count / 2 + 1));
-            }
-
-            foreach (var relation in gone)
-            {
-                MakeStale(relation.One);
-                MakeStale(relation.Other);
-                relation.One.Told.Remove(relation);
-                relation.Other.Told.Remove(relation);
-                characters -= relation.One.Told.Count == 0 ? relation.One.Name.Length : 0;
-                characters -= relation.Other.Told.Count == 0 ? relation.Other.Name.Length : 0;
-            }
-
-            relations.RemoveAll(gone.Contains);
-            relations.ForEach(relation => relation.Again = false);
+            gone.UnionWith(relations.Take(relations.Count / 2 + 1));
         }
+
+        foreach (var relation in gone)
+        {
+            relation.One.Told.Remove(relation);
+            relation.Other.Told.Remove(relation);
+            characters -= relation.One.Told.Count == 0 ? relation.One.Name.Length : 0;
+            characters -= relation.Other.Told.Count == 0 ? relation.Other.Name.Length : 0;
+        }
+
+        relations.RemoveAll(gone.Contains);
+        relations.ForEach(relation => relation.Again = false);
+        told = 0;
+        epoch++; // All reach is searched again.
     }
 
     private Reached[] Search(ComponentNode start)
@@ -193,9 +220,9 @@ internal sealed class ComponentMap
             List<ComponentNode> next = [];
             foreach (var from in frontier)
             {
-                foreach (var told in from.Told)
+                foreach (var relation in from.Told)
                 {
-                    var node = told.From(from);
+                    var node = relation.From(from);
                     if (seen.Add(node))
                     {
                         found.Add(new Reached(node, new TopologyRelation(TopologyRelationKind.Told, hops)));

@@ -16,6 +16,9 @@ internal sealed class ComponentNode(string name, bool inGraph)
     /// <summary>Itself and what is within reach, nearest first; null when it has to be searched (again).</summary>
     public Reached[]? Near { get; set; }
 
+    /// <summary>The map's epoch that <see cref="Near"/> is of.</summary>
+    public int SearchedIn { get; set; }
+
     /// <summary>The node of its small system's first component, by the graph.</summary>
     public ComponentNode? System { get; set; }
 

@@ -8,7 +8,7 @@ internal ref struct FitSearch(Alarm alarm, List<MarkNode> marks, CorrelationWeig
     private readonly long at = alarm.At.UtcTicks;
     private GroupedIncident? best;
     private CorrelationScore bestScore;
-    private GroupedIncident? oldest; // Of those that it would join.
+    private GroupedIncident? oldest; // Of those near it that it would join.
     private CorrelationScore oldestScore;
 
     public readonly AlarmFit? Answer
@@ -18,7 +18,7 @@ internal ref struct FitSearch(Alarm alarm, List<MarkNode> marks, CorrelationWeig
 
     /// <summary>Whether nothing that lies so, however near in time and alike, could change the answer.</summary>
     public readonly bool IsSettledFor(TopologyRelation relation)
-        => best is { IsBlind: false } && bestScore.Joins
+        => best is not null && bestScore.Joins && !(best.IsBlind && relation.IsNear)
         && bestScore.Total > weights.Topology * relation.Value + weights.Time + weights.Similarity + 1e-4; // Totals are rounded to 1e-4.
 
     /// <summary>Incidents of components that lie so to the alarm's. Those that are over are dropped.</summary>
@@ -39,8 +39,8 @@ internal ref struct FitSearch(Alarm alarm, List<MarkNode> marks, CorrelationWeig
 
         if (stale > 0)
         {
-            var now = at;
-            incidents.RemoveAll(incident => now - incident.Last > over);
+            var (now, silent) = (at, over); // Captured here, so that nothing is allocated where nothing is dropped.
+            incidents.RemoveAll(incident => now - incident.Last > silent);
         }
     }
 
@@ -76,7 +76,7 @@ internal ref struct FitSearch(Alarm alarm, List<MarkNode> marks, CorrelationWeig
             (best, bestScore) = (incident, score);
         }
 
-        if (score.Joins && (oldest is null || incident.IsOlderThan(oldest)))
+        if (score.Joins && relation.IsNear && (oldest is null || incident.IsOlderThan(oldest)))
         {
             (oldest, oldestScore) = (incident, score);
         }

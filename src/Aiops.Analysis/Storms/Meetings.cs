@@ -33,14 +33,8 @@ internal sealed class Meetings(ComponentMap map)
             Follow(node).Episodes++;
         }
 
-        var looked = 0;
-        foreach (var other in live.SelectMany(incident => incident.Components))
+        foreach (var other in live.SelectMany(incident => incident.Components).Where(other => other != node).Take(2 * MaxCompanions))
         {
-            if (other == node || ++looked > 2 * MaxCompanions)
-            {
-                continue;
-            }
-
             if (!node.IsKnown)
             {
                 Count(node, other);

@@ -17,6 +17,9 @@ public readonly record struct TopologyRelation(TopologyRelationKind Kind, int Ho
         _ => 0.2, // The same account and region: little, but near in time and alike it is enough.
     };
 
+    /// <summary>Whether something relates the two, and not the place alone.</summary>
+    public bool IsNear => Value >= 0.45;
+
     /// <summary>Whether it is worth more than the other, for the choice among an incident's components.</summary>
     public bool IsNearerThan(TopologyRelation other) => Value > other.Value;
 

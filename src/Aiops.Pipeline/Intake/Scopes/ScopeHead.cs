@@ -44,7 +44,7 @@ public sealed record ScopeHead(IReadOnlyList<IncidentState> Incidents)
 
     // A number of relations or gaps has five digits at most, and a comma.
     private static int Weight(AlarmMemory memory)
-        => 160 + memory.Components.Sum(Weight) + 6 * (memory.Relations.Count + memory.Meetings.Count + memory.Gaps.Count);
+        => 200 + memory.Components.Sum(Weight) + 6 * (memory.Relations.Count + memory.Meetings.Count + memory.Gaps.Count);
 
     private static int Weight(string text)
     {

@@ -160,24 +160,24 @@ public class AlarmGroupingTests
         }
 
         var memory = grouping.Remember();
-        memory.Relations.Count.ShouldBeLessThanOrEqualTo(3 * 1_024);
-        memory.Components.Sum(name => name.Length).ShouldBeLessThan(25_000);
+        memory.Relations.Count.ShouldBeLessThanOrEqualTo(3 * 2_048);
+        memory.Components.Sum(name => name.Length).ShouldBeLessThan(45_000);
         ScopeHead.Of([], memory).Memory.ShouldBe(memory);
     }
 
     [Fact]
     public void A_relation_told_again_outlives_those_told_once()
     {
-        for (var i = 0; i < 1_500; i++)
+        for (var i = 0; i < 34_000; i++)
         {
             Take(i, "orders", "database");
             Take(i, $"pod-{i}", $"node-{i}");
         }
 
-        Take(2_000, "database");
-        Take(2_001, "orders").Opened.ShouldBeFalse();
-        Take(2_000, "pod-1");
-        Take(2_001, "node-1").Opened.ShouldBeTrue("forgotten");
+        Take(40_000, "database");
+        Take(40_001, "orders").Opened.ShouldBeFalse();
+        Take(40_000, "pod-1");
+        Take(40_001, "node-1").Opened.ShouldBeTrue("forgotten");
     }
 
     private static AlarmGrouping New() => new(GraphReach.Of(ServiceGraph.Empty), CorrelationWeights.Default);
