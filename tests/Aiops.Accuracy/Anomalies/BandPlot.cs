@@ -21,13 +21,14 @@ internal static class BandPlot
         var (series, verdicts) = run;
         double[] finite = [.. series.Values.Where(double.IsFinite)];
         var (lowest, highest) = finite.Length == 0 ? (0, 1) : (finite.Min(), finite.Max());
-        var margin = highest > lowest ? 0.1 * (highest - lowest) : 1; // A band may lie outside the values; it is cut a little beyond.
+        var margin = highest > lowest ? 0.1 * (highest - lowest) : 1; // A band that reaches further is cut.
         (lowest, highest) = (lowest - margin, highest + margin);
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\">\n<title>{series.File}</title>\n");
+        Add($"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}"><title>{series.File}</title>""");
         foreach (var window in series.Windows)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{X(window.First):0.#}\" y=\"0\" width=\"{X(window.Width):0.#}\" height=\"{Height}\" fill=\"#fdd\"/>\n");
+            var (left, wide) = (X(window.First), X(window.Width));
+            Add($"""<rect x="{left:0.#}" width="{wide:0.#}" height="{Height}" fill="#fdd"/>""");
         }
 
         Draw("high", verdicts.Select(verdict => verdict.High), "#8b8");
@@ -38,15 +39,19 @@ internal static class BandPlot
         {
             if (verdicts[i].Alarm)
             {
-                svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(i):0.#}\" cy=\"{Y(series.Values[i]):0.#}\" r=\"5\" fill=\"#d00\"><title>{series.Stamps[i]} {verdicts[i].Shape}</title></circle>\n");
+                var (x, y, told) = (X(i), Y(series.Values[i]), $"{series.Stamps[i]} {verdicts[i].Shape}");
+                Add($"""<circle cx="{x:0.#}" cy="{y:0.#}" r="5" fill="#d00"><title>{told}</title></circle>""");
             }
         }
 
         return svg.Append("</svg>\n").ToString();
 
+        void Add(FormattableString element) => svg.AppendLine(element.ToString(CultureInfo.InvariantCulture));
+
         double X(int at) => (double)at * Width / series.Length;
 
-        double Y(double value) => double.IsFinite(value) ? Height * (1 - ((Math.Clamp(value, lowest, highest) - lowest) / (highest - lowest))) : Height;
+        double Y(double value)
+            => double.IsFinite(value) ? Height * (highest - Math.Clamp(value, lowest, highest)) / (highest - lowest) : Height;
 
         void Draw(string name, IEnumerable<double> values, string colour)
         {

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Aiops.Accuracy.Anomalies;
 
 /// <summary>
-/// Reads a folder in the layout of Microsoft's cloud monitoring data set: <c>&lt;service&gt;/*.csv</c> with TimeStamp, Value, Label.
+/// Reads a folder in the layout of Microsoft's cloud monitoring data set: <c>&lt;service&gt;/*.csv</c> with TimeStamp, Value,
+/// Label.
 /// </summary>
 /// <remarks>Read as it is: rows keep their order, stamps may repeat, and a value that isn't there is NaN.</remarks>
 internal static class MsCloudCorpus
@@ -11,10 +12,11 @@ internal static class MsCloudCorpus
     /// <exception cref="MissingDataException">No series.</exception>
     public static async Task<IReadOnlyList<LabelledSeries>> ReadAsync(string folder, CancellationToken cancellationToken)
     {
-        List<string> files = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.csv", SearchOption.AllDirectories)] : [];
-        if (files.Count == 0)
+        string[] files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.csv", SearchOption.AllDirectories) : [];
+        if (files.Length == 0)
         {
-            throw new MissingDataException($"{folder} holds no series; expected <service>/<series>.csv with TimeStamp, Value, Label");
+            throw new MissingDataException(
+                $"{folder} holds no series; expected <service>/<series>.csv with TimeStamp, Value, Label");
         }
 
         List<LabelledSeries> corpus = [];
@@ -38,11 +40,16 @@ internal static class MsCloudCorpus
             name,
             rows.ConvertAll(cells => cells[0]),
             [.. rows.Select(cells => StampOf(cells[0])!.Value.ToUnixTimeMilliseconds())],
-            [.. rows.Select(cells => double.TryParse(cells[1], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN)],
+            [.. rows.Select(cells => ValueOf(cells[1]))],
             []);
         return new LabelledSeries(series with { Windows = LabelledSeries.WindowsOf(labels, series.Probation) }, labels);
     }
 
+    private static double ValueOf(string text)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN;
+
     private static DateTimeOffset? StampOf(string text)
-        => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var stamp) ? stamp : null;
+        => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var stamp)
+            ? stamp
+            : null;
 }

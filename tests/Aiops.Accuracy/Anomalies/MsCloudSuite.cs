@@ -2,7 +2,9 @@ using Aiops.Accuracy.Figures;
 
 namespace Aiops.Accuracy.Anomalies;
 
-/// <summary>Metrics of cloud services with their dirt: the detector of <see cref="NabSuite"/> at the same settings and threshold.</summary>
+/// <summary>
+/// Metrics of cloud services with their dirt: the detector of <see cref="NabSuite"/> at the same settings and threshold.
+/// </summary>
 internal sealed class MsCloudSuite : ISuite
 {
     public string Name => "ms-cloud";
@@ -14,7 +16,7 @@ internal sealed class MsCloudSuite : ISuite
         var corpus = await MsCloudCorpus.ReadAsync(run.DataFolder, cancellationToken);
         List<Scored> ours = [.. corpus.Select(Judge)];
         var figures = FiguresOf(ours);
-        foreach (var service in ours.GroupBy(one => one.Category))
+        foreach (var service in ours.GroupBy(one => one.Labelled.Series.Category))
         {
             figures.AddGroup(service.Key, FiguresOf([.. service], intervals: false));
         }
@@ -25,9 +27,10 @@ internal sealed class MsCloudSuite : ISuite
                 .Select(peer => (peer.Name, FiguresOf(JudgeAtBest(corpus, peer.Scores))))],
             Notes =
             [
-                "Windows: each run of labelled points, at least its share of a tenth of the series wide, around the run's first point.",
-                "f1 takes the points at which the departure is 1 or more: an incident is one alarm and many anomalous points.",
-                "Each peer has, for each figure, the threshold that is best for it on these very series.",
+                "Windows: each run of labelled points, at least its share of a tenth of the series wide, around its start.",
+                "f1 takes the points at which our departure is 1 or more: an incident is one alarm and many anomalous points.",
+                "Each peer has the threshold that is best for its standard score on these very series.",
+                "bestF1 is with the threshold that is best for it, for every method: what its ranking of the points would allow.",
             ],
         };
     }
@@ -35,17 +38,14 @@ internal sealed class MsCloudSuite : ISuite
     private static Scored Judge(LabelledSeries one)
     {
         var run = StreamingRun.Of(one.Series);
-        return new Scored(one.Series.Category, run.Tally, PointTally.Of(one, i => run.Verdicts[i].Departure >= 1));
+        return new Scored(one, run.Tally, Array.ConvertAll(run.Verdicts, verdict => verdict.Departure), 1);
     }
 
     private static List<Scored> JudgeAtBest(IReadOnlyList<LabelledSeries> corpus, IReadOnlyList<double[]> scores)
     {
         var threshold = NabOptimiser.BestThreshold([.. corpus.Select(one => one.Series)], scores, NabProfile.Standard);
-        var forPoints = PointTally.BestThreshold(corpus, scores);
-        return [.. corpus.Select((one, at) => new Scored(
-            one.Series.Category,
-            NabScorer.Score(one.Series, Array.ConvertAll(scores[at], score => score >= threshold)),
-            PointTally.Of(one, i => scores[at][i] >= forPoints)))];
+        return [.. corpus.Select((one, at)
+            => new Scored(one, NabScorer.Score(one.Series, scores[at], threshold), scores[at], threshold))];
     }
 
     private static FigureSet FiguresOf(List<Scored> scored, bool intervals = true)
@@ -54,11 +54,23 @@ internal sealed class MsCloudSuite : ISuite
         Add("standard", all => NabTally.Sum(all.Select(one => one.Windows)).Normalised(NabProfile.Standard));
         Add("f1", all => PointTally.Sum(all.Select(one => one.Points)).F1);
         Add("falsePositivesPerThousand", all => NabTally.Sum(all.Select(one => one.Windows)).FalseAlarmsPerThousand);
+        if (intervals) // Of all series, not of a service: it is a threshold for all.
+        {
+            var best = PointTally.BestThreshold(scored.ConvertAll(one => one.Labelled), scored.ConvertAll(one => one.Scores));
+            set.Add("bestF1", PointTally.Sum(scored.Select(one => one.PointsAt(best))).F1);
+        }
+
         return set;
 
         void Add(string key, Func<IReadOnlyList<Scored>, double> figure)
             => set.Add(key, figure(scored), intervals ? BootstrapInterval.Of(scored, figure) : null);
     }
 
-    private sealed record Scored(string Category, NabTally Windows, PointTally Points);
+    /// <param name="Scores">Of every point, in whatever unit the threshold has.</param>
+    private sealed record Scored(LabelledSeries Labelled, NabTally Windows, double[] Scores, double Threshold)
+    {
+        public PointTally Points { get; } = PointTally.Of(Labelled, at => Scores[at] >= Threshold);
+
+        public PointTally PointsAt(double threshold) => PointTally.Of(Labelled, at => Scores[at] >= threshold);
+    }
 }

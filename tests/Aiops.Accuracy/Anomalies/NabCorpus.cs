@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Aiops.Accuracy.Anomalies;
 
-/// <summary>Reads a folder in the layout of the Numenta Anomaly Benchmark: <c>windows.json</c> and <c>data/&lt;category&gt;/*.csv</c>.</summary>
+/// <summary>
+/// Reads a folder in the layout of the Numenta Anomaly Benchmark: <c>windows.json</c> and
+/// <c>data/&lt;category&gt;/*.csv</c>.
+/// </summary>
 internal static class NabCorpus
 {
     private const string StampForm = "yyyy-MM-dd HH:mm:ss";
@@ -29,7 +32,8 @@ internal static class NabCorpus
 
         return corpus.Count > 0
             ? [.. corpus.OrderBy(series => series.File, StringComparer.Ordinal)]
-            : throw new MissingDataException($"{folder} holds none of the series that its windows.json names; expected data/<category>/<series>.csv");
+            : throw new MissingDataException(
+                $"{folder} holds none of the series that its windows.json names; expected data/<category>/<series>.csv");
     }
 
     private static NabSeries SeriesOf(string file, string[] lines, JsonArray windows)
@@ -41,17 +45,21 @@ internal static class NabCorpus
             rows.ConvertAll(row => row[0]),
             [.. times],
             [.. rows.Select(row => double.Parse(row[1], CultureInfo.InvariantCulture))],
-            [.. windows.Select(window => new NabWindow(IndexOf(window![0]!), IndexOf(window[1]!))).OrderBy(window => window.First)]);
+            [.. windows.Select(ends => new NabWindow(IndexOf(ends![0]!), IndexOf(ends[1]!))).OrderBy(window => window.First)]);
 
         int IndexOf(JsonNode stamp)
         {
             var at = times.IndexOf(MillisecondsOf(stamp.GetValue<string>()));
-            return at >= 0 ? at : throw new MissingDataException($"{file} has no point at {stamp}, where a window begins or ends");
+            return at >= 0
+                ? at
+                : throw new MissingDataException($"{file} has no point at {stamp}, where a window begins or ends");
         }
     }
 
     /// <remarks>The benchmark's stamps bear no zone; whichever they had, taking them for UTC keeps their distances.</remarks>
     private static long MillisecondsOf(string stamp)
-        => new DateTimeOffset(DateTime.ParseExact(stamp.AsSpan(0, StampForm.Length), StampForm, CultureInfo.InvariantCulture), TimeSpan.Zero)
-            .ToUnixTimeMilliseconds();
+    {
+        var clock = DateTime.ParseExact(stamp.AsSpan(0, StampForm.Length), StampForm, CultureInfo.InvariantCulture);
+        return new DateTimeOffset(clock, TimeSpan.Zero).ToUnixTimeMilliseconds();
+    }
 }

@@ -19,7 +19,8 @@ internal static class NabDetections
         for (var i = 0; i < run.Series.Length; i++)
         {
             var label = run.Series.Windows.Any(window => i >= window.First && i <= window.Last) ? 1 : 0;
-            text.Append(CultureInfo.InvariantCulture, $"{run.Series.Stamps[i]},{run.Series.Values[i]},{run.Verdicts[i].Score:R},{label}\n");
+            var (stamp, value, score) = (run.Series.Stamps[i], run.Series.Values[i], run.Verdicts[i].Score);
+            text.Append(CultureInfo.InvariantCulture, $"{stamp},{value},{score:R},{label}\n");
         }
 
         await File.WriteAllTextAsync(path, text.ToString(), cancellationToken);

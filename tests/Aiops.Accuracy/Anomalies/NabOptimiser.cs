@@ -1,6 +1,8 @@
 namespace Aiops.Accuracy.Anomalies;
 
-/// <summary>Finds the threshold that serves a method best over a whole corpus, as the benchmark does for every detector.</summary>
+/// <summary>
+/// Finds the threshold that serves a method best over a whole corpus, as the benchmark does for every detector.
+/// </summary>
 /// <remarks>Peers are measured so, which favours them: their threshold has seen the windows that it is scored on.</remarks>
 internal static class NabOptimiser
 {

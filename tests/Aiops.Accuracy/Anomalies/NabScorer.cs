@@ -11,6 +11,10 @@ internal static class NabScorer
     private const double Steepness = 5;
     private const double FarBehind = 3; // Widths after a window's end from which an alarm costs in full.
 
+    /// <summary>The same for scores, of which those at the threshold alarm, too.</summary>
+    public static NabTally Score(NabSeries series, double[] scores, double threshold)
+        => Score(series, Array.ConvertAll(scores, score => score >= threshold));
+
     /// <param name="alarms">One a point, in the series' order.</param>
     public static NabTally Score(NabSeries series, ReadOnlySpan<bool> alarms)
     {
@@ -70,13 +74,14 @@ internal static class NabScorer
             }
             else
             {
-                var past = window == 0 ? FarBehind : (i - series.Windows[window - 1].Last) / (series.Windows[window - 1].Width - 1.0);
-                worths[i] = (-1, ScaledSigmoid(past));
+                worths[i] = (-1, ScaledSigmoid(window == 0 ? FarBehind : WidthsBehind(series.Windows[window - 1], i)));
             }
         }
 
         return worths;
     }
+
+    private static double WidthsBehind(NabWindow window, int at) => (at - window.Last) / (window.Width - 1.0);
 
     private static double ScaledSigmoid(double position)
         => position >= FarBehind ? -1 : (2 / (1 + Math.Exp(Steepness * position))) - 1;

@@ -10,7 +10,7 @@ internal sealed record NabSeries(
     public int Length => Values.Length;
 
     /// <summary>The folder that holds it: series of a kind stand together.</summary>
-    public string Category => File.Contains('/', StringComparison.Ordinal) ? File[..File.IndexOf('/', StringComparison.Ordinal)] : "";
+    public string Category => File[..Math.Max(0, File.IndexOf('/', StringComparison.Ordinal))];
 
     /// <summary>How many points at the start are for learning and not scored: 15 %, of at most 5,000 points.</summary>
     public int Probation => (int)(0.15 * Math.Min(Length, 5_000));

@@ -33,7 +33,8 @@ internal sealed class NabSuite : ISuite
             Peers = [.. StreamingPeers.ScoresOf(corpus).Select(peer => (peer.Name, FiguresOf(corpus, peer.Scores)))],
             Notes =
             [
-                "False positives count per 1,000 scored points. Each peer has the threshold that is best for it on these very series.",
+                "False positives count per 1,000 scored points.",
+                "Each peer has the threshold that is best for it on these very series.",
                 "Leave one category out: limits, shift memory and refractory time chosen on the other categories, out of a grid.",
                 "Settings around: the mean over the 27 settings with these three 15 % lower, as they are, or 20 % higher.",
             ],
@@ -59,7 +60,6 @@ internal sealed class NabSuite : ISuite
     private static FigureSet FiguresOf(IReadOnlyList<NabSeries> corpus, IReadOnlyList<double[]> scores)
     {
         var threshold = NabOptimiser.BestThreshold(corpus, scores, NabProfile.Standard);
-        return NabFigures.Of(
-            [.. corpus.Select((series, at) => NabScorer.Score(series, Array.ConvertAll(scores[at], score => score >= threshold)))]);
+        return NabFigures.Of([.. corpus.Select((series, at) => NabScorer.Score(series, scores[at], threshold))]);
     }
 }

@@ -1,6 +1,8 @@
 namespace Aiops.Accuracy.Anomalies;
 
-/// <summary>What alarms earned on one series, or on several added up; weights come last, so that one tally serves every profile.</summary>
+/// <summary>
+/// What alarms earned on one series, or on several added up; weights come last, so that one tally serves every profile.
+/// </summary>
 internal readonly record struct NabTally
 {
     public int Windows { get; init; }
@@ -38,13 +40,17 @@ internal readonly record struct NabTally
         Points = one.Points + other.Points,
     };
 
-    public static NabTally Sum(IEnumerable<NabTally> tallies) => tallies.Aggregate(default(NabTally), (sum, tally) => sum + tally);
+    public static NabTally Sum(IEnumerable<NabTally> tallies)
+        => tallies.Aggregate(default(NabTally), (sum, tally) => sum + tally);
 
     /// <summary>The raw score: what one sums over a corpus before it is normalised.</summary>
     public double Score(NabProfile profile)
         => (profile.TruePositive * Gained) - (profile.FalsePositive * Lost) - (profile.FalseNegative * (Scorable - Found));
 
-    /// <summary>100 for a detector that finds every window at once and nothing else, 0 for one that never alarms; NaN without windows.</summary>
+    /// <summary>
+    /// 100 for a detector that finds every window at once and nothing else, 0 for one that never alarms; NaN without
+    /// windows.
+    /// </summary>
     public double Normalised(NabProfile profile)
     {
         var never = -profile.FalseNegative * Scorable;

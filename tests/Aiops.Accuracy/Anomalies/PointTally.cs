@@ -9,7 +9,8 @@ internal readonly record struct PointTally(int Right, int Wrong, int Missed)
     public static PointTally operator +(PointTally one, PointTally other)
         => new(one.Right + other.Right, one.Wrong + other.Wrong, one.Missed + other.Missed);
 
-    public static PointTally Sum(IEnumerable<PointTally> tallies) => tallies.Aggregate(default(PointTally), (sum, tally) => sum + tally);
+    public static PointTally Sum(IEnumerable<PointTally> tallies)
+        => tallies.Aggregate(default(PointTally), (sum, tally) => sum + tally);
 
     public static PointTally Of(LabelledSeries series, Func<int, bool> called)
     {

@@ -21,12 +21,14 @@ internal sealed class SettingsGrid
         }
     }
 
-    /// <summary>The tallies of all series at the default settings and those one step away: the plateau, or that there is none.</summary>
+    /// <summary>
+    /// The tallies of all series at the default settings and those one step away: the plateau, or that there is none.
+    /// </summary>
     public IEnumerable<NabTally> AroundDefault => tried.Where(one => one.At.IsNear(Default)).SelectMany(one => one.Tallies);
 
     /// <summary>
-    /// What is reached on kinds of series that the settings have not seen: for each category they are chosen on all the others, and
-    /// scored on it alone.
+    /// What is reached on kinds of series that the settings have not seen: for each category they are chosen on all the
+    /// others, and scored on it alone.
     /// </summary>
     /// <remarks>
     /// Chosen is what scores best together with its neighbours (a peak that a step aside loses is luck) at no more false alarms
@@ -41,10 +43,15 @@ internal sealed class SettingsGrid
 
     private NabTally[] BestWithout(string category)
     {
-        var others = tried.ToDictionary(one => one.At, one => NabTally.Sum(one.Tallies.Where((_, at) => corpus[at].Category != category)));
-        return tried.MaxBy(one => others[one.At].FalseAlarmsPerThousand > MostFalseAlarms
-            ? double.NegativeInfinity
-            : others.Where(other => other.Key.IsNear(one.At)).Average(other => other.Value.Normalised(NabProfile.Standard))).Tallies;
+        var others = tried.ToDictionary(
+            one => one.At,
+            one => NabTally.Sum(one.Tallies.Where((_, at) => corpus[at].Category != category)));
+        return tried.MaxBy(one => IsAllowed(one.At) ? Around(one.At) : double.NegativeInfinity).Tallies;
+
+        bool IsAllowed(Setting at) => others[at].FalseAlarmsPerThousand <= MostFalseAlarms;
+
+        double Around(Setting at)
+            => others.Where(other => other.Key.IsNear(at)).Average(other => other.Value.Normalised(NabProfile.Standard));
     }
 
     private static IEnumerable<Setting> Grid()
@@ -70,6 +77,8 @@ internal sealed class SettingsGrid
     private readonly record struct Setting(int Limits, int Memory, int Refractory)
     {
         public bool IsNear(Setting other)
-            => Math.Abs(Limits - other.Limits) <= 1 && Math.Abs(Memory - other.Memory) <= 1 && Math.Abs(Refractory - other.Refractory) <= 1;
+            => Math.Abs(Limits - other.Limits) <= 1
+                && Math.Abs(Memory - other.Memory) <= 1
+                && Math.Abs(Refractory - other.Refractory) <= 1;
     }
 }

@@ -1,6 +1,8 @@
 namespace Aiops.Accuracy.Anomalies;
 
-/// <summary>The plain robust baseline: distance from the median of the last points, in median absolute deviations [Iglewicz1993].</summary>
+/// <summary>
+/// The plain robust baseline: distance from the median of the last points, in median absolute deviations [Iglewicz1993].
+/// </summary>
 /// <remarks>[Iglewicz1993] B. Iglewicz, D. C. Hoaglin: How to Detect and Handle Outliers, ASQC (1993).</remarks>
 internal sealed class StreamingRobustZScore(int size = 1_000, int step = 100) : IAnomalyScorer
 {

@@ -2,7 +2,9 @@ using Aiops.Analysis.Anomalies.Streaming;
 
 namespace Aiops.Accuracy.Anomalies;
 
-/// <summary>What the detector said of one series: the very verdicts that a pipeline would see, at the default settings unless told.</summary>
+/// <summary>
+/// What the detector said of one series: the very verdicts that a pipeline would see, at the default settings unless told.
+/// </summary>
 internal sealed record StreamingRun(NabSeries Series, StreamingVerdict[] Verdicts)
 {
     public bool[] Alarms { get; } = Array.ConvertAll(Verdicts, verdict => verdict.Alarm);

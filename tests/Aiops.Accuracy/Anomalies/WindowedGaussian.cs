@@ -53,7 +53,10 @@ internal sealed class WindowedGaussian(int size = 6_400, int step = 100) : IAnom
     private static double Erfc(double x)
     {
         ReadOnlySpan<double> coefficients =
-            [-1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806, 0.27886807, -1.13520398, 1.48851587, -0.82215223, 0.17087277];
+        [
+            -1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806,
+            0.27886807, -1.13520398, 1.48851587, -0.82215223, 0.17087277,
+        ];
         var t = 1 / (1 + (0.5 * x));
         var power = 0.0;
         for (var i = coefficients.Length - 1; i >= 0; i--)

@@ -32,11 +32,15 @@ internal struct ControlChart(double memory, double limit, int power)
 
     /// <summary>Takes a deviation into the average. Every point is judged first and learned then.</summary>
     /// <param name="floor">A deviation too small to mean anything, so that a series without spread isn't divided by 0.</param>
-    /// <returns>1 at the limit; 0 while the chart knows too little, and for a point that is already back on the other side.</returns>
+    /// <returns>
+    /// 1 at the limit; 0 while the chart knows too little, and for a point that is already back on the other side.
+    /// </returns>
     public double Judge(double deviation, double floor)
     {
         average += weight * (deviation - average);
-        return learned < ripe || deviation * average <= 0 ? 0 : Math.Abs(average) / (ReachOf(average > 0 ? above : below) + floor);
+        return learned < ripe || deviation * average <= 0
+            ? 0
+            : Math.Abs(average) / (ReachOf(average > 0 ? above : below) + floor);
     }
 
     /// <summary>Learns from the point judged last.</summary>

@@ -12,7 +12,9 @@ internal struct Pace
     /// <summary>How many points usually come in a time; infinite while that is unknown.</summary>
     public readonly double PointsIn(TimeSpan time) => step > 0 ? time.TotalMilliseconds / step : double.PositiveInfinity;
 
-    /// <summary>Usual steps from the last value to a moment; 1 while the step is unknown, or for a stamp that repeats or steps back.</summary>
+    /// <summary>
+    /// Usual steps from the last value to a moment; 1 while the step is unknown, or for a stamp that repeats or steps back.
+    /// </summary>
     public readonly double StepsTo(long unixMilliseconds)
         => step > 0 && last is { } before && unixMilliseconds > before ? (unixMilliseconds - before) / step : 1;
 

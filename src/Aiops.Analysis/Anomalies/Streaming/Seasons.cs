@@ -5,7 +5,7 @@ namespace Aiops.Analysis.Anomalies.Streaming;
 internal sealed class Seasons(double limit)
 {
     private const int FewestTried = 96; // Fewer points would choose a season by luck.
-    private const double Loyalty = 1.2;  // A season stays in use until it is this much worse than the limit, or another this much better.
+    private const double Loyalty = 1.2; // The one in use may be this much worse than the limit, or than another.
     private readonly SeasonalProfile hour = new(TimeSpan.FromHours(1), TimeSpan.FromMinutes(1));
     private readonly SeasonalProfile day = new(TimeSpan.FromDays(1), TimeSpan.FromMinutes(15));
     private readonly SeasonalProfile week = new(TimeSpan.FromDays(7), TimeSpan.FromHours(1));

@@ -5,7 +5,9 @@ internal struct Stillness
 {
     private double longest;
 
-    /// <summary>How many times longer than the longest before, of which at least <paramref name="shortest"/> is assumed.</summary>
+    /// <summary>
+    /// How many times longer than the longest before, of which at least <paramref name="shortest"/> is assumed.
+    /// </summary>
     public readonly double Judge(double length, double shortest) => length / Math.Max(longest, shortest);
 
     /// <param name="length">Of one that is over.</param>

@@ -1,6 +1,8 @@
 namespace Aiops.Analysis.Anomalies.Streaming;
 
-/// <summary>Judges one series point by point, from the points before it alone, in constant memory and without allocating.</summary>
+/// <summary>
+/// Judges one series point by point, from the points before it alone, in constant memory and without allocating.
+/// </summary>
 /// <remarks>
 /// <para>
 /// A value is expected at the level (an exponentially weighted mean [Roberts1959]) plus what the best season promises, if one
@@ -71,7 +73,8 @@ public sealed class StreamingDetector
     private double NewsOf(double departure)
     {
         var news = departure / (1 + (settings.RefractoryGain * raised));
-        raised -= raised / Math.Clamp(pace.PointsIn(settings.RefractoryTime), settings.FewestRefractoryPoints, settings.MostRefractoryPoints);
+        var fades = pace.PointsIn(settings.RefractoryTime);
+        raised -= raised / Math.Clamp(fades, settings.FewestRefractoryPoints, settings.MostRefractoryPoints);
         raised = news >= 1 ? Math.Max(raised + 1, (departure - 1) / settings.RefractoryGain) : raised;
         return news;
     }

@@ -2,7 +2,9 @@ namespace Aiops.Analysis.Anomalies.Streaming;
 
 /// <summary>What one point says, in the light of the points before it.</summary>
 /// <param name="Expected">The value that history promised, in the series' unit; NaN while there is none.</param>
-/// <param name="Low">The band's lower edge: a value below it is an anomaly by itself. NaN as long as too few points are known.</param>
+/// <param name="Low">
+/// The band's lower edge: a value below it is an anomaly by itself. NaN as long as too few points are known.
+/// </param>
 /// <param name="High">The band's upper edge.</param>
 /// <param name="Departure">
 /// How far the series is from usual, from 0; 1 and above is an anomaly. Stays high as long as the anomaly lasts.
@@ -29,7 +31,9 @@ public enum AnomalyShape
     /// <summary>A single value far out.</summary>
     Spike,
 
-    /// <summary>Values that are off together, none of them perhaps far out: a shift of level, a missing or misplaced season, a burst.</summary>
+    /// <summary>
+    /// Values that are off together, none of them perhaps far out: a shift of level, a missing or misplaced season, a burst.
+    /// </summary>
     Shift,
 
     /// <summary>A series that used to move repeats one value.</summary>

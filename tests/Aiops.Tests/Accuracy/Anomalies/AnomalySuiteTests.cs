@@ -33,8 +33,8 @@ public class AnomalySuiteTests
     }
 
     /// <summary>
-    /// The scores that the benchmark publishes for its windowed Gaussian with a window of 1,000 points moved on by 1: the scorer and
-    /// the peer are the same as there.
+    /// The scores that the benchmark publishes for its windowed Gaussian with a window of 1,000 points moved on by 1: the
+    /// scorer and the peer are the same as there.
     /// </summary>
     [FactNeeding(Need.LabelledData)]
     public async Task The_windowed_Gaussian_scores_as_the_benchmark_publishes()
@@ -60,8 +60,11 @@ public class AnomalySuiteTests
     public async Task A_folder_without_the_data_is_named()
     {
         using var folder = new TemporaryFolder();
-        (await Should.ThrowAsync<MissingDataException>(() => new NabSuite().RunAsync(new SuiteRun(folder.Path), default))).Message.ShouldContain(folder.Path);
-        (await Should.ThrowAsync<MissingDataException>(() => new MsCloudSuite().RunAsync(new SuiteRun(folder.Path), default))).Message.ShouldContain(folder.Path);
+        foreach (ISuite suite in new ISuite[] { new NabSuite(), new MsCloudSuite() })
+        {
+            var missing = await Should.ThrowAsync<MissingDataException>(() => suite.RunAsync(new SuiteRun(folder.Path), default));
+            missing.Message.ShouldContain(folder.Path);
+        }
     }
 
     private static double Value(FigureSet set, string key) => set.Figures.Single(figure => figure.Key == key).Figure.Value;

@@ -30,8 +30,8 @@ public class LabelledSeriesTests
     [Fact]
     public void F1_weighs_what_is_wrong_and_what_is_missed()
     {
-        var series = new LabelledSeries(new NabSeries("s.csv", new string[100], new long[100], new double[100], []), Labels(100, 50..60));
-        var tally = PointTally.Of(series, at => at is >= 55 and < 75 or < 10);
+        var series = new NabSeries("s.csv", new string[100], new long[100], new double[100], []);
+        var tally = PointTally.Of(new LabelledSeries(series, Labels(100, 50..60)), at => at is >= 55 and < 75 or < 10);
         tally.ShouldBe(new PointTally(5, 15, 5));
         tally.F1.ShouldBe(1.0 / 3, 1e-9);
     }

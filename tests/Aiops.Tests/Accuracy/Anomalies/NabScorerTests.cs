@@ -5,7 +5,11 @@ namespace Aiops.Tests.Accuracy.Anomalies;
 public class NabScorerTests
 {
     private static readonly NabSeries Series = new(
-        "kind/series.csv", new string[1_000], new long[1_000], new double[1_000], [new NabWindow(400, 499), new NabWindow(700, 799)]);
+        "kind/series.csv",
+        new string[1_000],
+        new long[1_000],
+        new double[1_000],
+        [new NabWindow(400, 499), new NabWindow(700, 799)]);
 
     [Fact]
     public void Never_to_alarm_is_worth_nothing_under_every_profile()

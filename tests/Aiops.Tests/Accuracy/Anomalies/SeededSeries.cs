@@ -2,7 +2,9 @@ using Aiops.Accuracy.Anomalies;
 
 namespace Aiops.Tests.Accuracy.Anomalies;
 
-/// <summary>Two weeks of a point every five minutes, with a day's season, noise and one injected anomaly, all from a seed.</summary>
+/// <summary>
+/// Two weeks of a point every five minutes, with a day's season, noise and one injected anomaly, all from a seed.
+/// </summary>
 internal static class SeededSeries
 {
     private const int ADay = 288;
@@ -16,7 +18,8 @@ internal static class SeededSeries
     private static NabSeries Of(string kind, int seed)
     {
         var random = new Random((31 * seed) + kind.Length);
-        var (level, wave, noise) = (Math.Pow(10, 1 + (4 * random.NextDouble())), random.NextDouble(), 0.02 + (0.08 * random.NextDouble()));
+        var level = Math.Pow(10, 1 + (4 * random.NextDouble()));
+        var (wave, noise) = (random.NextDouble(), 0.02 + (0.08 * random.NextDouble()));
         var at = random.Next(6 * ADay, 12 * ADay);
         var lasts = random.Next(ADay / 2, ADay);
         var daily = kind == "missing-season" ? 1.5 : wave;
@@ -32,7 +35,8 @@ internal static class SeededSeries
                 "burst" when within && random.Next(4) == 0 => 10 * noise,
                 _ => 0,
             };
-            values[i] = kind == "flatline" && within && i > at ? values[at] : level * (1 + season + extra + (noise * Normal(random)));
+            var usual = level * (1 + season + extra + (noise * Normal(random)));
+            values[i] = kind == "flatline" && within && i > at ? values[at] : usual;
         }
 
         return new NabSeries(

@@ -29,7 +29,7 @@ public class SeededSeriesTests
         foreach (var (name, scores) in StreamingPeers.ScoresOf(corpus))
         {
             var threshold = NabOptimiser.BestThreshold(corpus, scores, NabProfile.Standard);
-            var peer = NabTally.Sum(corpus.Select((series, at) => NabScorer.Score(series, Array.ConvertAll(scores[at], score => score >= threshold))));
+            var peer = NabTally.Sum(corpus.Select((series, at) => NabScorer.Score(series, scores[at], threshold)));
             peer.Normalised(NabProfile.Standard).ShouldBeLessThan(ours - 10, name);
         }
     }
@@ -38,7 +38,8 @@ public class SeededSeriesTests
     public void The_band_is_drawn()
     {
         var svg = BandPlot.Render(StreamingRun.Of(SeededSeries.Corpus(each: 1)[0]));
-        foreach (var part in new[] { "class=\"low\"", "class=\"high\"", "class=\"expected\"", "class=\"value\"", "<circle", "<rect" })
+        string[] parts = ["class=\"low\"", "class=\"high\"", "class=\"expected\"", "class=\"value\"", "<circle", "<rect"];
+        foreach (var part in parts)
         {
             svg.ShouldContain(part);
         }

@@ -8,12 +8,12 @@ public class StreamingDetectorTests
 
     [Fact]
     public void White_noise_alarms_less_than_once_in_three_thousand_points()
-        => Enumerable.Range(0, 30).Sum(seed => Streams.AlarmsOf(Streams.Noise(seed, 4_000)).Length).ShouldBeLessThan(40);
+        => Enumerable.Range(0, 15).Sum(seed => Streams.AlarmsOf(Streams.Noise(seed, 4_000)).Length).ShouldBeLessThan(20);
 
     [Fact]
     public void A_spike_alarms_at_once_and_once()
     {
-        for (var seed = 0; seed < 20; seed++)
+        for (var seed = 0; seed < 10; seed++)
         {
             var values = Streams.Noise(seed, Long);
             values[1_500] += 15;
@@ -25,7 +25,7 @@ public class StreamingDetectorTests
     [Fact]
     public void A_shift_of_the_level_too_small_for_a_spike_is_found_within_an_hour_and_a_half()
     {
-        for (var seed = 0; seed < 20; seed++)
+        for (var seed = 0; seed < 10; seed++)
         {
             var values = Streams.Noise(seed, Long);
             for (var i = 1_500; i < values.Length; i++)
@@ -64,7 +64,8 @@ public class StreamingDetectorTests
             values[i] = 100 + (0.1 * (values[i] - 100));
         }
 
-        Streams.AlarmsOf(values).First(at => at > Streams.ADay).ShouldBeInRange(8 * Streams.ADay, (8 * Streams.ADay) + (Streams.ADay / 4));
+        var noticed = Streams.AlarmsOf(values).First(at => at > Streams.ADay) - (8 * Streams.ADay);
+        noticed.ShouldBeInRange(0, Streams.ADay / 4);
     }
 
     [Fact]
@@ -121,7 +122,8 @@ public class StreamingDetectorTests
         var random = new Random(9);
         var time = 0;
         int[] times = [.. Enumerable.Range(0, Long).Select(_ => time += random.Next(20) == 0 ? random.Next(20, 60) : 1)];
-        Streams.Judge(Streams.Noise(9, Long), i => Streams.At(times[i])).Skip(500).ShouldAllBe(verdict => verdict.Shape != AnomalyShape.Gap);
+        var verdicts = Streams.Judge(Streams.Noise(9, Long), i => Streams.At(times[i]));
+        verdicts.Skip(500).ShouldAllBe(verdict => verdict.Shape != AnomalyShape.Gap);
     }
 
     [Fact]
@@ -177,7 +179,11 @@ public class StreamingDetectorTests
     {
         var random = new Random(13);
         var detector = new StreamingDetector();
-        double[] dirt = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, double.Epsilon, 0, -0.0];
+        double[] dirt =
+        [
+            double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.MaxValue, double.MinValue, double.Epsilon,
+            0, -0.0,
+        ];
         for (var i = 0; i < 5_000; i++)
         {
             var value = random.Next(4) == 0 ? dirt[random.Next(dirt.Length)] : random.NextDouble();
@@ -211,7 +217,7 @@ public class StreamingDetectorTests
     [InlineData(0.01, -3)]
     public void Scaling_and_shifting_a_gauge_leaves_its_alarms(double factor, double shift)
     {
-        for (var seed = 20; seed < 30; seed++)
+        for (var seed = 20; seed < 24; seed++)
         {
             var values = Streams.Daily(seed, Long);
             values[1_300] += 40;

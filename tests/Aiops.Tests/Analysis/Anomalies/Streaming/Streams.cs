@@ -7,7 +7,7 @@ internal static class Streams
 {
     public const int ADay = 288;
     public static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
-    private static readonly long Start = new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds(); // A Monday.
+    private static readonly long Start = new DateTimeOffset(2026, 3, 2, 0, 0, 0, default).ToUnixTimeMilliseconds(); // A Monday.
 
     public static long At(int point) => Start + (point * (long)Step.TotalMilliseconds);
 
