@@ -4,5 +4,5 @@ namespace Aiops.Analysis.Calibration;
 public static class FittedConfidence
 {
     /// <remarks>PLACEHOLDER</remarks>
-    public static NestedLogit Shipped { get; } = new(Sharpness: 2, Level: -2.5, Slope: 4, Unseen: -2.5);
+    public static NestedLogit Shipped { get; } = new(Sharpness: 1.7, Lead: 2, Level: -6, Slope: 6.5, Unseen: -4);
 }

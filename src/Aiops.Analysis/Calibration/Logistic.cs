@@ -8,6 +8,35 @@ internal static class Logistic
 
     public static double Sigmoid(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));
 
+    /// <summary>log(1 + e^x), without overflow.</summary>
+    public static double Softplus(double x) => x > 0 ? x + Math.Log(1 + Math.Exp(-x)) : Math.Log(1 + Math.Exp(x));
+
+    /// <summary>The most probable number to add to known log odds.</summary>
+    public static double FitOffset(IReadOnlyList<(double Odds, bool Outcome)> cases, double prior, double deviation)
+    {
+        var at = prior;
+        for (var step = 0; step < MostSteps; step++)
+        {
+            var gradient = (prior - at) / (deviation * deviation);
+            var curvature = 1 / (deviation * deviation);
+            foreach (var (odds, outcome) in cases)
+            {
+                var p = Sigmoid(odds + at);
+                gradient += (outcome ? 1 : 0) - p;
+                curvature += p * (1 - p);
+            }
+
+            var move = Math.Clamp(gradient / curvature, -1, 1); // Far out the curvature vanishes.
+            at += move;
+            if (Math.Abs(move) < 1e-10)
+            {
+                break;
+            }
+        }
+
+        return at;
+    }
+
     /// <summary>The most probable coefficients, where an outcome's probability is the sigmoid stretched from <paramref name="least"/> to <paramref name="most"/>.</summary>
     /// <param name="cases">What the coefficients are multiplied by, and whether it came true.</param>
     /// <param name="deviation">The prior's standard deviation, the same for each.</param>

@@ -4,14 +4,14 @@ namespace Aiops.Analysis.Calibration;
 /// <remarks>
 /// The likelihood is that of what a reader is told: none of them, the first suspect, or another one. Which other one isn't
 /// asked, for a cause that the ranking has buried says little about the odds at its top. So it falls into two: a logistic
-/// regression for the outer choice, and one dimension for the inner.
+/// regression for the outer choice, and for the inner the sharpness by golden section, with the best lead for each.
 /// </remarks>
 public static class NestedLogitFit
 {
     private const double LeastSharpness = 0.05; // A ranking worse than chance is still not turned round.
     private const double MostSharpness = 50;
     private const double LeastSlope = 0.05;
-    private const int Halvings = 60;
+    private const int Narrowings = 45;          // Of the golden section: to nine digits.
 
     /// <param name="cases">In any order, up to rounding. Few of them move the prior little.</param>
     /// <param name="deviation">The prior's standard deviation, the same for each parameter.</param>
@@ -20,65 +20,63 @@ public static class NestedLogitFit
         var outer = Logistic.Fit(
             [.. cases.Select(one => (NestedLogit.Design(one.Ranking), one.Cause is not null))],
             [prior.Level, prior.Slope, prior.Unseen], deviation, NestedLogit.LeastAny, NestedLogit.MostAny);
-        return new NestedLogit(Sharpness(cases, prior.Sharpness, deviation), outer[0], Math.Max(LeastSlope, outer[1]), outer[2]);
-    }
-
-    /// <summary>By golden section, in the logarithm.</summary>
-    private static double Sharpness(IReadOnlyList<KnownRanking> cases, double prior, double deviation)
-    {
-        List<(IReadOnlyList<double> Scores, double FirstIsRight)> among = [.. cases.Where(one => one.Cause is not null).Select(one => (one.Ranking.Scores, one.FirstIsRight))];
-        double At(double logarithm)
+        var among = cases.Where(one => one.Cause is not null).ToList();
+        (double Value, double Lead) At(double logarithm)
         {
             var sharpness = Math.Exp(logarithm);
-            var z = (sharpness - prior) / deviation;
-            var sum = -z * z / 2;
-            foreach (var (scores, right) in among.Where(one => one.Scores.Count > 1)) // A single suspect is right at any sharpness.
-            {
-                var shares = NestedLogit.Shares(scores, sharpness);
-                var others = shares.Skip(1).Sum(); // Not 1 - first, which would round to 0.
-                sum += (right * Math.Log(shares[0])) + ((1 - right) * Math.Log(Math.Max(others, double.Epsilon)));
-            }
-
-            return sum;
+            var lead = BestLead(among, sharpness, prior.Lead, deviation);
+            return (lead.Value - (Square((sharpness - prior.Sharpness) / deviation) / 2), lead.Lead);
         }
 
-        var golden = (Math.Sqrt(5) - 1) / 2;
-        var (low, high) = (Math.Log(LeastSharpness), Math.Log(MostSharpness));
-        var (one, other) = (high - (golden * (high - low)), low + (golden * (high - low)));
-        var (atOne, atOther) = (At(one), At(other));
-        for (var i = 0; i < Halvings; i++)
+        var best = GoldenSection(Math.Log(LeastSharpness), Math.Log(MostSharpness), logarithm => At(logarithm).Value);
+        return new NestedLogit(Math.Exp(best), At(best).Lead, outer[0], Math.Max(LeastSlope, outer[1]), outer[2]);
+    }
+
+    /// <summary>The lead of the greatest posterior at this sharpness, and its logarithm up to a constant. It is concave, so Newton finds it.</summary>
+    private static (double Value, double Lead) BestLead(List<KnownRanking> among, double sharpness, double prior, double deviation)
+    {
+        List<(double Odds, bool Right)> cases = [];
+        foreach (var one in among)
         {
-            if (atOne >= atOther)
+            if (NestedLogit.FirstOdds(one.Ranking.Scores, sharpness) is { } odds)
             {
-                (high, other, atOther) = (other, one, atOne);
-                one = high - (golden * (high - low));
-                atOne = At(one);
+                cases.Add((odds, one.FirstIsRight > 0));
+            }
+        }
+
+        var lead = Math.Max(0, Logistic.FitOffset(cases, prior, deviation));
+        var value = -Square((lead - prior) / deviation) / 2;
+        foreach (var (odds, right) in cases)
+        {
+            value -= Logistic.Softplus(right ? -(odds + lead) : odds + lead);
+        }
+
+        return (value, lead);
+    }
+
+    private static double GoldenSection(double low, double high, Func<double, double> of)
+    {
+        var golden = (Math.Sqrt(5) - 1) / 2;
+        var (left, right) = (high - (golden * (high - low)), low + (golden * (high - low)));
+        var (atLeft, atRight) = (of(left), of(right));
+        for (var i = 0; i < Narrowings; i++)
+        {
+            if (atLeft >= atRight)
+            {
+                (high, right, atRight) = (right, left, atLeft);
+                left = high - (golden * (high - low));
+                atLeft = of(left);
             }
             else
             {
-                (low, one, atOne) = (one, other, atOther);
-                other = low + (golden * (high - low));
-                atOther = At(other);
+                (low, left, atLeft) = (left, right, atRight);
+                right = low + (golden * (high - low));
+                atRight = of(right);
             }
         }
 
-        return Math.Exp((low + high) / 2);
+        return (low + high) / 2;
     }
-}
 
-/// <summary>A ranking, and what turned out to be true.</summary>
-/// <param name="Cause">The cause's place in <see cref="RankingFeatures.Scores"/>, best first; null when it was none of them.</param>
-public readonly record struct KnownRanking(RankingFeatures Ranking, int? Cause)
-{
-    private const double Tie = 1e-9;
-
-    /// <summary>1 when the first suspect is the cause, else 0; where several tie for first and one of them is it, the share of their orders.</summary>
-    public double FirstIsRight
-    {
-        get
-        {
-            var first = Ranking.Scores[0] - Tie;
-            return Cause is { } cause && Ranking.Scores[cause] > first ? 1.0 / Ranking.Scores.Count(score => score > first) : 0;
-        }
-    }
+    private static double Square(double x) => x * x;
 }

@@ -47,7 +47,7 @@ internal sealed class CalibrationSuite : ISuite
         var refitted = ours.Parameters(labelled);
 
         Judged Of(IConfidenceMethod onLabelled, IConfidenceMethod onSimulated) => new(
-            onLabelled, LeaveOneCauseOut.Forecasts(onLabelled, labelled), Forecasts(onSimulated.Fit(known), asked));
+            onLabelled, LeaveOneCauseOut.Forecasts(onLabelled, labelled), Forecasts(onSimulated.Fit(known), known, asked));
         List<Judged> all = [Of(ours, OurConfidence.FromScratch), .. PeerMethods.Select(peer => Of(peer, peer))];
         if (plots is not null)
         {
@@ -63,15 +63,15 @@ internal sealed class CalibrationSuite : ISuite
         figures.AddGroup("normal life", quiet.AddTo(new FigureSet()));
         figures.AddGroup("simulated", simulatedQuiet.AddTo(Figures(all[0].Simulated)));
         static double Shipped(RankingFeatures ranking) => FittedConfidence.Shipped.Judge(ranking).Suspects[0];
-        figures.AddGroup("as shipped, simulated", Figures(Forecasts(Shipped, asked)));
-        figures.AddGroup("as shipped, labelled", Figures(Forecasts(Shipped, labelled)));
+        figures.AddGroup("as shipped, simulated", Figures(Forecasts(Shipped, known, asked)));
+        figures.AddGroup("as shipped, labelled", Figures(Forecasts(Shipped, labelled, labelled)));
         return new SuiteReport(SuiteName, labelled.Count, figures)
         {
             Peers = [.. all.Skip(1).Select(one => (one.Method.Name, Figures(one)))],
             Notes =
             [
                 $"Of {labelled.Count} labelled rankings {labelled.Sum(one => one.FirstIsRight):0.#} name the cause first, of {asked.Count} simulated ones {asked.Sum(one => one.FirstIsRight):0.#}; incidents in which nothing departs have no ranking.",
-                "Skill is against the constant that knows the share of right answers among these very cases.",
+                "Skill is against the share of right answers among the cases of other causes; in hindsight, among these very cases.",
                 $"Simulated incidents alone say {Words(prior)}; with all labelled cases it is {Words(refitted)}; shipped is {Words(FittedConfidence.Shipped)}.",
             ],
         };
@@ -128,8 +128,12 @@ internal sealed class CalibrationSuite : ISuite
         return judged;
     }
 
-    private static IReadOnlyList<Forecast> Forecasts(Func<RankingFeatures, double> confidence, IReadOnlyList<JudgedRanking> asked)
-        => [.. asked.Select(one => new Forecast(confidence(one.Features), one.FirstIsRight))];
+    private static IReadOnlyList<Forecast> Forecasts(
+        Func<RankingFeatures, double> confidence, IReadOnlyList<JudgedRanking> known, IReadOnlyList<JudgedRanking> asked)
+    {
+        var rate = LeaveOneCauseOut.BaseRateOf(known);
+        return [.. asked.Select(one => new Forecast(confidence(one.Features), one.FirstIsRight, rate))];
+    }
 
     private static FigureSet Figures(Judged method)
     {
@@ -145,6 +149,7 @@ internal sealed class CalibrationSuite : ISuite
         if (isProbability)
         {
             figures.Add("brierSkill", BrierScore.Skill(forecasts), BootstrapInterval.Of(forecasts, BrierScore.Skill));
+            figures.Add("brierSkillInHindsight", BrierScore.SkillInHindsight(forecasts));
         }
 
         figures.Add("riskCoverage", RiskCoverage.Area(forecasts), BootstrapInterval.Of(forecasts, RiskCoverage.Area));
@@ -163,7 +168,7 @@ internal sealed class CalibrationSuite : ISuite
     }
 
     private static string Words(NestedLogit fitted) => FormattableString.Invariant(
-        $"new(Sharpness: {fitted.Sharpness:0.00}, Level: {fitted.Level:0.00}, Slope: {fitted.Slope:0.00}, Unseen: {fitted.Unseen:0.00})");
+        $"new(Sharpness: {fitted.Sharpness:0.00}, Lead: {fitted.Lead:0.00}, Level: {fitted.Level:0.00}, Slope: {fitted.Slope:0.00}, Unseen: {fitted.Unseen:0.00})");
 
     private sealed record Judged(IConfidenceMethod Method, IReadOnlyList<Forecast> Labelled, IReadOnlyList<Forecast> Simulated);
 }

@@ -7,9 +7,9 @@ namespace Aiops.Accuracy.Calibration;
 /// <summary>Takes telemetry away as it is missing in life: whole components, single series, calls of the topology; at most so much of each.</summary>
 internal static class MissingTelemetry
 {
-    private const double Components = 0.2;
-    private const double Series = 0.4;
-    private const double Calls = 0.3;
+    private const double Components = 0.08;
+    private const double Series = 0.2;
+    private const double Calls = 0.15;
 
     /// <summary>The same case, seen worse. The truth isn't looked at: the root cause is as likely to vanish as anything else.</summary>
     public static LabelledCase Drop(LabelledCase labelled, long seed)

@@ -6,13 +6,13 @@ namespace Aiops.Accuracy.Calibration;
 internal sealed class OurConfidence(NestedLogit prior, double deviation) : IConfidenceMethod
 {
     /// <summary>How far labelled incidents may move a parameter from where simulated ones put it, as a standard deviation.</summary>
-    /// <remarks>From 1 to 4 the figures stay as they are; below, the labelled cases aren't heard; above, one cause of many cases is all.</remarks>
-    public const double PriorDeviation = 1;
+    /// <remarks>Narrower, the labelled cases aren't heard; wider, a cause that is left out moves the level for all of its cases.</remarks>
+    public const double PriorDeviation = 0.7;
 
     private const double Wide = 10; // Leaves thousands of cases to say what they say.
 
     /// <summary>From thousands of cases, which need no prior but a start.</summary>
-    public static OurConfidence FromScratch { get; } = new(new NestedLogit(1, 0, 1, 0), Wide);
+    public static OurConfidence FromScratch { get; } = new(new NestedLogit(1, 0, 0, 1, 0), Wide);
 
     public string Name => "ours";
 

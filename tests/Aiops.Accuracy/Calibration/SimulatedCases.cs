@@ -14,8 +14,8 @@ namespace Aiops.Accuracy.Calibration;
 internal static class SimulatedCases
 {
     private const double WithoutFault = 0.2;
-    private const double Weakest = 0.05;  // Of the drawn strength.
-    private const double Noisiest = 3;
+    private const double Weakest = 0.3; // Of the drawn strength.
+    private const double Noisiest = 2;
 
     /// <summary>So many cases from the seeds on; a fault too weak to raise an alarm makes none, for nobody would ask.</summary>
     public static async IAsyncEnumerable<LabelledCase> DrawAsync(

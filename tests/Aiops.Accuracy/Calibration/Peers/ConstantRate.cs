@@ -11,7 +11,7 @@ internal sealed class ConstantRate : IConfidenceMethod
 
     public Func<RankingFeatures, double> Fit(IReadOnlyList<JudgedRanking> known)
     {
-        var rate = known.Count == 0 ? 0.5 : known.Average(one => one.FirstIsRight);
+        var rate = LeaveOneCauseOut.BaseRateOf(known);
         return _ => rate;
     }
 }

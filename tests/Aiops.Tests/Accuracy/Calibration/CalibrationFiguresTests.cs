@@ -12,18 +12,20 @@ public sealed class CalibrationFiguresTests
     }
 
     [Fact]
-    public void A_constant_at_the_base_rate_has_no_skill_and_certainty_that_is_right_has_all()
+    public void Skill_is_measured_against_what_a_constant_would_have_stated()
     {
-        BrierScore.Skill([new(0.75, 1), new(0.75, 1), new(0.75, 1), new(0.75, 0)]).ShouldBe(0, 1e-12);
-        BrierScore.Skill([new(1, 1), new(0, 0)]).ShouldBe(1);
-        BrierScore.Skill([new(0, 1), new(1, 0)]).ShouldBe(-3);
+        BrierScore.Skill([new(0.6, 1, 0.6), new(0.6, 0, 0.6)]).ShouldBe(0, 1e-12);
+        BrierScore.Skill([new(1, 1, 0.6), new(0, 0, 0.6)]).ShouldBe(1);
+        BrierScore.Skill([new(0.5, 1, 0), new(0.5, 1, 0)]).ShouldBe(0.75);
+        BrierScore.Skill([]).ShouldBe(double.NaN);
     }
 
     [Fact]
-    public void Where_every_answer_is_right_there_is_nothing_to_be_skilled_at()
+    public void In_hindsight_the_constant_knows_the_share_of_these_very_cases()
     {
-        BrierScore.Skill([new(0.9, 1), new(0.8, 1)]).ShouldBe(double.NaN);
-        BrierScore.Skill([]).ShouldBe(double.NaN);
+        BrierScore.SkillInHindsight([new(0.75, 1), new(0.75, 1), new(0.75, 1), new(0.75, 0)]).ShouldBe(0, 1e-12);
+        BrierScore.SkillInHindsight([new(0, 1), new(1, 0)]).ShouldBe(-3);
+        BrierScore.SkillInHindsight([new(0.9, 1), new(0.8, 1)]).ShouldBe(double.NaN); // All right: nothing to be skilled at.
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class CalibrationSuiteTests
 
         report.Cases.ShouldBe(6);
         report.Ours.Figures.Select(figure => figure.Key).ShouldBe(
-            ["brierSkill", "riskCoverage", "ece", "eceDebiased", "eceSimulated", "abstainsWithoutFault"]);
+            ["brierSkill", "brierSkillInHindsight", "riskCoverage", "ece", "eceDebiased", "eceSimulated", "abstainsWithoutFault"]);
         report.Peers.Select(peer => peer.Name).ShouldBe(["raw softmax", "raw score", "margin logistic", "constant base rate"]);
         Directory.GetFiles(plots.File("plots")).Length.ShouldBe(2);
     }

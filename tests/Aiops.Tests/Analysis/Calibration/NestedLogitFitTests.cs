@@ -6,16 +6,17 @@ public sealed class NestedLogitFitTests
 {
     private const double Wide = 100;
 
-    private static readonly NestedLogit Start = new(1, 0, 1, 0);
+    private static readonly NestedLogit Start = new(1, 0, 0, 1, 0);
 
     [Fact]
     public void Parameters_behind_drawn_outcomes_are_found_again()
     {
-        var truth = new NestedLogit(Sharpness: 2.5, Level: -1.5, Slope: 2, Unseen: -1);
+        var truth = new NestedLogit(Sharpness: 2.5, Lead: 0.8, Level: -1.5, Slope: 2, Unseen: -1);
 
         var fitted = NestedLogitFit.Fit(Draw(truth, 6_000), Start, Wide);
 
         fitted.Sharpness.ShouldBe(truth.Sharpness, 0.25);
+        fitted.Lead.ShouldBe(truth.Lead, 0.25);
         fitted.Level.ShouldBe(truth.Level, 0.35);
         fitted.Slope.ShouldBe(truth.Slope, 0.25);
         fitted.Unseen.ShouldBe(truth.Unseen, 0.35);
@@ -24,7 +25,7 @@ public sealed class NestedLogitFitTests
     [Fact]
     public void Without_cases_the_prior_stays_as_it_is()
     {
-        var prior = new NestedLogit(3, -2, 4, -1);
+        var prior = new NestedLogit(3, 0.5, -2, 4, -1);
 
         var fitted = NestedLogitFit.Fit([], prior, 1);
 
@@ -35,8 +36,8 @@ public sealed class NestedLogitFitTests
     [Fact]
     public void The_narrower_the_prior_the_less_the_cases_move_it()
     {
-        var cases = Draw(new NestedLogit(4, 0, 3, 0), 100);
-        var prior = new NestedLogit(1, 0, 1, 0);
+        var cases = Draw(new NestedLogit(4, 0, 0, 3, 0), 100);
+        var prior = Start;
 
         double Moved(double deviation) => NestedLogitFit.Fit(cases, prior, deviation).Sharpness - prior.Sharpness;
 
@@ -48,7 +49,7 @@ public sealed class NestedLogitFitTests
     [Fact]
     public void The_order_of_the_cases_does_not_matter()
     {
-        var cases = Draw(new NestedLogit(2, 0, 2, -1), 300);
+        var cases = Draw(new NestedLogit(2, 0.3, 0, 2, -1), 300);
 
         var forwards = NestedLogitFit.Fit(cases, Start, 1);
         var backwards = NestedLogitFit.Fit([.. cases.Reverse()], Start, 1);
@@ -77,6 +78,7 @@ public sealed class NestedLogitFitTests
         var fitted = NestedLogitFit.Fit(cases, Start, Wide);
 
         fitted.Sharpness.ShouldBeGreaterThan(0);
+        fitted.Lead.ShouldBe(0);
         var answer = fitted.Judge(Ranking(6, 3));
         answer.Suspects[0].ShouldBeGreaterThanOrEqualTo(answer.Suspects[1]);
     }

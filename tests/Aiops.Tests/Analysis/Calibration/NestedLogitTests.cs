@@ -4,7 +4,7 @@ namespace Aiops.Tests.Analysis.Calibration;
 
 public sealed class NestedLogitTests
 {
-    private static readonly NestedLogit Plain = new(Sharpness: 1, Level: 0, Slope: 1, Unseen: -2);
+    private static readonly NestedLogit Plain = new(Sharpness: 1, Lead: 0, Level: 0, Slope: 1, Unseen: -2);
 
     [Fact]
     public void One_finding_at_the_threshold_has_the_odds_of_the_level()
@@ -21,6 +21,15 @@ public sealed class NestedLogitTests
         var answer = (Plain with { Sharpness = 3 }).Judge(Ranking(4, 2));
 
         (answer.Suspects[0] / answer.Suspects[1]).ShouldBe(Math.Pow(4.1 / 2.1, 3), 1e-9);
+    }
+
+    [Fact]
+    public void Being_first_is_worth_its_lead_to_all_who_tie_for_it()
+    {
+        var answer = (Plain with { Lead = Math.Log(2) }).Judge(Ranking(2, 2, 1));
+
+        answer.Suspects[0].ShouldBe(answer.Suspects[1]);
+        (answer.Suspects[0] / answer.Suspects[2]).ShouldBe(2 * 2.1 / 1.1, 1e-9);
     }
 
     [Fact]
@@ -96,7 +105,7 @@ public sealed class NestedLogitTests
     [InlineData(0)]
     public void Scores_out_of_all_bounds_still_give_probabilities(double score)
     {
-        var answer = new NestedLogit(40, 30, 40, -5).Judge(Ranking(score, -1e9));
+        var answer = new NestedLogit(40, 2, 30, 40, -5).Judge(Ranking(score, -1e9));
 
         answer.Suspects.Append(answer.None).ShouldAllBe(p => p >= 0 && p < 1);
         (answer.Suspects.Sum() + answer.None).ShouldBe(1, 1e-12);
@@ -108,6 +117,7 @@ public sealed class NestedLogitTests
         var shipped = FittedConfidence.Shipped;
 
         shipped.Sharpness.ShouldBeGreaterThan(0);
+        shipped.Lead.ShouldBeGreaterThanOrEqualTo(0);
         shipped.Slope.ShouldBeGreaterThan(0);
         shipped.Unseen.ShouldBeLessThanOrEqualTo(0);
     }
@@ -120,7 +130,7 @@ public sealed class NestedLogitTests
     {
         var random = new Random(seed);
         var scores = Enumerable.Range(0, random.Next(1, 12)).Select(_ => (random.NextDouble() * 25) - 4).OrderDescending().ToArray();
-        var logit = new NestedLogit(0.1 + (5 * random.NextDouble()), (8 * random.NextDouble()) - 4, 0.1 + (5 * random.NextDouble()), -3 * random.NextDouble());
+        var logit = new NestedLogit(0.1 + (5 * random.NextDouble()), 2 * random.NextDouble(), (8 * random.NextDouble()) - 4, 0.1 + (5 * random.NextDouble()), -3 * random.NextDouble());
         return (logit, Ranking(scores) with { UnseenShare = random.NextDouble() });
     }
 }
