@@ -38,7 +38,7 @@ internal sealed class PairCounts(Func<int, int> current, OnsetSlots slots)
         }
     }
 
-    /// <summary>The most certain first, each event after each other at its most likely onset; equally certain ones by number.</summary>
+    /// <summary>The most certain first, each event after each other at its most likely onset, the latest of equally likely ones; equally certain ones by number.</summary>
     public IReadOnlyList<PairShift> Compare(Func<int, int?> troubleOf)
     {
         var toBeat = Math.Log(Math.Max(1, next.Count)) + Math.Log(OnsetSlots.Count - 1);
@@ -49,7 +49,7 @@ internal sealed class PairCounts(Func<int, int> current, OnsetSlots slots)
             .OrderByDescending(shift => Math.Round(shift.Nats, 9))
             .ThenBy(shift => shift.After)
             .ThenBy(shift => shift.Event)
-            .ThenBy(shift => shift.Onset)
+            .ThenByDescending(shift => shift.Onset)
             .DistinctBy(shift => (shift.After, shift.Event))];
     }
 

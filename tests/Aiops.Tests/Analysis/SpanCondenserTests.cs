@@ -38,6 +38,19 @@ public class SpanCondenserTests
     }
 
     [Fact]
+    public void A_span_that_only_calls_waits_and_does_not_work()
+    {
+        var condenser = Condenser();
+        Add(condenser, "t", "a", "", "web", "GET /", 0, 120);
+        Add(condenser, "t", "b", "a", "web", "call", 10, 110);
+        Add(condenser, "t", "c", "b", "stock", "GET /stock", 40, 50);
+        var operations = condenser.Condense();
+        operations.Single(s => s.Operation == "call").Incident.SelfTimeMedian.ShouldBe(0);
+        operations.Single(s => s.Operation == "GET /").Incident.SelfTimeMedian.ShouldBe(20);
+        operations.Single(s => s.Component == "stock").Incident.GapMedian.ShouldBe(90);
+    }
+
+    [Fact]
     public void Order_and_interleaving_do_not_matter()
     {
         var (one, other) = (Condenser(), Condenser());

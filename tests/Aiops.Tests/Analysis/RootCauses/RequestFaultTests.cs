@@ -1,0 +1,36 @@
+namespace Aiops.Tests.Analysis.RootCauses;
+
+public class RequestFaultTests
+{
+    private static readonly int[] Seeds = [1, 2, 3];
+
+    [Theory]
+    [InlineData(RequestFault.Exception)]
+    [InlineData(RequestFault.EarlyReturn)]
+    [InlineData(RequestFault.Processor)]
+    [InlineData(RequestFault.Delay)]
+    public void Whatever_is_done_to_a_service_it_is_found_in_logs_and_traces(RequestFault fault) => ShareFound(fault).ShouldBeGreaterThanOrEqualTo(0.95);
+
+    [Theory]
+    [InlineData(RequestFault.Exception)]
+    [InlineData(RequestFault.EarlyReturn)]
+    public void Logs_alone_tell_what_was_left_undone(RequestFault fault) => ShareFound(fault, withTraces: false).ShouldBeGreaterThanOrEqualTo(0.95);
+
+    [Theory]
+    [InlineData(RequestFault.Processor)]
+    [InlineData(RequestFault.Delay)]
+    public void Traces_alone_tell_what_took_longer(RequestFault fault) => ShareFound(fault, withLogs: false).ShouldBeGreaterThanOrEqualTo(0.95);
+
+    [Fact]
+    public void Other_requests_than_before_are_no_fault()
+        => Enumerable.Range(0, 20).Count(seed => new SimulatedRequests(seed, RequestFault.None, "").Rank().Suspects.Count > 0).ShouldBeLessThanOrEqualTo(1);
+
+    /// <summary>Over each service in turn, but for waits before those that nobody calls.</summary>
+    private static double ShareFound(RequestFault fault, bool withLogs = true, bool withTraces = true)
+    {
+        var services = SimulatedRequests.Services.Where(service => fault != RequestFault.Delay || service is not ("shop" or "cart" or "order")).ToList();
+        var found = services.Sum(service => Seeds.Count(seed =>
+            new SimulatedRequests(seed, fault, service).Rank(withLogs, withTraces).Suspects is [var first, ..] && first.Component == service));
+        return found / (double)(services.Count * Seeds.Length);
+    }
+}
