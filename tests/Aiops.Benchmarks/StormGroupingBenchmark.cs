@@ -7,8 +7,9 @@ using BenchmarkDotNet.Attributes;
 namespace Aiops.Benchmarks;
 
 /// <summary>
-/// Grouping alone, at the settings of intake and of the accuracy suite: as many incidents run at once as there are systems, each of
-/// twenty services whose alarms name their caller or host. <c>-- --filter *StormGrouping*</c>; the time is for all alarms.
+/// Grouping alone, at the settings of intake and of the accuracy suite: as many incidents run at once as there are systems,
+/// each of twenty services whose alarms name their caller or host, and no topology. <c>-- --filter *StormGrouping*</c>; the
+/// time is for all alarms.
 /// </summary>
 [MemoryDiagnoser]
 [SimpleJob(launchCount: 1, warmupCount: 1, iterationCount: 5)]
@@ -32,7 +33,8 @@ public class StormGroupingBenchmark
         var random = new Random(Alarms + Incidents);
         triggers = [.. Enumerable.Range(0, Math.Min(Alarms, 50_000)).Select(_ => Trigger(random))];
         Alarm[] read = [.. triggers.Select(trigger => TriggerAlarm.Of(trigger, Start))];
-        alarms = [.. Enumerable.Range(0, Alarms).Select(i => read[i % read.Length] with { At = Start + (i * TimeSpan.FromMinutes(20) / Alarms) })];
+        alarms = [.. Enumerable.Range(0, Alarms)
+            .Select(i => read[i % read.Length] with { At = Start + (i * TimeSpan.FromMinutes(20) / Alarms) })];
     }
 
     /// <summary>From what intake has read.</summary>
@@ -67,6 +69,7 @@ public class StormGroupingBenchmark
     {
         var (system, service) = (random.Next(Incidents), random.Next(Services));
         var isCall = service > 0 && random.Next(2) == 0;
+        var touched = isCall ? $"{system}/service{(service - 1) / 2}" : $"{system}/host{service % 4}";
         return new Trigger
         {
             Source = TriggerSource.Webhook,
@@ -78,10 +81,7 @@ public class StormGroupingBenchmark
             Title = $"service{service} latency",
             Component = $"{system}/service{service}",
             Signal = new SignalReference(Namespace: null, $"metric{random.Next(10)}", new Dictionary<string, string>()),
-            Tags = new Dictionary<string, string>
-            {
-                [isCall ? "peer.service" : "host"] = isCall ? $"{system}/service{(service - 1) / 2}" : $"{system}/host{service % 4}",
-            },
+            Tags = new Dictionary<string, string> { [isCall ? "peer.service" : "host"] = touched },
         };
     }
 }

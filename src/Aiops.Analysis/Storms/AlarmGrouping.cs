@@ -68,7 +68,8 @@ public sealed class AlarmGrouping
             return new AlarmPlacement(fit.Incident, Opened: false, best);
         }
 
-        return new AlarmPlacement(Open((++opened).ToString("D12", CultureInfo.InvariantCulture), alarm, isBlind), Opened: true, best);
+        var incident = Open((++opened).ToString("D12", CultureInfo.InvariantCulture), alarm, isBlind);
+        return new AlarmPlacement(incident, Opened: true, best);
     }
 
     /// <summary>Learns from an alarm, before it is placed, what it tells of relations and of rhythm.</summary>
@@ -102,7 +103,9 @@ public sealed class AlarmGrouping
         return isStranger;
     }
 
-    /// <summary>The open incident that the alarm fits best, whether it joins or not; null where none shares anything with it.</summary>
+    /// <summary>
+    /// The open incident that the alarm fits best, whether it joins or not; null where none shares anything with it.
+    /// </summary>
     /// <param name="mayJoin">Which incidents are open to alarms; all where null.</param>
     public AlarmFit? Best(in Alarm alarm, Predicate<GroupedIncident>? mayJoin = null)
     {
@@ -221,7 +224,9 @@ public sealed class AlarmGrouping
 
     public AlarmMemory Remember() => rhythm.Remember(map.Remember());
 
-    /// <summary>After so many ticks of silence no alarm can join, not even one that comes late by as much as the longest window.</summary>
+    /// <summary>
+    /// After so many ticks of silence no alarm can join, not even one that comes late by as much as the longest window.
+    /// </summary>
     private long Over => 2 * weights.Window.Ticks;
 
     private static void AddNewest(List<GroupedIncident> incidents, GroupedIncident incident)
@@ -297,7 +302,7 @@ public sealed class AlarmGrouping
         foreach (var mark in marks.Values)
         {
             mark.Incidents.RemoveAll(incident => now - incident.Last > Over);
-            if (mark.Incidents.Count == 0) // A metric's mark always: an incident that is open may forget its metrics here, once in so many names.
+            if (mark.Incidents.Count == 0) // A metric's always: once in so many names open incidents forget their metrics.
             {
                 marks.Remove(mark.Mark);
             }

@@ -9,13 +9,17 @@ public sealed record AlarmMemory
     /// <summary>The components of the relations and meetings, by number.</summary>
     public IReadOnlyList<string> Components { get; init; } = [];
 
-    /// <summary>Triples in the order in which they were told: two numbers of components, and 1 where it was told again lately.</summary>
+    /// <summary>
+    /// Triples in the order in which they were told: two numbers of components, and 1 where it was told again lately.
+    /// </summary>
     public IReadOnlyList<int> Relations { get; init; } = [];
 
     /// <summary>How many alarms named something else since relations were last forgotten.</summary>
     public int Told { get; init; }
 
-    /// <summary>Of components that nothing relates: number, episodes, how many companions, then number and count of each.</summary>
+    /// <summary>
+    /// Of components that nothing relates: number, episodes, how many companions, then number and count of each.
+    /// </summary>
     public IReadOnlyList<int> Meetings { get; init; } = [];
 
     /// <summary>How many gaps fell into each half octave, see <see cref="AlarmRhythm"/>.</summary>

@@ -66,7 +66,9 @@ public sealed class AlarmRhythm
         Window = Window < longest ? Window : null,
     };
 
-    /// <summary>Counts the time since the neighbourhood's last alarm; null where it was quiet for the longest window or longer.</summary>
+    /// <summary>
+    /// Counts the time since the neighbourhood's last alarm; null where it was quiet for the longest window or longer.
+    /// </summary>
     public void Observe(TimeSpan? gap)
     {
         if (gap < TimeSpan.FromSeconds(1))
@@ -117,7 +119,8 @@ public sealed class AlarmRhythm
         }
 
         // Whole seconds: the same on every processor.
-        return TimeSpan.FromSeconds(Math.Round(Math.Clamp(seconds, Math.Min(Shortest.TotalSeconds, longest.TotalSeconds), longest.TotalSeconds)));
+        var shortest = Math.Min(Shortest.TotalSeconds, longest.TotalSeconds);
+        return TimeSpan.FromSeconds(Math.Round(Math.Clamp(seconds, shortest, longest.TotalSeconds)));
     }
 
     private Mixture Improve(Mixture mixture)
@@ -170,7 +173,10 @@ public sealed class AlarmRhythm
 
     private static double SecondsOf(int bin) => Math.Pow(2, (bin + 0.5) / 2);
 
-    /// <summary>Log-normal gaps within incidents (centre and spread of the logarithm), exponential ones between (a second), and their share.</summary>
+    /// <summary>
+    /// Log-normal gaps within incidents (centre and spread of the logarithm), exponential ones between (a second), and their
+    /// share.
+    /// </summary>
     private readonly record struct Mixture(double Centre, double Spread, double Rate, double Between)
     {
         /// <summary>The probability that a gap of so many seconds lies between two incidents.</summary>

@@ -88,7 +88,8 @@ internal sealed class ComponentMap
 
         for (var i = 0; i + 2 < memory.Relations.Count; i += 3)
         {
-            Add(Node(memory.Components[memory.Relations[i]]), Node(memory.Components[memory.Relations[i + 1]]), memory.Relations[i + 2] != 0);
+            var (one, other) = (memory.Components[memory.Relations[i]], memory.Components[memory.Relations[i + 1]]);
+            Add(Node(one), Node(other), again: memory.Relations[i + 2] != 0);
         }
 
         told = memory.Told;

@@ -1,6 +1,8 @@
 namespace Aiops.Analysis.Storms;
 
-/// <summary>A component that alarms or the graph have named, with what lies near it and the incidents that it is part of.</summary>
+/// <summary>
+/// A component that alarms or the graph have named, with what lies near it and the incidents that it is part of.
+/// </summary>
 internal sealed class ComponentNode(string name, bool inGraph)
 {
     public string Name { get; } = name;

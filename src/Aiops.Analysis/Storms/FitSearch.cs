@@ -3,8 +3,11 @@ using System.Runtime.InteropServices;
 namespace Aiops.Analysis.Storms;
 
 /// <summary>Holds one alarm against incidents, each once and the likeliest first, and keeps the best fit.</summary>
-internal ref struct FitSearch(Alarm alarm, List<MarkNode> marks, CorrelationWeights weights, Predicate<GroupedIncident>? mayJoin, long stamp)
+internal ref struct FitSearch(
+    Alarm alarm, List<MarkNode> marks, CorrelationWeights weights, Predicate<GroupedIncident>? mayJoin, long stamp)
 {
+    private const double Rounding = 1e-4; // Of a total.
+
     private readonly long at = alarm.At.UtcTicks;
     private GroupedIncident? best;
     private CorrelationScore bestScore;
@@ -19,7 +22,7 @@ internal ref struct FitSearch(Alarm alarm, List<MarkNode> marks, CorrelationWeig
     /// <summary>Whether nothing that lies so, however near in time and alike, could change the answer.</summary>
     public readonly bool IsSettledFor(TopologyRelation relation)
         => best is not null && bestScore.Joins && !(best.IsBlind && relation.IsNear)
-        && bestScore.Total > weights.Topology * relation.Value + weights.Time + weights.Similarity + 1e-4; // Totals are rounded to 1e-4.
+        && bestScore.Total > weights.Topology * relation.Value + weights.Time + weights.Similarity + Rounding;
 
     /// <summary>Incidents of components that lie so to the alarm's. Those that are over are dropped.</summary>
     public void Hold(List<GroupedIncident> incidents, TopologyRelation relation, long over)
@@ -44,15 +47,18 @@ internal ref struct FitSearch(Alarm alarm, List<MarkNode> marks, CorrelationWeig
         }
     }
 
-    /// <summary>The newest incidents that know one of its marks; how they lie to it only the graph or its absence can say.</summary>
+    /// <summary>
+    /// The newest incidents that know one of its marks; how they lie to it only the graph or its absence can say.
+    /// </summary>
     public void HoldSharers(List<GroupedIncident> incidents, ComponentNode? node)
     {
         foreach (var incident in CollectionsMarshal.AsSpan(incidents)[^Math.Min(incidents.Count, AlarmGrouping.MaxSharers)..])
         {
             var kind = node is { InGraph: true } && incident.InGraph ? TopologyRelationKind.Unconnected
                 : node is { Told.Count: > 0 } && incident.Components is [{ Told.Count: > 0 }, ..] ? TopologyRelationKind.NeverTold
-                : alarm.Region is null || incident.Region is null || alarm.Region == incident.Region ? TopologyRelationKind.SamePlace
-                : TopologyRelationKind.OtherRegion;
+                : alarm.Region is not null && incident.Region is not null && alarm.Region != incident.Region
+                    ? TopologyRelationKind.OtherRegion
+                : TopologyRelationKind.SamePlace;
             Hold(incident, new TopologyRelation(kind));
         }
     }

@@ -17,7 +17,7 @@ internal sealed class Meetings(ComponentMap map)
     /// <summary>Companions counted of each; the one met least makes way.</summary>
     public const int MaxCompanions = 12;
 
-    private const int FewestMeetings = 4; // Of four meetings in four episodes the lower bound is 0.6; of three in three it might be chance.
+    private const int FewestMeetings = 4; // Of three in three the lower bound is 0.53, and it might be chance.
     private const double FewestShare = 0.5;
     private const double NearlyAsOften = 0.8;
     private const double Z = 1.645; // One-sided 95 %.
@@ -33,7 +33,8 @@ internal sealed class Meetings(ComponentMap map)
             Follow(node).Episodes++;
         }
 
-        foreach (var other in live.SelectMany(incident => incident.Components).Where(other => other != node).Take(2 * MaxCompanions))
+        var met = live.SelectMany(incident => incident.Components).Where(other => other != node).Take(2 * MaxCompanions);
+        foreach (var other in met)
         {
             if (!node.IsKnown)
             {
@@ -145,7 +146,8 @@ internal sealed class Meetings(ComponentMap map)
 
         var most = stranger.Met.Max(one => one.Count);
         SetCompanions(node, stranger, [.. stranger.Met
-            .Where(one => one.Count >= FewestMeetings && one.Count >= NearlyAsOften * most && LowerShare(one.Count, stranger.Episodes) > FewestShare)
+            .Where(one => one.Count >= FewestMeetings && one.Count >= NearlyAsOften * most
+                && LowerShare(one.Count, stranger.Episodes) > FewestShare)
             .Select(one => one.Other)]);
     }
 

@@ -30,7 +30,8 @@ public readonly record struct TopologyRelation(TopologyRelationKind Kind, int Ho
         TopologyRelationKind.Neighbour => $"{component} is {Hops} {(Hops == 1 ? "call" : "calls")} away from it",
         TopologyRelationKind.Told when Hops == 1 => $"alarms have named {component} together with a component of it",
         TopologyRelationKind.Told => $"by what alarms have named together, {component} is {Hops} steps away from it",
-        TopologyRelationKind.SeenTogether => $"{component} has alarmed together with a component of it before, more often than not",
+        TopologyRelationKind.SeenTogether =>
+            $"{component} has alarmed together with a component of it before, more often than not",
         TopologyRelationKind.NeverTold => $"alarms have named {component} with others, and never with what is near it",
         TopologyRelationKind.SameSystem => $"{component} belongs to the same small system",
         TopologyRelationKind.Unconnected => $"{component} is not connected with it within {GraphReach.MaxHops} calls",
@@ -48,10 +49,15 @@ public enum TopologyRelationKind
     /// <summary>Alarms named the two together, or each with something between; the graph doesn't say.</summary>
     Told,
 
-    /// <summary>Nothing relates one of them with anything, but it has alarmed together with the other in most of its episodes.</summary>
+    /// <summary>
+    /// Nothing relates one of them with anything, but it has alarmed together with the other in most of its episodes.
+    /// </summary>
     SeenTogether,
 
-    /// <summary>Further than <see cref="GraphReach.MaxHops"/>, in a connected part of at most <see cref="GraphReach.MaxSystemSize"/> components.</summary>
+    /// <summary>
+    /// Further than <see cref="GraphReach.MaxHops"/>, in a connected part of at most <see cref="GraphReach.MaxSystemSize"/>
+    /// components.
+    /// </summary>
     SameSystem,
 
     /// <summary>Not in the graph, or the alarm names nothing: only the place is known.</summary>

@@ -13,7 +13,9 @@ internal static class AdjustedRand
 
     /// <param name="faults">Of each alarm, in the order of <paramref name="groups"/>.</param>
     public static IReadOnlyList<Row> Rows(IReadOnlyList<string> faults, IReadOnlyList<int> groups)
-        => [.. faults.Zip(groups).GroupBy(pair => pair.First, StringComparer.Ordinal).OrderBy(fault => fault.Key, StringComparer.Ordinal)
+        => [.. faults.Zip(groups)
+            .GroupBy(pair => pair.First, StringComparer.Ordinal)
+            .OrderBy(fault => fault.Key, StringComparer.Ordinal)
             .Select(fault => new Row([.. fault.GroupBy(pair => pair.Second).Select(group => (group.Key, group.Count()))]))];
 
     /// <summary>
@@ -39,7 +41,9 @@ internal static class AdjustedRand
             }
         }
 
-        return [.. rows.Zip(unit).GroupBy(pair => pair.Second).Select(faults => (IReadOnlyList<Row>)[.. faults.Select(pair => pair.First)])];
+        return [.. rows.Zip(unit)
+            .GroupBy(pair => pair.Second)
+            .Select(faults => (IReadOnlyList<Row>)[.. faults.Select(pair => pair.First)])];
     }
 
     /// <summary>

@@ -59,12 +59,14 @@ internal sealed record SimulatedStorms(int Seed)
     {
         var name = $"c{component}";
         return component >= Services ? new StormAlarm(at, name, Other: null, IsCall: false, $"m{random.Next(5)}", $"{fault}")
-            : component > 0 && random.Next(2) == 0 ? new StormAlarm(at, name, $"c{Caller(component)}", IsCall: true, "500", $"{fault}")
+            : component > 0 && random.Next(2) == 0
+                ? new StormAlarm(at, name, $"c{Caller(component)}", IsCall: true, "500", $"{fault}")
             : new StormAlarm(at, name, $"host{component % 3}", IsCall: false, $"m{random.Next(5)}", $"{fault}");
     }
 
     private static int Caller(int service) => (service - 1) / 2;
 
     // Box and Muller's.
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random)
+        => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

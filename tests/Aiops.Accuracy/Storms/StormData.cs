@@ -19,8 +19,10 @@ internal static class StormData
             throw new MissingDataException($"there is no folder {folder}");
         }
 
-        var systems = Find(new DirectoryInfo(folder), MostLevels).Select(system => (system.Name, (IReadOnlyList<StormAlarm>)ReadSystem(system)))
-            .Where(system => system.Item2.Count > 0).ToList();
+        var systems = Find(new DirectoryInfo(folder), MostLevels)
+            .Select(system => (system.Name, Alarms: ReadSystem(system)))
+            .Where(system => system.Alarms.Count > 0)
+            .ToList();
         return systems.Count > 0 ? systems : throw new MissingDataException(
             $"{folder} holds no system: a folder with metric/metrics.json or trace/traces.json with alarms in it");
     }
@@ -30,7 +32,7 @@ internal static class StormData
         : levels == 0 ? []
         : folder.EnumerateDirectories().OrderBy(one => one.Name, StringComparer.Ordinal).SelectMany(one => Find(one, levels - 1));
 
-    private static List<StormAlarm> ReadSystem(DirectoryInfo system)
+    private static IReadOnlyList<StormAlarm> ReadSystem(DirectoryInfo system)
     {
         List<StormAlarm> alarms =
         [
@@ -59,12 +61,15 @@ internal static class StormData
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
-            throw new MissingDataException($"{path} isn't {{fault: [[epoch ms, entity, host or caller, metric or operation, kind], …]}}: {e.Message}");
+            throw new MissingDataException(
+                $"{path} isn't {{fault: [[epoch ms, entity, host or caller, metric or operation, kind], …]}}: {e.Message}");
         }
     }
 
     private static DateTimeOffset At(JsonElement stamp) => DateTimeOffset.FromUnixTimeMilliseconds(
-        stamp.ValueKind == JsonValueKind.String ? long.Parse(stamp.GetString()!, CultureInfo.InvariantCulture) : stamp.GetInt64());
+        stamp.ValueKind == JsonValueKind.String
+            ? long.Parse(stamp.GetString()!, CultureInfo.InvariantCulture)
+            : stamp.GetInt64());
 
     private static string? Text(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
 

@@ -47,10 +47,11 @@ internal static class StormStreams
     public static double ShareAtOnce(IReadOnlyList<StormAlarm> stream)
     {
         var spans = Spans(stream);
-        return stream.Average(alarm => spans.Exists(span => span.Fault != alarm.Fault && span.Start <= alarm.At && alarm.At <= span.End) ? 1d : 0);
+        return stream.Average(alarm => spans.Exists(span => span.Fault != alarm.Fault && span.Holds(alarm.At)) ? 1d : 0);
     }
 
-    private static IReadOnlyList<StormAlarm> Merge(IEnumerable<(IReadOnlyList<StormAlarm> Alarms, string Prefix, TimeSpan Shift)> systems)
+    private static IReadOnlyList<StormAlarm> Merge(
+        IEnumerable<(IReadOnlyList<StormAlarm> Alarms, string Prefix, TimeSpan Shift)> systems)
         => [.. systems
             .SelectMany(system => system.Alarms.Select(alarm => alarm with
             {
@@ -60,21 +61,19 @@ internal static class StormStreams
             }))
             .OrderBy(alarm => alarm.At)];
 
-    private static List<(string Fault, DateTimeOffset Start, DateTimeOffset End)> Spans(IReadOnlyList<StormAlarm> alarms)
+    private static List<Span> Spans(IReadOnlyList<StormAlarm> alarms)
         => [.. alarms.GroupBy(alarm => alarm.Fault, StringComparer.Ordinal)
-            .Select(fault => (fault.Key, fault.Min(alarm => alarm.At), fault.Max(alarm => alarm.At))).OrderBy(span => span.Item2)];
+            .Select(fault => new Span(fault.Key, fault.Min(alarm => alarm.At), fault.Max(alarm => alarm.At)))
+            .OrderBy(span => span.Start)];
 
-    // Each pair of faults gives a shift that begins the second in the middle of the first; the longest time at once wins, then the smallest shift.
-    private static TimeSpan BusiestShift(
-        List<(string Fault, DateTimeOffset Start, DateTimeOffset End)> first, List<(string Fault, DateTimeOffset Start, DateTimeOffset End)> second)
+    // Each pair of faults gives a shift that begins the second in the middle of the first; the longest time at once wins,
+    // then the smallest shift.
+    private static TimeSpan BusiestShift(List<Span> first, List<Span> second)
         => first.SelectMany(one => second.Select(other => one.Start + ((one.End - one.Start) / 2) - other.Start)).Distinct()
             .Select(shift => (Shift: shift, AtOnce: AtOnce(first, second, shift)))
             .OrderByDescending(choice => choice.AtOnce).ThenBy(choice => choice.Shift.Duration()).First().Shift;
 
-    private static TimeSpan AtOnce(
-        List<(string Fault, DateTimeOffset Start, DateTimeOffset End)> first,
-        List<(string Fault, DateTimeOffset Start, DateTimeOffset End)> second,
-        TimeSpan shift)
+    private static TimeSpan AtOnce(List<Span> first, List<Span> second, TimeSpan shift)
     {
         var (total, i, j) = (TimeSpan.Zero, 0, 0);
         while (i < first.Count && j < second.Count)
@@ -94,5 +93,11 @@ internal static class StormStreams
         }
 
         return total;
+    }
+
+    /// <summary>From a fault's first alarm to its last.</summary>
+    private sealed record Span(string Fault, DateTimeOffset Start, DateTimeOffset End)
+    {
+        public bool Holds(DateTimeOffset at) => Start <= at && at <= End;
     }
 }

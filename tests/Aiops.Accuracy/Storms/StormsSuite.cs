@@ -23,7 +23,10 @@ internal sealed class StormsSuite : ISuite
     private static readonly ConditionalWeakTable<IReadOnlyList<StormAlarm>, Alarm[]> Read = [];
 
     private static readonly TimeSpan[] Gaps =
-        [.. new[] { 5, 10, 20, 30, 45, 60, 80, 100, 120, 150, 180, 210, 240, 300, 420, 600, 900, 1800 }.Select(s => TimeSpan.FromSeconds(s))];
+    [
+        .. new[] { 5, 10, 20, 30, 45, 60, 80, 100, 120, 150, 180, 210, 240, 300, 420, 600, 900, 1800 }
+            .Select(seconds => TimeSpan.FromSeconds(seconds)),
+    ];
 
     /// <summary>What might have been chosen instead of the default, for leave-one-part-out.</summary>
     private static readonly CorrelationWeights[] Choices =
@@ -50,8 +53,10 @@ internal sealed class StormsSuite : ISuite
         List<string> notes = [Description(systems, overlaid)];
         if (plain.Count == 1)
         {
-            Add(ours, Crossing, [StormStreams.Split(plain[0], crossing: true)], stream => Group(stream, CorrelationWeights.Default));
-            notes.Add($"{Crossing}: the same, but callers and hosts of the other part keep their names, so that alarms tie each incident to the other one");
+            var crossing = StormStreams.Split(plain[0], crossing: true);
+            Add(ours, Crossing, [crossing], stream => Group(stream, CorrelationWeights.Default));
+            notes.Add($"{Crossing}: the same, but callers and hosts of the other part keep their names, "
+                + "so that alarms tie each incident to the other one");
         }
         else
         {
@@ -63,7 +68,8 @@ internal sealed class StormsSuite : ISuite
             }
         }
 
-        notes.Add(string.Create(CultureInfo.InvariantCulture, $"{Speed(overlaid):N0} alarms/s on the overlaid stream, best of twenty, at these settings"));
+        notes.Add(string.Create(
+            CultureInfo.InvariantCulture, $"{Speed(overlaid):N0} alarms/s on the overlaid stream, best of twenty, at these settings"));
         notes.Add("peers have their gap chosen with hindsight, on the very stream that they are scored on");
         if (!run.Short)
         {
@@ -71,9 +77,10 @@ internal sealed class StormsSuite : ISuite
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        TimeSpan[] gaps = run.Short ? [.. Gaps.Where((_, i) => i % 4 == 0)] : Gaps;
         var report = new SuiteReport(Name, plain.Sum(stream => stream.Select(alarm => alarm.Fault).Distinct().Count()), ours)
         {
-            Peers = [.. StormPeers.All.Select(peer => (peer.Name, PeerFigures(plain, overlaid, run.Short ? [.. Gaps.Where((_, i) => i % 4 == 0)] : Gaps, peer.Group)))],
+            Peers = [.. StormPeers.All.Select(peer => (peer.Name, PeerFigures(plain, overlaid, gaps, peer.Group)))],
             Notes = notes,
         };
         return Task.FromResult(report);
@@ -85,9 +92,12 @@ internal sealed class StormsSuite : ISuite
         ours.AddGroup("leave-one-part-out", new FigureSet()
             .Add(Plain, plain.Average(stream => LeaveOnePartOut(stream, Choices, Group)))
             .Add(Overlaid, LeaveOnePartOut(overlaid, Choices, Group)));
-        notes.Add($"leave-one-part-out: each fifth of the faults in time, with threshold and longest window as best on the others ({Choices.Length} choices)");
-        notes.Add("peers leave-one-part-out: " + string.Join(", ", StormPeers.All.Select(peer => string.Create(CultureInfo.InvariantCulture,
-            $"{peer.Name} {plain.Average(stream => LeaveOnePartOut(stream, Gaps, peer.Group)):0.000} and {LeaveOnePartOut(overlaid, Gaps, peer.Group):0.000}"))));
+        notes.Add("leave-one-part-out: each fifth of the faults in time, with threshold and longest window as best on the others "
+            + $"({Choices.Length} choices)");
+        notes.Add("peers leave-one-part-out: " + string.Join(", ", StormPeers.All.Select(peer => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{peer.Name} {plain.Average(stream => LeaveOnePartOut(stream, Gaps, peer.Group)):0.000} and "
+            + $"{LeaveOnePartOut(overlaid, Gaps, peer.Group):0.000}"))));
     }
 
     /// <summary>The engine's groups, alarm by alarm.</summary>
@@ -116,7 +126,10 @@ internal sealed class StormsSuite : ISuite
 
     /// <summary>The mean over streams, with the interval over their faults.</summary>
     private static void Add(
-        FigureSet figures, string key, IReadOnlyList<IReadOnlyList<StormAlarm>> streams, Func<IReadOnlyList<StormAlarm>, IReadOnlyList<int>> group)
+        FigureSet figures,
+        string key,
+        IReadOnlyList<IReadOnlyList<StormAlarm>> streams,
+        Func<IReadOnlyList<StormAlarm>, IReadOnlyList<int>> group)
     {
         var units = streams.SelectMany((stream, number) => AdjustedRand
             .Units(AdjustedRand.Rows([.. stream.Select(alarm => alarm.Fault)], group(stream)))
@@ -129,10 +142,13 @@ internal sealed class StormsSuite : ISuite
 
     // The stream is run whole at each setting: what comes before a part may be learned from, what is chosen may not come from it.
     private static double LeaveOnePartOut<TChoice>(
-        IReadOnlyList<StormAlarm> stream, IReadOnlyList<TChoice> choices, Func<IReadOnlyList<StormAlarm>, TChoice, IReadOnlyList<int>> group)
+        IReadOnlyList<StormAlarm> stream,
+        IReadOnlyList<TChoice> choices,
+        Func<IReadOnlyList<StormAlarm>, TChoice, IReadOnlyList<int>> group)
     {
         var faults = stream.Select(alarm => alarm.Fault).Distinct().ToList();
-        var partOf = faults.Select((fault, i) => (fault, Part: i * Parts / faults.Count)).ToDictionary(one => one.fault, one => one.Part, StringComparer.Ordinal);
+        var partOf = faults.Select((fault, i) => (Fault: fault, Part: i * Parts / faults.Count))
+            .ToDictionary(one => one.Fault, one => one.Part, StringComparer.Ordinal);
         var groups = choices.Select(choice => group(stream, choice)).ToList();
         return Enumerable.Range(0, Parts).Average(part =>
         {
@@ -166,9 +182,15 @@ internal sealed class StormsSuite : ISuite
         return alarms.Length / best.TotalSeconds;
     }
 
-    private static string Description(IReadOnlyList<(string Name, IReadOnlyList<StormAlarm> Alarms)> systems, IReadOnlyList<StormAlarm> overlaid)
-        => string.Create(CultureInfo.InvariantCulture, $"{string.Join(" and ", systems.Select(system => $"{system.Name}: {system.Alarms.Count} alarms"))}; overlaid: ")
-        + (systems.Count > 1 ? "each system after the first moved in time as a whole so that most runs at once"
-            : "the entities cut in two where fewest alarms name both sides, the second part later by half of a fault's median span")
-        + string.Create(CultureInfo.InvariantCulture, $"; {StormStreams.ShareAtOnce(overlaid):0%} of its alarms come while another incident runs");
+    private static string Description(
+        IReadOnlyList<(string Name, IReadOnlyList<StormAlarm> Alarms)> systems, IReadOnlyList<StormAlarm> overlaid)
+    {
+        var held = string.Join(" and ", systems.Select(system => $"{system.Name}: {system.Alarms.Count} alarms"));
+        var how = systems.Count > 1
+            ? "each system after the first moved in time as a whole so that most runs at once"
+            : "the entities cut in two where fewest alarms name both sides, the second part later by half of a fault's median span";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{held}; overlaid: {how}; {StormStreams.ShareAtOnce(overlaid):0%} of its alarms come while another incident runs");
+    }
 }

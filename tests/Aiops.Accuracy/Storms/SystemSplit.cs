@@ -5,7 +5,10 @@ namespace Aiops.Accuracy.Storms;
 /// [Shi2000] of the graph whose edges are the alarms that name two entities, by moving single entities from each of
 /// several beginnings as long as that helps.
 /// </summary>
-/// <remarks>[Shi2000] J. Shi, J. Malik: Normalized Cuts and Image Segmentation, IEEE TPAMI 22 (2000). Local search instead of eigenvectors.</remarks>
+/// <remarks>
+/// [Shi2000] J. Shi, J. Malik: Normalized Cuts and Image Segmentation, IEEE TPAMI 22 (2000). Local search instead of
+/// eigenvectors.
+/// </remarks>
 internal static class SystemSplit
 {
     /// <summary>The names of the second part; empty where there is only one name.</summary>
@@ -83,10 +86,12 @@ internal static class SystemSplit
         var (inside, all) = (Volume(part, weights), weights.Sum(row => row.Sum()));
         var cut = Enumerable.Range(0, part.Length).Where(i => !part[i]).Sum(i => Tie(i, part, weights));
         var smaller = Math.Min(inside, all - inside);
-        return smaller < all / 4 ? double.PositiveInfinity : cut / inside + cut / (all - inside); // Each part has a quarter at least.
+        var isLopsided = smaller < all / 4;
+        return isLopsided ? double.PositiveInfinity : cut / inside + cut / (all - inside);
     }
 
-    private static double Volume(bool[] part, double[][] weights) => Enumerable.Range(0, part.Length).Where(i => part[i]).Sum(i => weights[i].Sum());
+    private static double Volume(bool[] part, double[][] weights)
+        => Enumerable.Range(0, part.Length).Where(i => part[i]).Sum(i => weights[i].Sum());
 
     private static double Tie(int i, bool[] part, double[][] weights)
         => Enumerable.Range(0, part.Length).Where(j => part[j]).Sum(j => weights[i][j]);

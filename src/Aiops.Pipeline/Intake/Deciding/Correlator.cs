@@ -3,7 +3,9 @@ using Aiops.Pipeline.Intake.Scopes;
 
 namespace Aiops.Pipeline.Intake.Deciding;
 
-/// <summary>The scope's <see cref="AlarmGrouping"/>, taken up from its snapshot: finds the incident that an alarm fits best.</summary>
+/// <summary>
+/// The scope's <see cref="AlarmGrouping"/>, taken up from its snapshot: finds the incident that an alarm fits best.
+/// </summary>
 internal sealed class Correlator
 {
     private readonly IntakeRules rules;
@@ -54,13 +56,15 @@ internal sealed class Correlator
     /// <summary>The best fit and whether it joins; null where nothing that is open shares anything with the alarm.</summary>
     public Fit? Best(Alarm alarm)
     {
-        if (grouping.Best(alarm, incident => draft.Incident(incident.Key) is { } state && MayJoin(state, alarm.At)) is not { } fit)
+        if (grouping.Best(alarm, IsOpen) is not { } fit)
         {
             return null;
         }
 
         var state = draft.Incident(fit.Incident.Key)!;
         return new Fit(state, fit.Score, Explain(fit, state, alarm));
+
+        bool IsOpen(GroupedIncident incident) => draft.Incident(incident.Key) is { } state && MayJoin(state, alarm.At);
     }
 
     /// <summary>Open, or resolved so recently that it would be reopened.</summary>

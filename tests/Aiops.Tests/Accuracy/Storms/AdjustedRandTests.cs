@@ -32,7 +32,8 @@ public class AdjustedRandTests
 
     [Fact]
     public void Faults_that_share_a_group_are_drawn_together()
-        => AdjustedRand.Units(AdjustedRand.Rows(["a", "b", "c", "d", "b"], [1, 1, 2, 3, 2])).Select(unit => unit.Count).ShouldBe([3, 1]);
+        => AdjustedRand.Units(AdjustedRand.Rows(["a", "b", "c", "d", "b"], [1, 1, 2, 3, 2]))
+            .Select(unit => unit.Count).ShouldBe([3, 1]);
 
     private static double Score(string faults, params int[] groups)
         => AdjustedRand.Of(AdjustedRand.Rows([.. faults.Select(fault => fault.ToString())], groups));

@@ -25,7 +25,8 @@ public class OneEngineTests
         for (var i = 0; i < stream.Count;)
         {
             var size = Math.Min(random.Next(1, 40), stream.Count - i);
-            taken.AddRange((await intake.TakeAsync([.. stream.Skip(i).Take(size).Select((alarm, j) => Trigger(alarm, i + j))])).Select(decision => decision.IncidentId!));
+            Trigger[] batch = [.. stream.Skip(i).Take(size).Select((alarm, j) => Trigger(alarm, i + j))];
+            taken.AddRange((await intake.TakeAsync(batch)).Select(decision => decision.IncidentId!));
             i += size;
         }
 
@@ -33,7 +34,8 @@ public class OneEngineTests
     }
 
     // Numbered so that triggers of one instant keep their order.
-    private static Trigger Trigger(StormAlarm alarm, int number) => alarm.ToTrigger(number) with { SourceId = $"{number:D6}", Account = "111122223333" };
+    private static Trigger Trigger(StormAlarm alarm, int number)
+        => alarm.ToTrigger(number) with { SourceId = $"{number:D6}", Account = "111122223333" };
 
     private static IEnumerable<int> Partition<T>(IReadOnlyList<T> groups)
         where T : notnull

@@ -47,7 +47,8 @@ public class AlarmGroupingTests
     [Fact]
     public void The_same_names_in_a_graph_that_knows_better_stay_unconnected()
     {
-        var known = new AlarmGrouping(GraphReach.Of(new ServiceGraph([], [new("a", "b"), new("c", "d")])), CorrelationWeights.Default);
+        var graph = new ServiceGraph([], [new("a", "b"), new("c", "d")]);
+        var known = new AlarmGrouping(GraphReach.Of(graph), CorrelationWeights.Default);
         known.Take(new Alarm(Noon, "a", ["c"], ["w:x"])); // One alarm names both, but the graph knows both.
         var placed = known.Take(new Alarm(Noon, "c", [], ["w:x"]));
         placed.Opened.ShouldBeTrue();
@@ -142,13 +143,12 @@ public class AlarmGroupingTests
         var later = alarms.Select(alarm => alarm with { At = alarm.At.AddDays(10) }).ToList(); // Everything is over in between.
         var through = New();
         Keys(through, alarms);
-        var resumed = new AlarmGrouping(GraphReach.Of(ServiceGraph.Empty), CorrelationWeights.Default, ThroughJson(through.Remember()));
+        var resumed = New(ThroughJson(through.Remember()));
         var known = Keys(through, later).Select(key => key - alarms.Count);
 
         var first = Keys(resumed, later);
         Partition(first).ShouldBe(Partition([.. known]));
-        JsonSerializer.Serialize(new ScopeHead([]) { Memory = resumed.Remember() }, IntakeJson.Default.ScopeHead)
-            .ShouldBe(JsonSerializer.Serialize(new ScopeHead([]) { Memory = through.Remember() }, IntakeJson.Default.ScopeHead));
+        Json(resumed.Remember()).ShouldBe(Json(through.Remember()));
     }
 
     [Fact]
@@ -180,7 +180,8 @@ public class AlarmGroupingTests
         Take(40_001, "node-1").Opened.ShouldBeTrue("forgotten");
     }
 
-    private static AlarmGrouping New() => new(GraphReach.Of(ServiceGraph.Empty), CorrelationWeights.Default);
+    private static AlarmGrouping New(AlarmMemory? memory = null)
+        => new(GraphReach.Of(ServiceGraph.Empty), CorrelationWeights.Default, memory);
 
     private AlarmPlacement Take(double minute, string component, params string[] touches)
         => grouping.Take(new Alarm(Noon.AddMinutes(minute), component, touches, []));
@@ -189,10 +190,14 @@ public class AlarmGroupingTests
         => [.. alarms.Select(alarm => int.Parse(grouping.Take(alarm).Incident.Key, CultureInfo.InvariantCulture))];
 
     // Groups by their first member.
-    private static IEnumerable<int> Partition(IReadOnlyList<int> groups) => groups.Select(group => groups.ToList().IndexOf(group));
+    private static IEnumerable<int> Partition(IReadOnlyList<int> groups)
+        => groups.Select(group => groups.ToList().IndexOf(group));
 
-    private static AlarmMemory ThroughJson(AlarmMemory memory) => JsonSerializer.Deserialize(
-        JsonSerializer.Serialize(new ScopeHead([]) { Memory = memory }, IntakeJson.Default.ScopeHead), IntakeJson.Default.ScopeHead)!.Memory!;
+    private static AlarmMemory ThroughJson(AlarmMemory memory)
+        => JsonSerializer.Deserialize(Json(memory), IntakeJson.Default.ScopeHead)!.Memory!;
+
+    private static string Json(AlarmMemory memory)
+        => JsonSerializer.Serialize(new ScopeHead([]) { Memory = memory }, IntakeJson.Default.ScopeHead);
 
     private static List<Alarm> Random(int seed)
     {

@@ -103,8 +103,10 @@ public class AlarmRhythmTests
 
     [Fact]
     public void A_memory_of_a_longer_window_is_cut()
-        => AlarmRhythm.Restore(TimeSpan.FromMinutes(5), new AlarmMemory { Window = TimeSpan.FromMinutes(20), Gaps = [.. Enumerable.Repeat(1, 40)] })
-            .Window.ShouldBe(TimeSpan.FromMinutes(5));
+    {
+        var memory = new AlarmMemory { Window = TimeSpan.FromMinutes(20), Gaps = [.. Enumerable.Repeat(1, 40)] };
+        AlarmRhythm.Restore(TimeSpan.FromMinutes(5), memory).Window.ShouldBe(TimeSpan.FromMinutes(5));
+    }
 
     private void Observe(int times, double seconds)
     {
