@@ -57,9 +57,12 @@ internal sealed class Explanations(ServiceGraph graph, IReadOnlyDictionary<strin
         return best;
     }
 
-    /// <summary>Whether calls lead from one to the other; null when the graph doesn't know both.</summary>
+    /// <summary>Whether calls lead from one to the other; null when the graph doesn't know both, or no call of one of them.</summary>
     public bool? DependsOn(string from, string to)
-        => !graph.Contains(from) || !graph.Contains(to) ? null : from == to || DependenciesOf(from).Contains(to);
+        => !IsKnown(from) || !IsKnown(to) ? null : from == to || DependenciesOf(from).Contains(to);
+
+    private bool IsKnown(string component)
+        => graph.Contains(component) && (graph.CalleesOf(component).Count > 0 || graph.CallersOf(component).Count > 0);
 
     private HashSet<string> DependenciesOf(string component)
     {

@@ -15,6 +15,8 @@ namespace Aiops.Analysis.Traces;
 /// component, lacks it too, and a new one as far as it is new there too.</item>
 /// <item>Since when is asked of the data (<see cref="OnsetSlots"/>), not of the alarm.</item>
 /// <item>An error that stays away is no fault, nor what takes its place; nor is what comes where traces used to end.</item>
+/// <item>Where a component breaks with an error that is all its own before it calls another, the other's events stay away for
+/// that: they count as far as they are missed after other components' events as well.</item>
 /// </list>
 /// Events are held by trace until <c>mostHeld</c> are; then the traces not touched for longest are counted and let go.
 /// [Yu2023] G. Yu, P. Chen, Y. Li, H. Chen, X. Li, Z. Zheng: Nezha: Interpretable Fine-Grained Root Causes Analysis for
@@ -35,6 +37,7 @@ internal sealed class EventPairs(TimeWindows baseline, TimeWindow incident, int 
     private readonly HashSet<(int Event, int Next)> pairs = [];
     private readonly HashSet<(int Event, int Next)> ownPairs = [];
     private readonly Dictionary<int, int> lastOfSource = [];
+    private readonly Dictionary<int, int> sources = []; // By event.
     private int held;
 
     /// <param name="source">Numbers the component that the event belongs to.</param>
@@ -51,6 +54,7 @@ internal sealed class EventPairs(TimeWindows baseline, TimeWindow incident, int 
         }
 
         leastRecent.AddLast(node);
+        sources[occurrence] = source;
         node.Value.Events.Add(new Occurrence(unixNanoseconds, source, occurrence));
         held++;
         while (held > mostHeld)
@@ -69,7 +73,7 @@ internal sealed class EventPairs(TimeWindows baseline, TimeWindow incident, int 
             LetGo(oldest);
         }
 
-        var counts = new PairCounts(current, slots);
+        var counts = new PairCounts(current, sources, slots);
         counts.AddTraces(present);
         counts.AddNext(next);
         counts.AddNextOfItsOwn(nextOfItsOwn);

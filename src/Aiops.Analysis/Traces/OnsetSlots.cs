@@ -15,7 +15,7 @@ internal sealed class OnsetSlots(TimeWindows baseline, TimeWindow incident)
     public const int Count = 1 + Doubtful + Within;
 
     private const int Within = 3;   // Of the incident's window.
-    private const int Doubtful = 1; // Before it, where the baseline reaches that far.
+    private const int Doubtful = Within; // Before it, where the baseline reaches that far: it may have gone on for as long unnoticed.
 
     /// <summary>-1 for what is in neither window.</summary>
     public int SlotOf(DateTimeOffset time)

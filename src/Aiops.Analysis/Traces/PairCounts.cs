@@ -1,7 +1,8 @@
 namespace Aiops.Analysis.Traces;
 
 /// <summary>Compares the counts that <see cref="EventPairs"/> took, and says what is missing or new after which event.</summary>
-internal sealed class PairCounts(Func<int, int> current, OnsetSlots slots)
+/// <param name="sources">The component that each event belongs to.</param>
+internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int, int> sources, OnsetSlots slots)
 {
     private readonly Func<int, int> current = number => number == EventPairs.End ? number : current(number);
     private readonly Dictionary<int, Dictionary<int, SlotCounts>> present = [];                              // Event, kind.
@@ -69,14 +70,18 @@ internal sealed class PairCounts(Func<int, int> current, OnsetSlots slots)
         var isRecovery = recovered > -usual.Sum(f => f.Share.Change);
         var instead = followers.Where(f => f.Share.Change > 0).DefaultIfEmpty().MaxBy(f => f.Share.Change);
         var known = instead.Trouble is { } trouble ? GrowthOf(trouble, onset, troubleOf) : double.PositiveInfinity;
+        // Its own doing, before it called: whom it would have called is missed, if at all, by others as well.
+        var brokeFirst = instead.Trouble is { } own && sources[instead.Event] == sources[after] && IsOfOneSource(own, troubleOf);
         foreach (var follower in followers.Where(f => f.Event != EventPairs.End && f.Share.Nats > 0))
         {
             var isMissing = follower.Share.Change < 0;
             var most = (isMissing, follower.Trouble) switch
             {
+                (true, null) when brokeFirst && sources[follower.Event] != sources[after]
+                    => Math.Min(known, MissedElsewhere(follower.Event, sources[after], onset)),
                 (true, null) => known,
                 (true, _) => 0,
-                (false, { } own) => GrowthOf(own, onset, troubleOf),
+                (false, { } sort) => GrowthOf(sort, onset, troubleOf),
                 (false, null) => isRecovery ? 0 : displaced,
             };
             if (most > 0)
@@ -114,6 +119,17 @@ internal sealed class PairCounts(Func<int, int> current, OnsetSlots slots)
 
         return share.Change > 0 ? share.Nats : 0;
     }
+
+    /// <summary>Whether no other component ever shows this sort of trouble: what several show, they may have from a common callee.</summary>
+    private bool IsOfOneSource(int trouble, Func<int, int?> troubleOf)
+        => present.Keys.Where(occurrence => troubleOf(occurrence) == trouble).Select(occurrence => sources[occurrence]).Distinct().Count() == 1;
+
+    /// <summary>How sure it is that the event is missing after events of yet other components; 0 where it follows none.</summary>
+    private double MissedElsewhere(int occurrence, int source, int onset) => next
+        .Where(pair => sources[pair.Key] != source && sources[pair.Key] != sources[occurrence] && pair.Value.ContainsKey(occurrence))
+        .Select(pair => NatsOf(ShareOf(present[pair.Key], pair.Value[occurrence], onset), isMissing: true))
+        .DefaultIfEmpty(0)
+        .Max();
 
     /// <summary>
     /// How sure it is that the event itself, and not only this order, is rarer or more frequent as well: within its component

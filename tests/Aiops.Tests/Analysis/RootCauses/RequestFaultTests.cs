@@ -7,6 +7,7 @@ public class RequestFaultTests
     [Theory]
     [InlineData(RequestFault.Exception)]
     [InlineData(RequestFault.EarlyReturn)]
+    [InlineData(RequestFault.Down)]
     [InlineData(RequestFault.Processor)]
     [InlineData(RequestFault.Delay)]
     public void Whatever_is_done_to_a_service_it_is_found_in_logs_and_traces(RequestFault fault) => ShareFound(fault).ShouldBeGreaterThanOrEqualTo(0.95);
@@ -14,6 +15,7 @@ public class RequestFaultTests
     [Theory]
     [InlineData(RequestFault.Exception)]
     [InlineData(RequestFault.EarlyReturn)]
+    [InlineData(RequestFault.Down)]
     public void Logs_alone_tell_what_was_left_undone(RequestFault fault) => ShareFound(fault, withTraces: false).ShouldBeGreaterThanOrEqualTo(0.95);
 
     [Theory]
@@ -25,10 +27,10 @@ public class RequestFaultTests
     public void Other_requests_than_before_are_no_fault()
         => Enumerable.Range(0, 20).Count(seed => new SimulatedRequests(seed, RequestFault.None, "").Rank().Suspects.Count > 0).ShouldBeLessThanOrEqualTo(1);
 
-    /// <summary>Over each service in turn, but for waits before those that nobody calls.</summary>
+    /// <summary>Over each service in turn, but for what callers alone can tell of those that nobody calls.</summary>
     private static double ShareFound(RequestFault fault, bool withLogs = true, bool withTraces = true)
     {
-        var services = SimulatedRequests.Services.Where(service => fault != RequestFault.Delay || service is not ("shop" or "cart" or "order")).ToList();
+        var services = SimulatedRequests.Services.Where(service => fault is not (RequestFault.Delay or RequestFault.Down) || service is not ("shop" or "cart" or "order")).ToList();
         var found = services.Sum(service => Seeds.Count(seed =>
             new SimulatedRequests(seed, fault, service).Rank(withLogs, withTraces).Suspects is [var first, ..] && first.Component == service));
         return found / (double)(services.Count * Seeds.Length);

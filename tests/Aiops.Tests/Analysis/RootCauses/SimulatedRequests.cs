@@ -17,6 +17,9 @@ public enum RequestFault
     /// <summary>It answers too early: its last line doesn't come, and nobody complains.</summary>
     EarlyReturn,
 
+    /// <summary>It is gone: its callers log what they always log when nobody answers, and give up.</summary>
+    Down,
+
     /// <summary>It computes four times as long.</summary>
     Processor,
 
@@ -114,7 +117,7 @@ internal sealed class SimulatedRequests(int seed, RequestFault fault, string fau
 
     private (long At, bool Failed) Call(string caller, string callee, string parent, long start)
     {
-        if (random.NextDouble() < NobodyHome)
+        if (random.NextDouble() < NobodyHome || (isIncident && callee == faulty && fault == RequestFault.Down))
         {
             return (start + Millisecond, true);
         }

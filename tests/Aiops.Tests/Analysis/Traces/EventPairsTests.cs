@@ -4,7 +4,7 @@ namespace Aiops.Tests.Analysis.Traces;
 
 public class EventPairsTests
 {
-    private const int Asked = 0, Looked = 1, Found = 2, Answered = 3, Broke = 4, Gave = 5; // Events of two components: 0 and 3 of one.
+    private const int Asked = 0, Looked = 1, Found = 2, Answered = 3, Broke = 4, Gave = 5, BrokeToo = 6; // Of two components: 0 and 3 of one.
 
     private readonly EventPairs pairs = new(Samples.Baseline, Samples.Incident);
     private readonly List<(ulong Trace, long Time, int Event)> written = [];
@@ -63,6 +63,33 @@ public class EventPairsTests
         Write(40, before: false, Asked, Looked, Found);
         Write(20, before: false, Gave, Found, Broke);
         Compare().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_component_that_breaks_by_itself_is_blamed_and_not_the_one_that_it_no_longer_calls()
+    {
+        Write(30, before: true, Asked, Looked, Found, Answered);
+        Write(20, before: false, Asked, Broke);
+        Compare(sourceOf: BreakingFirst).ShouldHaveSingleItem().Event.ShouldBe(Broke);
+    }
+
+    [Fact]
+    public void What_others_miss_as_well_is_missing_even_where_its_caller_complains()
+    {
+        Write(30, before: true, Asked, Looked, Found, Answered);
+        Write(30, before: true, Gave, Looked, Found);
+        Write(20, before: false, Asked, Broke);
+        Write(20, before: false, Gave, Answered);
+        Compare(sourceOf: e => e == Gave ? 2 : BreakingFirst(e)).ShouldContain(shift => shift.After == Asked && shift.Event == Looked && shift.IsMissing);
+    }
+
+    [Fact]
+    public void A_complaint_that_several_have_is_none_of_their_own_trouble()
+    {
+        Write(30, before: true, Asked, Looked, Found, Answered);
+        Write(1, before: true, Gave, BrokeToo);
+        Write(20, before: false, Asked, Broke);
+        Compare(sourceOf: e => e is Gave or BrokeToo ? 2 : BreakingFirst(e)).ShouldContain(shift => shift.Event == Looked && shift.IsMissing);
     }
 
     [Fact]
@@ -147,5 +174,7 @@ public class EventPairsTests
 
     private static int SourceOf(int occurrence) => occurrence is Asked or Answered ? 0 : 1;
 
-    private static int? TroubleOf(int occurrence) => occurrence == Broke ? 0 : null;
+    private static int BreakingFirst(int occurrence) => occurrence is Asked or Answered or Broke ? 0 : 1;
+
+    private static int? TroubleOf(int occurrence) => occurrence is Broke or BrokeToo ? 0 : null;
 }
