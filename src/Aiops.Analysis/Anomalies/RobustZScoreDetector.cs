@@ -46,12 +46,11 @@ public static class RobustZScoreDetector
 
             var usual = RobustBaseline.Of(before, series.Kind, series.Unit, Math.Max(LargestOf(before), LargestOf(during)), calls);
             var (up, down) = HarmfulDirections(series.Kind);
-            var upwards = up ? Depart(series, usual, before, (first, end), 1, pooled.AsSpan(length)) : default;
-            var downwards = down ? Depart(series, usual, before, (first, end), -1, pooled.AsSpan(length)) : default;
-            var departure = downwards.Departure?.Strength > (upwards.Departure?.Strength ?? 0) ? downwards.Departure : upwards.Departure;
-            return departure is null
-                ? new SeriesVerdict.Usual(Math.Max(upwards.Strength, downwards.Strength))
-                : new SeriesVerdict.Departed(departure);
+            var upwards = up ? Depart(series, usual, before, (first, end), 1, pooled.AsSpan(length)) : null;
+            var downwards = down ? Depart(series, usual, before, (first, end), -1, pooled.AsSpan(length)) : null;
+            return Stronger(Departed(upwards), Departed(downwards)) is { } departure
+                ? new SeriesVerdict.Departed(departure)
+                : new SeriesVerdict.Usual(Stronger(upwards, downwards)!);
         }
         finally
         {
@@ -59,8 +58,13 @@ public static class RobustZScoreDetector
         }
     }
 
-    /// <summary>The strength of the stretch that departs most in one direction, and that stretch where it is far enough out.</summary>
-    private static (double Strength, Departure? Departure) Depart(
+    private static Departure? Departed(Departure? stretch) => stretch is { Strength: >= Threshold, Deviations: >= LeastDeviations } ? stretch : null;
+
+    private static Departure? Stronger(Departure? one, Departure? other)
+        => one is null || other?.Strength > one.Strength ? other : one;
+
+    /// <summary>The stretch that departs most in one direction, be it far out or not.</summary>
+    private static Departure Depart(
         MetricSeries series, RobustBaseline usual, ReadOnlySpan<double> before, (int First, int End) incident, int sign, Span<double> scratch)
     {
         var length = incident.End - incident.First;
@@ -73,12 +77,7 @@ public static class RobustZScoreDetector
         usual.ScoreAll(before, sign, usualScores);
         var extreme = ExtremeOf(usualScores, length, scratch[before.Length..]);
         var strength = Math.Max(0, stretch.Strength / Math.Max(1, extreme / OrdinaryExtreme));
-        if (strength < Threshold || stretch.Mean < LeastDeviations)
-        {
-            return (strength, null);
-        }
-
-        var departure = new Departure(
+        return new Departure(
             DateTimeOffset.FromUnixTimeMilliseconds(series.UnixMilliseconds[start]),
             sign > 0,
             usual.Median,
@@ -86,10 +85,10 @@ public static class RobustZScoreDetector
             stretch.Mean,
             strength)
         {
+            Last = DateTimeOffset.FromUnixTimeMilliseconds(series.UnixMilliseconds[last]),
             IsBlip = stretch.First == stretch.Last && stretch.Last < length - 1 && length >= ShortestForBlips,
             IsOlder = stretch.First == 0,
         };
-        return (strength, departure);
     }
 
     private static (bool Up, bool Down) HarmfulDirections(SignalKind kind) => kind switch

@@ -6,7 +6,11 @@ public abstract record SeriesVerdict
     private SeriesVerdict() { }
 
     /// <summary>Within what its baseline shows by itself.</summary>
-    public sealed record Usual(double Strength) : SeriesVerdict;
+    /// <param name="Nearest">The stretch that came nearest to departing.</param>
+    public sealed record Usual(Departure Nearest) : SeriesVerdict
+    {
+        public double Strength => Nearest.Strength;
+    }
 
     /// <summary>Out of the range of its baseline, in a direction that harms.</summary>
     public sealed record Departed(Departure Departure) : SeriesVerdict;
@@ -19,13 +23,16 @@ public abstract record SeriesVerdict
 /// <param name="Onset">The first sample of the stretch that departs most.</param>
 /// <param name="Usual">The baseline's median, in the series' unit.</param>
 /// <param name="Reached">The sample of the stretch that is furthest out, in the series' unit.</param>
-/// <param name="Deviations">The mean distance of the stretch from the median, in robust standard deviations; always positive.</param>
+/// <param name="Deviations">The mean distance of the stretch from the median, in robust standard deviations; positive where it departed.</param>
 /// <param name="Strength">
 /// The scan's strength, deflated where the baseline itself shows such stretches: comparable between series; 3.5 and above departs.
 /// </param>
 public sealed record Departure(
     DateTimeOffset Onset, bool Upwards, double Usual, double Reached, double Deviations, double Strength)
 {
+    /// <summary>The stretch's last sample.</summary>
+    public DateTimeOffset Last { get; init; }
+
     /// <summary>A single sample among many, usual again after it: seldom a fault.</summary>
     public bool IsBlip { get; init; }
 

@@ -11,6 +11,11 @@ public sealed record RootCauseCase
     /// <summary>The stretch judged.</summary>
     public required TimeWindow Incident { get; init; }
 
+    /// <summary>
+    /// Just before it, when it may have begun already; null where it reaches back far enough. See <see cref="IncidentOnset"/>.
+    /// </summary>
+    public TimeWindow? Guard { get; init; }
+
     /// <summary>The stretches it is judged against; the incident's own samples never count as usual.</summary>
     public required TimeWindows Baseline { get; init; }
 

@@ -39,6 +39,8 @@ public static class RootCauseEngine
 
     public static RootCauseRanking Rank(RootCauseCase incident)
     {
+        var tolerance = PeriodOf(incident.Metrics);
+        incident = IncidentOnset.Place(incident, tolerance);
         var evidence = EvidenceCollection.Of(incident);
         var departed = evidence.Values.Where(e => e.Own.Count > 0).ToList();
         var judged = evidence.Values.Sum(e => e.Judged);
@@ -50,7 +52,6 @@ public static class RootCauseEngine
             return new RootCauseRanking { Undecided = reason, NoneProbability = 1 };
         }
 
-        var tolerance = PeriodOf(incident.Metrics);
         var explanations = new Explanations(incident.Topology, evidence, tolerance);
         var most = departed.Max(e => e.Total);
         var weighty = departed.Where(e => e.Total >= most / 2).ToList(); // A slight departure far off tells nothing about the order.

@@ -34,6 +34,7 @@ public sealed partial class FindRootCauseStep(
     public static RootCauseCase CaseOf(Incident incident, IncidentContext context) => new()
     {
         Incident = context.Window,
+        Guard = context.Guard,
         Baseline = context.Baseline,
         Symptom = SymptomOf(incident, context),
         Metrics = context.Metrics,

@@ -15,6 +15,7 @@ public sealed record AnalysisWindows(TimeWindows Baseline, TimeWindow Incident)
     public static readonly TimeSpan LongestAftermath = TimeSpan.FromHours(1);
 
     private const int LeadPeriods = 6;     // Alarms that want more periods than this in breach are rare.
+    private const int LeastUnguarded = 4;
     private static readonly TimeSpan ShortestAftermath = TimeSpan.FromMinutes(5);
 
     /// <summary>From before the alarm's breach to now, and up to a day before that.</summary>
@@ -30,10 +31,47 @@ public sealed record AnalysisWindows(TimeWindows Baseline, TimeWindow Incident)
         return new AnalysisWindows(new TimeWindow(start - DefaultBaseline, start), new TimeWindow(start, end));
     }
 
-    /// <summary>Both, with what lies between.</summary>
-    public TimeWindow Hull => new(
-        Baseline.Start < Incident.Start ? Baseline.Start : Incident.Start,
-        Baseline.End > Incident.End ? Baseline.End : Incident.End);
+    /// <summary>Just before the incident: nothing is judged against it, and the incident may have begun there. Null where there is none.</summary>
+    public TimeWindow? Guard { get; init; }
+
+    /// <summary>All of them, with what lies between.</summary>
+    public TimeWindow Hull
+    {
+        get
+        {
+            var start = Guard?.Start ?? Incident.Start;
+            return new(Baseline.Start < start ? Baseline.Start : start, Baseline.End > Incident.End ? Baseline.End : Incident.End);
+        }
+    }
+
+    /// <summary>
+    /// The same with a guard as long as the incident, but of at most a quarter of the baseline: who tells a beginning tells when
+    /// it was noticed, and nobody vouches for what came just before.
+    /// </summary>
+    /// <remarks>
+    /// As radar's guard cells [Rohling1983], on the one side where a fault can lie.
+    /// [Rohling1983] H. Rohling: Radar CFAR Thresholding in Clutter and Multiple Target Situations, IEEE Transactions on
+    /// Aerospace and Electronic Systems 19 (1983).
+    /// </remarks>
+    public AnalysisWindows WithGuard()
+    {
+        var most = Baseline.Length / LeastUnguarded;
+        var guard = new TimeWindow(Incident.Start - (Incident.Length < most ? Incident.Length : most), Incident.Start);
+        return this with { Baseline = new TimeWindows(Baseline.Stretches.SelectMany(stretch => Outside(stretch, guard))), Guard = guard };
+    }
+
+    private static IEnumerable<TimeWindow> Outside(TimeWindow stretch, TimeWindow guard)
+    {
+        if (stretch.Start < guard.Start)
+        {
+            yield return new TimeWindow(stretch.Start, stretch.End < guard.Start ? stretch.End : guard.Start);
+        }
+
+        if (stretch.End > guard.End)
+        {
+            yield return new TimeWindow(stretch.Start > guard.End ? stretch.Start : guard.End, stretch.End);
+        }
+    }
 }
 
 /// <summary>Names the windows where the defaults don't fit: a recording knows what it holds.</summary>

@@ -30,6 +30,7 @@ public sealed class ContextDocuments(IDocumentStore documents)
         return new IncidentContext
         {
             Window = windows.Incident,
+            Guard = windows.Guard,
             Baseline = windows.Baseline,
             Metrics = parts[(int)ContextSource.Metrics].Metrics ?? [],
             Logs = parts[(int)ContextSource.Logs].Logs ?? [],

@@ -51,7 +51,7 @@ public sealed partial class GatherContextStep(
     }
 
     private async Task<AnalysisWindows> WindowsAsync(Incident incident, ContextSource source, CancellationToken cancellationToken)
-        => (sources.Windows is { } hints ? await hints.WindowsAsync(incident.Id, source, cancellationToken) : null)
+        => (sources.Windows is { } hints ? await hints.WindowsAsync(incident.Id, source, cancellationToken) : null)?.WithGuard()
             ?? AnalysisWindows.For(incident, clock.GetUtcNow());
 
     private async Task<ContextPart> AskAsync(Incident incident, GatherContextInput input, AnalysisWindows windows, CancellationToken cancellationToken)

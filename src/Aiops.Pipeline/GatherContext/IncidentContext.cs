@@ -16,6 +16,9 @@ public sealed record IncidentContext
     /// <summary>The stretch judged: from before the alarm's breach to the time of the analysis.</summary>
     public required TimeWindow Window { get; init; }
 
+    /// <summary>Just before it, judged by nobody yet; null where the window already reaches back far enough.</summary>
+    public TimeWindow? Guard { get; init; }
+
     /// <summary>The stretches it is judged against.</summary>
     public required TimeWindows Baseline { get; init; }
 

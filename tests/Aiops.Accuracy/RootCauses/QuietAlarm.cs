@@ -1,6 +1,7 @@
 using Aiops.Analysis;
 using Aiops.Analysis.RootCauses;
 using Aiops.Analysis.Telemetry;
+using Aiops.Pipeline.GatherContext;
 
 namespace Aiops.Accuracy.RootCauses;
 
@@ -41,10 +42,12 @@ internal static class QuietAlarm
     {
         var incident = new TimeWindow(At(rows[start]), end < rows.Count ? At(rows[end]) : issue.Baseline.End);
         var before = issue.Metrics.Select(series => Before(series, issue.Baseline.Start, incident.End));
+        var windows = new AnalysisWindows(new TimeWindow(issue.Baseline.Start, incident.Start), incident).WithGuard();
         return issue with
         {
-            Baseline = new TimeWindow(issue.Baseline.Start, incident.Start),
-            Incident = incident,
+            Baseline = windows.Baseline,
+            Guard = windows.Guard,
+            Incident = windows.Incident,
             Symptom = issue.Symptom! with { At = At(rows[start + AlarmRow]) },
             Metrics = [.. before.Where(series => series.Values.Length > 0)],
         };

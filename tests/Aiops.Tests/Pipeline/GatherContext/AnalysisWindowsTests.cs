@@ -35,4 +35,41 @@ public class AnalysisWindowsTests
         var windows = new AnalysisWindows(new TimeWindow(Alarm.AddDays(1), Alarm.AddDays(2)), new TimeWindow(Alarm, Alarm.AddHours(1)));
         windows.Hull.ShouldBe(new TimeWindow(Alarm, Alarm.AddDays(2)));
     }
+
+    [Fact]
+    public void The_guard_is_as_long_as_the_incident_and_no_baseline()
+    {
+        var day = new TimeWindow(Alarm.AddDays(-1), Alarm);
+        var windows = new AnalysisWindows(day, new TimeWindow(Alarm, Alarm.AddHours(1))).WithGuard();
+        windows.Guard.ShouldBe(new TimeWindow(Alarm.AddHours(-1), Alarm));
+        windows.Baseline.ShouldBe(new TimeWindow(day.Start, Alarm.AddHours(-1)));
+        windows.Incident.ShouldBe(new TimeWindow(Alarm, Alarm.AddHours(1)));
+        windows.Hull.ShouldBe(new TimeWindow(day.Start, Alarm.AddHours(1)));
+    }
+
+    [Theory]
+    [InlineData(15, 15)]
+    [InlineData(16, 15)]
+    public void The_guard_takes_a_quarter_of_the_baseline_at_most(int incidentMinutes, int guardMinutes)
+        => new AnalysisWindows(new TimeWindow(Alarm.AddHours(-1), Alarm), new TimeWindow(Alarm, Alarm.AddMinutes(incidentMinutes)))
+            .WithGuard().Guard!.Value.Length.ShouldBe(TimeSpan.FromMinutes(guardMinutes));
+
+    [Fact]
+    public void A_baseline_on_both_sides_and_elsewhere_loses_only_the_guard()
+    {
+        var windows = new AnalysisWindows(
+            new TimeWindows([new TimeWindow(Alarm.AddHours(-9), Alarm.AddHours(-8)), new TimeWindow(Alarm.AddHours(-2), Alarm.AddHours(2))]),
+            new TimeWindow(Alarm, Alarm.AddMinutes(30))).WithGuard();
+        windows.Baseline.ShouldBe(new TimeWindows(
+        [
+            new TimeWindow(Alarm.AddHours(-9), Alarm.AddHours(-8)),
+            new TimeWindow(Alarm.AddHours(-2), Alarm.AddMinutes(-30)),
+            new TimeWindow(Alarm, Alarm.AddHours(2)),
+        ]));
+    }
+
+    [Fact]
+    public void The_hull_holds_a_guard_that_no_baseline_reaches()
+        => new AnalysisWindows(new TimeWindow(Alarm.AddDays(1), Alarm.AddDays(2)), new TimeWindow(Alarm, Alarm.AddHours(1)))
+            .WithGuard().Hull.Start.ShouldBe(Alarm.AddHours(-1));
 }
