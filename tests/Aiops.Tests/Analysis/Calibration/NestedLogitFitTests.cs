@@ -13,7 +13,7 @@ public sealed class NestedLogitFitTests
     {
         var truth = new NestedLogit(Sharpness: 2.5, Lead: 0.8, Level: -1.5, Slope: 2, Unseen: -1);
 
-        var fitted = NestedLogitFit.Fit(Draw(truth, 6_000), Start, Wide);
+        var fitted = NestedLogitFit.Fit(Draw(truth, 24_000), Start, Wide);
 
         fitted.Sharpness.ShouldBe(truth.Sharpness, 0.25);
         fitted.Lead.ShouldBe(truth.Lead, 0.25);
