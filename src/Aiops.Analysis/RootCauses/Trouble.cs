@@ -1,3 +1,4 @@
+using Aiops.Analysis.LogPatterns;
 using Aiops.Analysis.Telemetry;
 
 namespace Aiops.Analysis.RootCauses;
@@ -39,7 +40,8 @@ internal static class Troubles
         Finding.MetricDeparted { Series.Kind: SignalKind.Latency or SignalKind.Errors or SignalKind.Availability } => 1,
         // A callee's failure shows here too, and one of its own only here.
         Finding.LogPatternMoved or Finding.OperationFailing or Finding.OperationNew => 0.5,
-        Finding.SequenceBroken => 0.3,  // Blamed where it breaks already; a caller's own error after a failed call remains.
+        // Blamed where it breaks already; a caller's own error after a failed call remains.
+        Finding.SequenceBroken { Shift.Break: SequenceBreak.New } => 0.3,
         Finding.OperationSlowed => 0.3, // Retries wait in the caller.
         _ => 0,
     };

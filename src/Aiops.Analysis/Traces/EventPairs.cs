@@ -8,11 +8,13 @@ namespace Aiops.Analysis.Traces;
 /// traces that hold it, and what is looked for are pairs whose support differs between normal and faulty time. Departures:
 /// <list type="bullet">
 /// <item>A pair's support is a share of the traces that hold its first event, taken by kind of trace
-/// (<see cref="StandardisedShare"/>; the kind is a trace's first event): neither load nor mix of requests moves it. What
+/// (<see cref="StandardisedShare"/>, <see cref="TraceKinds"/>): neither load nor mix of requests moves it. What
 /// would have come later in a broken trace is then missed by nobody, so blame falls where the order breaks first.</item>
 /// <item>Blame goes to the event that is missing, or to the one that came new, not to both pairs' pods by rank.</item>
 /// <item>Parallel calls interleave as they please: a missing event counts as far as its trace, or its predecessor in its own
 /// component, lacks it too, and a new one as far as it is new there too.</item>
+/// <item>Lines get lost. So what is compared is also how often the one event came and how often the other, where either did:
+/// a loss that strikes both alike leaves that as it is (<see cref="StandardisedShare.NatsOfExchange"/>).</item>
 /// <item>Since when is asked of the data (<see cref="OnsetSlots"/>), not of the alarm.</item>
 /// <item>An error that stays away is no fault, nor what takes its place; nor is what comes where traces used to end.</item>
 /// <item>Where a component breaks with an error that is all its own before it calls another, the other's events stay away for
@@ -173,7 +175,7 @@ internal sealed class EventPairs(TimeWindows baseline, TimeWindow incident, int 
 /// <param name="Event">The event that is missing, or new.</param>
 /// <param name="IsMissing">Missing where it used to follow; else new there.</param>
 /// <param name="Share">The share of the traces with <paramref name="After"/> in which it follows.</param>
-/// <param name="Nats">The log likelihood ratio, less the log of the events and onsets compared: how sure it is.</param>
+/// <param name="Nats">The log likelihood ratio, less its <see cref="Multiplicity"/>: how sure it is.</param>
 internal readonly record struct PairShift(int After, int Event, bool IsMissing, StandardisedShare Share, double Nats)
 {
     /// <summary>Traces with <see cref="After"/> before the onset.</summary>

@@ -10,12 +10,20 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
     private readonly Dictionary<int, Dictionary<int, Dictionary<int, SlotCounts>>> previousOfItsOwn = [];    // Successor, event, kind.
     private readonly Dictionary<(int Event, int Onset), StandardisedShare> presence = [];
     private readonly Dictionary<(int Trouble, int Onset), StandardisedShare> growth = [];
+    private TraceKinds kinds = new(new Dictionary<int, Dictionary<int, SlotCounts>>());
 
+    /// <summary>To be called first: what kind a trace is of depends on all of them.</summary>
     public void AddTraces(Dictionary<(int Kind, int Event), SlotCounts> counts)
     {
         foreach (var ((kind, occurrence), traces) in counts)
         {
             Add(present, current(occurrence), current(kind), traces);
+        }
+
+        kinds = new TraceKinds(present);
+        foreach (var occurrence in present.Keys)
+        {
+            present[occurrence] = kinds.Merge(present[occurrence]);
         }
     }
 
@@ -24,7 +32,7 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
         foreach (var ((kind, occurrence, following), traces) in counts)
         {
             var successors = next.TryGetValue(current(occurrence), out var known) ? known : next[current(occurrence)] = [];
-            Add(successors, current(following), current(kind), traces);
+            Add(successors, current(following), kinds.Of(current(kind)), traces);
         }
     }
 
@@ -35,14 +43,17 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
             var predecessors = previousOfItsOwn.TryGetValue(current(following), out var known)
                 ? known
                 : previousOfItsOwn[current(following)] = [];
-            Add(predecessors, current(occurrence), current(kind), traces);
+            Add(predecessors, current(occurrence), kinds.Of(current(kind)), traces);
         }
     }
 
-    /// <summary>The most certain first, each event after each other at its most likely onset, the latest of equally likely ones; equally certain ones by number.</summary>
+    /// <summary>
+    /// The most certain first, each event after each other at its most likely onset, the latest of equally likely ones; equally
+    /// certain ones by number.
+    /// </summary>
     public IReadOnlyList<PairShift> Compare(Func<int, int?> troubleOf)
     {
-        var toBeat = Math.Log(Math.Max(1, next.Count)) + Math.Log(OnsetSlots.Count - 1);
+        var toBeat = Multiplicity.NatsOf(next.Keys.Select(MostPossible), OnsetSlots.Count - 1);
         return [.. next.Keys
             .SelectMany(after => Enumerable.Range(1, OnsetSlots.Count - 1).SelectMany(onset => After(after, onset, troubleOf)))
             .Select(shift => shift with { Nats = shift.Nats - toBeat })
@@ -53,6 +64,11 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
             .ThenByDescending(shift => shift.Onset)
             .DistinctBy(shift => (shift.After, shift.Event))];
     }
+
+    /// <summary>The nats, at the best onset, if what always followed never did any more.</summary>
+    private double MostPossible(int after) => Enumerable.Range(1, OnsetSlots.Count - 1).Max(onset => StandardisedShare.Of(present[after]
+        .OrderBy(pair => pair.Key)
+        .Select(pair => new Stratum(pair.Value.Before(onset), pair.Value.Before(onset), pair.Value.Since(onset), 0))).Nats);
 
     private IEnumerable<PairShift> After(int after, int onset, Func<int, int?> troubleOf)
     {
@@ -65,10 +81,11 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
 
         // What came instead: of known trouble, no more than that the trouble grew; of recovery, nothing.
         var usual = followers.Where(f => f.Trouble is null && f.Event != EventPairs.End && f.Share.Change < 0).ToList();
-        var displaced = usual.Count == 0 ? 0 : usual.Max(f => f.Share.Nats);
+        var gone = usual.DefaultIfEmpty().MinBy(f => f.Share.Change);
+        var instead = followers.Where(f => f.Share.Change > 0).DefaultIfEmpty().MaxBy(f => f.Share.Change);
+        var displaced = usual.Count == 0 ? 0 : usual.Max(f => Math.Max(f.Share.Nats, StandardisedShare.NatsOfExchange(f.Share, instead.Share)));
         var recovered = -followers.Where(f => f.Trouble is not null || f.Event == EventPairs.End).Sum(f => f.Share.Change);
         var isRecovery = recovered > -usual.Sum(f => f.Share.Change);
-        var instead = followers.Where(f => f.Share.Change > 0).DefaultIfEmpty().MaxBy(f => f.Share.Change);
         var known = instead.Trouble is { } trouble ? GrowthOf(trouble, onset, troubleOf) : double.PositiveInfinity;
         // Its own doing, before it called: whom it would have called is missed, if at all, by others as well.
         var brokeFirst = instead.Trouble is { } own && sources[instead.Event] == sources[after] && IsOfOneSource(own, troubleOf);
@@ -86,7 +103,9 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
             };
             if (most > 0)
             {
-                var nats = Math.Min(Math.Min(follower.Share.Nats, most), ConfirmedBy(after, follower.Event, isMissing, onset));
+                var (lost, gained) = isMissing ? (follower, instead) : (gone, follower);
+                var sure = Math.Max(follower.Share.Nats, StandardisedShare.NatsOfExchange(lost.Share, gained.Share));
+                var nats = Math.Min(Math.Min(sure, most), ConfirmedBy(after, lost.Event, gained.Event, isMissing, onset));
                 yield return new PairShift(after, follower.Event, isMissing, follower.Share, nats)
                 {
                     Before = all.Values.Sum(kind => kind.Before(onset)),
@@ -97,27 +116,29 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
         }
     }
 
-    /// <summary>How sure it is that this sort of trouble grew, wherever it shows: some systems are never without it.</summary>
+    /// <summary>
+    /// How sure it is that this sort of trouble grew, wherever it shows: some systems are never without it. Infinite where it
+    /// never showed before.
+    /// </summary>
     private double GrowthOf(int trouble, int onset, Func<int, int?> troubleOf)
     {
         if (!growth.TryGetValue((trouble, onset), out var share))
         {
-            SortedDictionary<int, SlotCounts> kinds = [];
+            SortedDictionary<int, SlotCounts> showing = [];
             foreach (var (occurrence, traces) in present.Where(pair => troubleOf(pair.Key) == trouble))
             {
                 foreach (var (kind, count) in traces)
                 {
-                    var sum = kinds.GetValueOrDefault(kind);
+                    var sum = showing.GetValueOrDefault(kind);
                     sum.Add(count);
-                    kinds[kind] = sum;
+                    showing[kind] = sum;
                 }
             }
 
-            growth[(trouble, onset)] = share = StandardisedShare.Of(
-                kinds.Select(pair => StratumOf(present[pair.Key][pair.Key], pair.Value, onset)));
+            growth[(trouble, onset)] = share = ShareOfKinds(showing, onset);
         }
 
-        return share.Change > 0 ? share.Nats : 0;
+        return share.Change <= 0 ? 0 : share.Before <= 0 ? double.PositiveInfinity : share.Nats;
     }
 
     /// <summary>Whether no other component ever shows this sort of trouble: what several show, they may have from a common callee.</summary>
@@ -133,22 +154,31 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
 
     /// <summary>
     /// How sure it is that the event itself, and not only this order, is rarer or more frequent as well: within its component
-    /// where the event before is of it, else anywhere in the trace.
+    /// where the event before is of it, else anywhere in the trace. Infinite where it is gone, or was never there.
     /// </summary>
-    private double ConfirmedBy(int after, int occurrence, bool isMissing, int onset)
+    private double ConfirmedBy(int after, int lost, int gained, bool isMissing, int onset)
     {
+        var occurrence = isMissing ? lost : gained;
+        if (present[occurrence].Values.All(kind => (isMissing ? kind.Since(onset) : kind.Before(onset)) == 0))
+        {
+            return double.PositiveInfinity;
+        }
+
         var predecessors = previousOfItsOwn.GetValueOrDefault(occurrence);
         if (predecessors?.TryGetValue(after, out var own) == true)
         {
-            return NatsOf(ShareOf(present[after], own, onset), isMissing);
+            var share = ShareOf(present[after], own, onset);
+            var rival = previousOfItsOwn.GetValueOrDefault(isMissing ? gained : lost)?.GetValueOrDefault(after) is { } others
+                ? ShareOf(present[after], others, onset)
+                : default;
+            return Math.Max(
+                NatsOf(share, isMissing),
+                isMissing ? StandardisedShare.NatsOfExchange(share, rival) : StandardisedShare.NatsOfExchange(rival, share));
         }
 
         if (!presence.TryGetValue((occurrence, onset), out var anywhere))
         {
-            // A kind is its first event, which all of its traces hold.
-            presence[(occurrence, onset)] = anywhere = StandardisedShare.Of(present[occurrence]
-                .OrderBy(pair => pair.Key)
-                .Select(pair => StratumOf(present[pair.Key][pair.Key], pair.Value, onset)));
+            presence[(occurrence, onset)] = anywhere = ShareOfKinds(present[occurrence], onset);
         }
 
         var best = NatsOf(anywhere, isMissing);
@@ -162,6 +192,10 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
 
     private static double NatsOf(StandardisedShare share, bool isMissing) => isMissing == share.Change < 0 ? share.Nats : 0;
 
+    /// <summary>Of all traces of their kinds.</summary>
+    private StandardisedShare ShareOfKinds(IReadOnlyDictionary<int, SlotCounts> with, int onset)
+        => StandardisedShare.Of(with.OrderBy(pair => pair.Key).Select(pair => StratumOf(kinds.TracesOf(pair.Key), pair.Value, onset)));
+
     private static StandardisedShare ShareOf(Dictionary<int, SlotCounts> all, Dictionary<int, SlotCounts> with, int onset)
         => StandardisedShare.Of(all.OrderBy(pair => pair.Key).Select(pair => StratumOf(pair.Value, with.GetValueOrDefault(pair.Key), onset)));
 
@@ -170,10 +204,10 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
 
     private static void Add(IDictionary<int, Dictionary<int, SlotCounts>> counts, int key, int kind, in SlotCounts traces)
     {
-        var kinds = counts.TryGetValue(key, out var known) ? known : counts[key] = [];
-        var sum = kinds.GetValueOrDefault(kind);
+        var byKind = counts.TryGetValue(key, out var known) ? known : counts[key] = [];
+        var sum = byKind.GetValueOrDefault(kind);
         sum.Add(traces);
-        kinds[kind] = sum;
+        byKind[kind] = sum;
     }
 
     private readonly record struct Follower(int Event, StandardisedShare Share, int? Trouble);

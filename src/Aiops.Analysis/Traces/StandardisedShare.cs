@@ -18,6 +18,12 @@ internal readonly record struct StandardisedShare(double Before, double During, 
 {
     public double Change => During - Before;
 
+    /// <summary>The effective number of requests before.</summary>
+    public double BeforeCount { get; init; }
+
+    /// <summary>The effective number of requests during.</summary>
+    public double DuringCount { get; init; }
+
     /// <summary>Kinds that either period lacks say nothing and are left out.</summary>
     public static StandardisedShare Of(IEnumerable<Stratum> strata)
     {
@@ -40,11 +46,25 @@ internal readonly record struct StandardisedShare(double Before, double During, 
             : Compare(before / weights, weights * weights / beforeSquares, during / weights, weights * weights / duringSquares);
     }
 
+    /// <summary>
+    /// How sure it is that one thing gave way to another, by the requests that had either: what is lost at random from the
+    /// records of both takes requests away and leaves their proportion. 0 where it didn't, or most went elsewhere or came from there.
+    /// </summary>
+    /// <param name="lost">Of the same requests as <paramref name="gained"/>.</param>
+    /// <param name="gained">What came instead.</param>
+    public static double NatsOfExchange(in StandardisedShare lost, in StandardisedShare gained)
+    {
+        var (before, during) = (lost.Before + gained.Before, lost.During + gained.During);
+        return lost.Change >= 0 || gained.Change <= 0 || gained.Change > -2 * lost.Change
+            ? 0
+            : Compare(lost.Before / before, lost.BeforeCount * before, lost.During / during, lost.DuringCount * during).Nats;
+    }
+
     private static StandardisedShare Compare(double before, double beforeCount, double during, double duringCount)
     {
         var pooled = ((before * beforeCount) + (during * duringCount)) / (beforeCount + duringCount);
         var nats = (beforeCount * Divergence(before, pooled)) + (duringCount * Divergence(during, pooled));
-        return new StandardisedShare(before, during, Math.Max(0, nats));
+        return new StandardisedShare(before, during, Math.Max(0, nats)) { BeforeCount = beforeCount, DuringCount = duringCount };
     }
 
     /// <summary>Kullback and Leibler's, of one share from another.</summary>

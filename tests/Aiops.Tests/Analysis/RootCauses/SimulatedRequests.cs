@@ -31,7 +31,9 @@ public enum RequestFault
 /// Requests of three kinds through six services, each with its spans and log lines, all from one seed. The mix of the kinds
 /// differs between the two periods, and in both a rare call finds nobody at home.
 /// </summary>
-internal sealed class SimulatedRequests(int seed, RequestFault fault, string faulty)
+/// <param name="requests">In each of the two periods.</param>
+/// <param name="lost">The share of the log lines, and of the traces, that never arrive.</param>
+internal sealed class SimulatedRequests(int seed, RequestFault fault, string faulty, int requests = 90, double lost = 0)
 {
     private const long Millisecond = 1_000_000;
     private const double NobodyHome = 0.01;
@@ -46,19 +48,21 @@ internal sealed class SimulatedRequests(int seed, RequestFault fault, string fau
     private static readonly string[] Kinds = [.. Callees.Keys];
 
     private readonly Random random = new(seed);
+    private readonly Random losses = new(-seed);
     private readonly LogPatternTally logs = new(Samples.Baseline, Samples.Incident);
     private readonly SpanCondenser spans = new(Samples.Baseline, Samples.Incident);
     private bool isIncident;
     private string trace = "";
+    private bool isTraced;
     private int ids;
 
     public static IEnumerable<string> Services => Callees.Values.SelectMany(callees => callees).Concat(Callees.Keys).Distinct();
 
     public RootCauseRanking Rank(bool withLogs = true, bool withTraces = true)
     {
-        Run(Samples.Baseline.Start, 90, [0.6, 0.3, 0.1]);
+        Run(Samples.Baseline.Start, [0.6, 0.3, 0.1]);
         isIncident = true;
-        Run(Samples.Incident.Start, 90, [0.2, 0.4, 0.4]);
+        Run(Samples.Incident.Start, [0.2, 0.4, 0.4]);
         return RootCauseEngine.Rank(new RootCauseCase
         {
             Incident = Samples.Incident,
@@ -70,13 +74,14 @@ internal sealed class SimulatedRequests(int seed, RequestFault fault, string fau
         });
     }
 
-    private void Run(DateTimeOffset from, int count, double[] mix)
+    private void Run(DateTimeOffset from, double[] mix)
     {
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < requests; i++)
         {
             var draw = random.NextDouble();
             var kind = draw < mix[0] ? 0 : draw < mix[0] + mix[1] ? 1 : 2;
             trace = $"{ids++:x32}";
+            isTraced = losses.NextDouble() >= lost;
             Serve(Kinds[kind], "", from.AddSeconds(30 * i).ToUnixTimeMilliseconds() * Millisecond);
         }
     }
@@ -111,7 +116,7 @@ internal sealed class SimulatedRequests(int seed, RequestFault fault, string fau
             Log(at, service, "INFO", $"{service} answers {ids} as asked");
         }
 
-        spans.Add(new Span(trace, span, parent, service, "serve", start, at, Failed: false));
+        Record(new Span(trace, span, parent, service, "serve", start, at, Failed: false));
         return (at, failed);
     }
 
@@ -125,12 +130,26 @@ internal sealed class SimulatedRequests(int seed, RequestFault fault, string fau
         var call = $"{ids++:x16}";
         var way = (long)((1 + random.NextDouble()) * Millisecond) + (isIncident && callee == faulty && fault == RequestFault.Delay ? 80 * Millisecond : 0);
         var (end, failed) = Serve(callee, call, start + way);
-        spans.Add(new Span(trace, call, parent, caller, $"call {callee}", start, end + way, Failed: false));
+        Record(new Span(trace, call, parent, caller, $"call {callee}", start, end + way, Failed: false));
         return (end + way, failed);
     }
 
     private long Work(string service)
         => (long)((4 + (4 * random.NextDouble())) * Millisecond * (isIncident && service == faulty && fault == RequestFault.Processor ? 4 : 1));
 
-    private void Log(long at, string service, string severity, string body) => logs.Add(new LogRecord(at, service, severity, body, trace));
+    private void Record(in Span span)
+    {
+        if (isTraced)
+        {
+            spans.Add(span);
+        }
+    }
+
+    private void Log(long at, string service, string severity, string body)
+    {
+        if (losses.NextDouble() >= lost)
+        {
+            logs.Add(new LogRecord(at, service, severity, body, trace));
+        }
+    }
 }

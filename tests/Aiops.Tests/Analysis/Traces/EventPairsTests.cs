@@ -93,6 +93,27 @@ public class EventPairsTests
     }
 
     [Fact]
+    public void A_trace_that_lost_its_beginning_is_of_the_same_kind_as_the_others()
+    {
+        Write(10, before: true, Asked, Looked, Found, Answered);
+        Write(4, before: true, Looked, Found, Answered);
+        Write(10, before: false, Asked, Looked, Answered);
+        var shift = Compare().ShouldHaveSingleItem();
+        (shift.Before, shift.During).ShouldBe((14, 10));
+        shift.Share.BeforeCount.ShouldBe(14, 1e-9); // None of them is left out for want of its like.
+    }
+
+    [Fact]
+    public void A_request_that_is_also_part_of_another_stays_a_kind_of_its_own()
+    {
+        Write(20, before: true, Looked, Answered);
+        Write(20, before: true, Asked, Looked, Found);
+        Write(40, before: false, Looked, Answered);
+        Write(5, before: false, Asked, Looked, Found);
+        Compare().ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_fault_that_began_before_the_window_is_found_with_its_onset()
     {
         var early = Samples.Incident.Start - TimeSpan.FromMinutes(15); // The slot before the window has 20 minutes.

@@ -33,4 +33,22 @@ public class StandardisedShareTests
 
     [Fact]
     public void More_than_all_counts_as_all() => StandardisedShare.Of([new Stratum(4, 8, 4, 0)]).Before.ShouldBe(1);
+
+    [Fact]
+    public void What_is_lost_at_random_leaves_an_exchange_as_sure_as_the_requests_left()
+    {
+        var whole = StandardisedShare.NatsOfExchange(StandardisedShare.Of([new Stratum(40, 40, 40, 0)]), StandardisedShare.Of([new Stratum(40, 0, 40, 40)]));
+        var half = StandardisedShare.NatsOfExchange(StandardisedShare.Of([new Stratum(40, 20, 40, 0)]), StandardisedShare.Of([new Stratum(40, 0, 40, 20)]));
+        half.ShouldBe(whole / 2, 1e-9);
+        StandardisedShare.Of([new Stratum(40, 20, 40, 0)]).Nats.ShouldBeLessThan(half);
+    }
+
+    [Theory]
+    [InlineData(40, 40, 0, 40)] // Nothing was lost.
+    [InlineData(40, 0, 40, 0)]  // Nothing was gained.
+    [InlineData(40, 30, 0, 30)] // Most came from elsewhere.
+    public void Where_one_did_not_give_way_to_the_other_there_is_no_exchange(long lostBefore, long lostDuring, long gainedBefore, long gainedDuring)
+        => StandardisedShare.NatsOfExchange(
+            StandardisedShare.Of([new Stratum(50, lostBefore, 50, lostDuring)]),
+            StandardisedShare.Of([new Stratum(50, gainedBefore, 50, gainedDuring)])).ShouldBe(0);
 }
