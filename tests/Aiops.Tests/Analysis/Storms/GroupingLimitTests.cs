@@ -137,6 +137,31 @@ public class GroupingLimitTests
     }
 
     [Theory]
+    [InlineData(100, 10)]
+    [InlineData(10, 100)]
+    public void The_rhythm_takes_the_shortest_gap_of_the_neighbourhood(double one, double other)
+    {
+        grouping.Take(new Alarm(Noon.AddDays(-1), "orders", ["database"], []));
+        Open("a", -one / 60, "orders");
+        Open("b", -other / 60, "database");
+        var gaps = grouping.Remember().Gaps.Sum();
+        grouping.Hear(At(0, "orders"));
+        var learned = grouping.Remember().Gaps;
+        learned.Sum().ShouldBe(gaps + 1);
+        learned[6].ShouldBe(1); // Of half octaves of a second, ten seconds are in the seventh.
+    }
+
+    [Fact]
+    public void A_neighbourhood_quiet_for_the_whole_window_is_counted_as_quiet()
+    {
+        grouping.Take(new Alarm(Noon, "orders", ["database"], []));
+        grouping.Take(At(30, "orders"));
+        grouping.Remember().Quiet.ShouldBe(1);
+        grouping.Take(At(50, "orders"));
+        (grouping.Remember().Quiet, grouping.Remember().Gaps.Sum()).ShouldBe((1, 1));
+    }
+
+    [Theory]
     [InlineData(AlarmGrouping.MaxSharers, true)]
     [InlineData(AlarmGrouping.MaxSharers + 1, false)]
     public void Of_the_incidents_that_share_a_component_the_newest_thirty_two_are_looked_at(int incidents, bool findsFirst)
