@@ -20,9 +20,6 @@ public readonly record struct TopologyRelation(TopologyRelationKind Kind, int Ho
     /// <summary>Whether something relates the two, and not the place alone.</summary>
     public bool IsNear => Value >= 0.45;
 
-    /// <summary>Whether it is worth more than the other, for the choice among an incident's components.</summary>
-    public bool IsNearerThan(TopologyRelation other) => Value > other.Value;
-
     /// <summary>For people; <paramref name="component"/> is the alarm's.</summary>
     public string Describe(string? component) => Kind switch
     {

@@ -59,4 +59,34 @@ public class SlopeTrendTests
             Math.Abs(SlopeTrend.Of(Times, Noise.Autoregressive(Times.Length, 0.7, seed), 1)!.Value.Significance) > 1.96);
         ((double)significant / Trials).ShouldBeLessThan(0.12); // Without the correction: two in five.
     }
+
+    [Fact]
+    public void Slope_interval_and_significance_are_the_papers()
+    {
+        // By a plain implementation of them, apart from this code: without a correlation of the residuals,
+        ShouldBe(Of([1, 2.5, 2, 4, 5.5, 5, 7, 6.5, 9, 8.5, 10.5, 11]), 0.9, 0.75, 1, 3.9086352435);
+
+        // with a correlation of 0.88 and one wild sample,
+        ShouldBe(Of([20, 19, 19, 17, 14, 13, 13, 30, 14, 12, 9, 7, 7, 6]), -14 / 13.0, -16, 17, -0.9347627597);
+
+        // with the strongest that is believed,
+        ShouldBe(Of([2, 2, 3, 5, 6, 6, 6, 5, 6, 8, 10, 11, 12, 12]), 0.8, -1, 2, 0.2910571777);
+
+        // and under a season of three, with holes.
+        var seasonal = SlopeTrend.Of(
+            [0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 12, 13, 15, 16, 18],
+            [1, 5, 9, 2.5, 6, 4.5, 8, 11, 4, 7.5, 5, 8, 6.5, 10, 8],
+            season: 3)!.Value;
+        ShouldBe(seasonal, 1 / 3.0, -1 / 6.0, 2 / 3.0, 1.1235850831);
+    }
+
+    private static SlopeTrend Of(double[] values) => SlopeTrend.Of(Times.AsSpan(0, values.Length), values, 1)!.Value;
+
+    private static void ShouldBe(SlopeTrend trend, double slope, double low, double high, double significance)
+    {
+        trend.Slope.ShouldBe(slope, 1e-9);
+        trend.LowSlope.ShouldBe(low, 1e-9);
+        trend.HighSlope.ShouldBe(high, 1e-9);
+        trend.Significance.ShouldBe(significance, 1e-9);
+    }
 }

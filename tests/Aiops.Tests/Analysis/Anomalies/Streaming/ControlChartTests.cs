@@ -54,6 +54,7 @@ public class ControlChartTests
         }
 
         chart.Judge(-0.1, floor: 0).ShouldBe(0);
+        chart.Judge(0, floor: 0).ShouldBe(0);
         chart.Judge(0.1, floor: 0).ShouldBeGreaterThan(1);
     }
 

@@ -44,5 +44,37 @@ public class CounterTests
         counter.Learn(50);
         counter.RateTo(56, 2).ShouldBe(3);
         counter.RateTo(8, 1).ShouldBe(8);
+        counter.RateTo(50, 1).ShouldBe(0, "it stood still");
+    }
+
+    [Fact]
+    public void Its_first_value_is_neither_a_rise_nor_a_fall()
+    {
+        var counter = new Counter();
+        for (var i = 0; i < 100; i++)
+        {
+            var value = i < 98 ? i - 1_000 : i - 1_002; // Below zero; falls once.
+            counter.Observe(value, 100);
+            counter.Learn(value);
+        }
+
+        counter.Counts.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(150, true)]
+    [InlineData(149, false)]
+    public void A_third_restart_is_borne_from_150_points_on(int at, bool counts)
+    {
+        var counter = new Counter();
+        var value = 1_000;
+        for (var seen = 1; seen <= at; seen++)
+        {
+            value = seen is 50 or 60 || seen == at ? value - 1 : value + 1;
+            counter.Observe(value, 100);
+            counter.Learn(value);
+        }
+
+        counter.Counts.ShouldBe(counts);
     }
 }
