@@ -58,14 +58,20 @@ public static class RobustZScoreDetector
         }
     }
 
-    private static Departure? Departed(Departure? stretch) => stretch is { Strength: >= Threshold, Deviations: >= LeastDeviations } ? stretch : null;
+    private static Departure? Departed(Departure? stretch)
+        => stretch is { Strength: >= Threshold, Deviations: >= LeastDeviations } ? stretch : null;
 
     private static Departure? Stronger(Departure? one, Departure? other)
         => one is null || other?.Strength > one.Strength ? other : one;
 
     /// <summary>The stretch that departs most in one direction, be it far out or not.</summary>
     private static Departure Depart(
-        MetricSeries series, RobustBaseline usual, ReadOnlySpan<double> before, (int First, int End) incident, int sign, Span<double> scratch)
+        MetricSeries series,
+        RobustBaseline usual,
+        ReadOnlySpan<double> before,
+        (int First, int End) incident,
+        int sign,
+        Span<double> scratch)
     {
         var length = incident.End - incident.First;
         var scores = scratch[..length];
@@ -126,7 +132,8 @@ public static class RobustZScoreDetector
     }
 
     /// <summary>The baseline's samples without the incident's, copied together.</summary>
-    private static ReadOnlySpan<double> Before(MetricSeries series, TimeWindows baseline, (int First, int End) incident, Span<double> target)
+    private static ReadOnlySpan<double> Before(
+        MetricSeries series, TimeWindows baseline, (int First, int End) incident, Span<double> target)
     {
         var count = 0;
         foreach (var stretch in baseline.Stretches)

@@ -23,7 +23,9 @@ public abstract record SeriesVerdict
 /// <param name="Onset">The first sample of the stretch that departs most.</param>
 /// <param name="Usual">The baseline's median, in the series' unit.</param>
 /// <param name="Reached">The sample of the stretch that is furthest out, in the series' unit.</param>
-/// <param name="Deviations">The mean distance of the stretch from the median, in robust standard deviations; positive where it departed.</param>
+/// <param name="Deviations">
+/// The mean distance of the stretch from the median, in robust standard deviations; positive where it departed.
+/// </param>
 /// <param name="Strength">
 /// The scan's strength, deflated where the baseline itself shows such stretches: comparable between series; 3.5 and above departs.
 /// </param>

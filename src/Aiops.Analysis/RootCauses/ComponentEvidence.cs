@@ -66,7 +66,8 @@ internal sealed class ComponentEvidence(string component, bool isBuffer)
 
     /// <summary>Whether callers may feel its trouble: something that they feel departed, or nobody measures that.</summary>
     private bool IsFelt => Own.Exists(finding => TroubleOf(finding) is Trouble.Slow or Trouble.Failing)
-        || !(UsualStrengths.ContainsKey(SignalKind.Latency) || UsualStrengths.ContainsKey(SignalKind.Errors) || UsualStrengths.ContainsKey(SignalKind.Availability));
+        || !(UsualStrengths.ContainsKey(SignalKind.Latency) || UsualStrengths.ContainsKey(SignalKind.Errors)
+            || UsualStrengths.ContainsKey(SignalKind.Availability));
 
     private bool IsOverrun => Own.Exists(finding => finding
         is Finding.MetricDeparted { Series.Kind: SignalKind.Traffic, Departure: { Upwards: true } departure }
@@ -78,8 +79,11 @@ internal sealed class ComponentEvidence(string component, bool isBuffer)
         var propagating = Propagating;
         return Own.Sum(finding =>
         {
-            var share = finding is Finding.MetricDeparted metric && !callee.IsSilent && !callee.IsWaitedFor ? callee.Amounts.ShareOf(metric.Series.Kind, Amounts) : null;
-            return finding.Weight * Troubles.PropagatingShare(finding) * (share ?? Math.Min(1, callee.LikeOf(TroubleOf(finding)) / propagating));
+            var amount = finding is Finding.MetricDeparted metric && !callee.IsSilent && !callee.IsWaitedFor
+                ? callee.Amounts.ShareOf(metric.Series.Kind, Amounts)
+                : null;
+            var share = amount ?? Math.Min(1, callee.LikeOf(TroubleOf(finding)) / propagating);
+            return finding.Weight * Troubles.PropagatingShare(finding) * share;
         });
     }
 
@@ -98,7 +102,8 @@ internal sealed class ComponentEvidence(string component, bool isBuffer)
         });
 
         // What one component shows in several signals is one trouble seen several times: each further one counts for less.
-        Own.Sort((one, other) => Math.Round(other.Weight, 9).CompareTo(Math.Round(one.Weight, 9)) is not 0 and var byWeight ? byWeight : order(one, other));
+        Own.Sort((one, other) =>
+            Math.Round(other.Weight, 9).CompareTo(Math.Round(one.Weight, 9)) is not 0 and var byWeight ? byWeight : order(one, other));
         var share = 1 / Further;
         Scale(_ => share *= Further);
     }

@@ -9,7 +9,8 @@ namespace Aiops.Analysis.RootCauses;
 /// </summary>
 internal static class IncidentOnset
 {
-    private const double EnoughForAnAlarm = RobustZScoreDetector.Threshold / 2; // That it departed is known; only since when is asked.
+    // That it departed is known, for it alarmed; only since when is asked.
+    private const double EnoughForAnAlarm = RobustZScoreDetector.Threshold / 2;
 
     /// <summary>
     /// The case with its window begun earlier, within the guard, where what alarmed left its usual range there and stayed away
@@ -30,14 +31,16 @@ internal static class IncidentOnset
             .Where(series => series.Component == symptom.Component)
             .Select(series => DepartureOf(series, symptom, incident.Baseline, window))
             .Where(departure => departure?.Last >= incident.Incident.Start)
-            .MaxBy(departure => (Math.Round(departure!.Strength, 9), -departure.Onset.UtcTicks))?.Onset; // Of equal ones the earliest.
+            .MaxBy(departure => (Math.Round(departure!.Strength, 9), Earliness: -departure.Onset.UtcTicks))?.Onset;
         var start = onset - period < guard.Start ? guard.Start : onset - period; // Null where nothing departed.
         return start < incident.Incident.Start
             ? incident with { Incident = new TimeWindow(start.Value, incident.Incident.End) }
             : incident;
     }
 
-    /// <summary>Of the alarm's own signal what comes nearest to departing; of others what departed within the time looked at.</summary>
+    /// <summary>
+    /// Of the alarm's own signal what comes nearest to departing; of others what departed within the time looked at.
+    /// </summary>
     private static Departure? DepartureOf(MetricSeries series, Symptom symptom, TimeWindows baseline, TimeWindow window)
     {
         var isOwn = symptom.Kind == SignalKind.Other || series.Kind == symptom.Kind;

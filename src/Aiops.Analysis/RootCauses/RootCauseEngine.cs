@@ -29,9 +29,9 @@ public static class RootCauseEngine
     private const double ForTheSymptom = 1.0;   // For explaining the alarm's own signal.
     private const double ForAChange = 1.5;
     private const double ForOrder = 0.5;
-    private const double OffThePathShare = 0.7; // Of what it shows itself: a departure elsewhere is coincidence more often than not.
+    private const double OffThePathShare = 0.7; // Of what it shows itself: elsewhere, a departure is coincidence as a rule.
     private const double NoneScore = 2.0;       // What two findings at the threshold would score.
-    private const double UnseenAlarm = 2.0;     // Added to it when the alarm's own signal is exactly as usual; less as it comes near departing.
+    private const double UnseenAlarm = 2.0;     // Added where the alarm's signal is exactly as usual; less near departing.
     private const int MostSuspects = 10;
 
     private static readonly TimeSpan ChangeHalfLife = TimeSpan.FromMinutes(30);
@@ -48,7 +48,8 @@ public static class RootCauseEngine
         {
             var reason = judged + incident.Logs.Count + incident.Traces.Count == 0
                 ? "there is no telemetry with a baseline to compare with"
-                : $"nothing departs from its baseline: {judged} series, {incident.Logs.Count} log patterns and {incident.Traces.Count} operations compared";
+                : $"nothing departs from its baseline: {judged} series, {incident.Logs.Count} log patterns "
+                    + $"and {incident.Traces.Count} operations compared";
             return new RootCauseRanking { Undecided = reason, NoneProbability = 1 };
         }
 
@@ -88,7 +89,9 @@ public static class RootCauseEngine
             };
         }
 
-        var suspects = ranked.Take(MostSuspects).Select((c, i) => c.ToSuspect(probabilities.Suspects[i], 1 + ranked.Count(o => o.Score > c.Score + 1e-9))).ToList();
+        var suspects = ranked.Take(MostSuspects)
+            .Select((c, i) => c.ToSuspect(probabilities.Suspects[i], 1 + ranked.Count(o => o.Score > c.Score + 1e-9)))
+            .ToList();
         return new RootCauseRanking
         {
             Suspects = suspects,
@@ -106,11 +109,13 @@ public static class RootCauseEngine
             .Concat(incident.Logs.Select(shift => shift.Component))
             .Concat(incident.Traces.Select(shift => shift.Component))
             .ToHashSet(StringComparer.Ordinal);
-        var known = incident.Topology.Components.Select(c => c.Name).Concat(evidence.Keys).Union(seen, StringComparer.Ordinal).Count();
-        return new RankingFeatures { Scores = scores, NoneScore = none, UnseenShare = 1 - ((double)seen.Count / Math.Max(1, known)) };
+        var known = incident.Topology.Components.Select(c => c.Name).Concat(evidence.Keys).Union(seen, StringComparer.Ordinal);
+        var unseen = 1 - ((double)seen.Count / Math.Max(1, known.Count()));
+        return new RankingFeatures { Scores = scores, NoneScore = none, UnseenShare = unseen };
     }
 
-    private static void Explain(RootCauseCase incident, Dictionary<string, Candidate> candidates, Explanations explanations, bool alarmSeen)
+    private static void Explain(
+        RootCauseCase incident, Dictionary<string, Candidate> candidates, Explanations explanations, bool alarmSeen)
     {
         var explained = new SortedDictionary<string, List<(ComponentEvidence Caller, double Share)>>(StringComparer.Ordinal);
         List<(string Caller, ComponentEvidence Callee, double Share)> loaded = [];
@@ -130,8 +135,8 @@ public static class RootCauseEngine
 
             if (best is var (explaining, most))
             {
-                candidate.Add(new Finding.ExplainedByCallee(
-                    candidate.Evidence.Component, -ExplainedShare * most * candidate.Evidence.Propagating, explaining.Component, most));
+                var weight = -ExplainedShare * most * candidate.Evidence.Propagating;
+                candidate.Add(new Finding.ExplainedByCallee(candidate.Evidence.Component, weight, explaining.Component, most));
             }
 
             if (explanations.BestCallerFor(candidate.Evidence) is var (caller, part))
@@ -146,8 +151,9 @@ public static class RootCauseEngine
         {
             var covered = Math.Min(MostCovered, callees.Sum(l => l.Share * l.Callee.Load));
             var symptom = alarmSeen ? callees.FirstOrDefault(l => l.Callee.Component == incident.Symptom?.Component).Share : 0;
-            candidates[callees.Key].Add(new Finding.ExplainsLoad(
-                callees.Key, (CoverShare * covered) + (ForTheSymptom * symptom), [.. callees.Select(l => l.Callee.Component)], symptom > 0));
+            var weight = (CoverShare * covered) + (ForTheSymptom * symptom);
+            candidates[callees.Key].Add(
+                new Finding.ExplainsLoad(callees.Key, weight, [.. callees.Select(l => l.Callee.Component)], symptom > 0));
         }
 
         foreach (var (callee, callers) in explained)
@@ -157,8 +163,9 @@ public static class RootCauseEngine
             var weight = (CoverShare * covered) + (ForTheSymptom * symptom.Share);
             if (weight >= LeastCredit)
             {
-                var named = callers.Where(c => c.Share >= LeastNamed).DefaultIfEmpty(callers.MaxBy(c => c.Share)).Select(c => c.Caller.Component);
-                candidates[callee].Add(new Finding.ExplainsCallers(callee, weight, [.. named], symptom.Share >= LeastNamed));
+                var named = callers.Where(c => c.Share >= LeastNamed).DefaultIfEmpty(callers.MaxBy(c => c.Share));
+                candidates[callee].Add(new Finding.ExplainsCallers(
+                    callee, weight, [.. named.Select(c => c.Caller.Component)], symptom.Share >= LeastNamed));
             }
         }
     }
@@ -184,17 +191,25 @@ public static class RootCauseEngine
         else if (onset - first > tolerance)
         {
             var earliest = weighty.First(e => e.Onset == first);
-            candidate.Add(new Finding.BeganLater(candidate.Evidence.Component, -ForOrder, earliest.Component, onset - first!.Value));
+            var lag = onset - first!.Value;
+            candidate.Add(new Finding.BeganLater(candidate.Evidence.Component, -ForOrder, earliest.Component, lag));
         }
     }
 
     private static void Place(RootCauseCase incident, Candidate candidate, Explanations explanations)
     {
-        if (incident.Symptom is { } symptom
-            && explanations.DependsOn(symptom.Component, candidate.Evidence.Component) == false
-            && !((candidate.Evidence.Surges || Buffering.Is(incident.Topology.TypeOf(symptom.Component))) && explanations.DependsOn(candidate.Evidence.Component, symptom.Component) == true))
+        if (incident.Symptom is not { } symptom
+            || explanations.DependsOn(symptom.Component, candidate.Evidence.Component) != false)
         {
-            candidate.Add(new Finding.OffThePath(candidate.Evidence.Component, -OffThePathShare * candidate.Evidence.Total, symptom.Component));
+            return;
+        }
+
+        // Load travels the other way, and a buffer shows what its callers do to it.
+        var mayLoad = candidate.Evidence.Surges || Buffering.Is(incident.Topology.TypeOf(symptom.Component));
+        if (!(mayLoad && explanations.DependsOn(candidate.Evidence.Component, symptom.Component) == true))
+        {
+            var weight = -OffThePathShare * candidate.Evidence.Total;
+            candidate.Add(new Finding.OffThePath(candidate.Evidence.Component, weight, symptom.Component));
         }
     }
 
@@ -235,11 +250,13 @@ public static class RootCauseEngine
             return 1;
         }
 
-        var strongest = own.UsualStrengths.Where(usual => !hasKind || usual.Key == symptom.Kind).Select(usual => usual.Value).DefaultIfEmpty(0).Max();
-        return Math.Clamp(strongest / RobustZScoreDetector.Threshold, 0, 1);
+        var strengths = own.UsualStrengths.Where(usual => !hasKind || usual.Key == symptom.Kind).Select(usual => usual.Value);
+        return Math.Clamp(strengths.DefaultIfEmpty(0).Max() / RobustZScoreDetector.Threshold, 0, 1);
     }
 
-    /// <summary>The usual distance between samples: what two onsets may differ by without saying anything. A minute when unknown.</summary>
+    /// <summary>
+    /// The usual distance between samples: what two onsets may differ by without saying anything. A minute when unknown.
+    /// </summary>
     private static TimeSpan PeriodOf(IReadOnlyList<MetricSeries> metrics)
     {
         double[] periods = [.. metrics.Where(s => s.UnixMilliseconds.Length > 1).Select(PeriodOf)];

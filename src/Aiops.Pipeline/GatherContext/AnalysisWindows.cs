@@ -15,7 +15,7 @@ public sealed record AnalysisWindows(TimeWindows Baseline, TimeWindow Incident)
     public static readonly TimeSpan LongestAftermath = TimeSpan.FromHours(1);
 
     private const int LeadPeriods = 6;     // Alarms that want more periods than this in breach are rare.
-    private const int LeastUnguarded = 4;
+    private const int GuardPart = 4;       // Of the baseline, one part in so many at most.
     private static readonly TimeSpan ShortestAftermath = TimeSpan.FromMinutes(5);
 
     /// <summary>From before the alarm's breach to now, and up to a day before that.</summary>
@@ -31,7 +31,9 @@ public sealed record AnalysisWindows(TimeWindows Baseline, TimeWindow Incident)
         return new AnalysisWindows(new TimeWindow(start - DefaultBaseline, start), new TimeWindow(start, end));
     }
 
-    /// <summary>Just before the incident: nothing is judged against it, and the incident may have begun there. Null where there is none.</summary>
+    /// <summary>
+    /// Just before the incident: nothing is judged against it, and the incident may have begun there. Null where there is none.
+    /// </summary>
     public TimeWindow? Guard { get; init; }
 
     /// <summary>All of them, with what lies between.</summary>
@@ -40,7 +42,8 @@ public sealed record AnalysisWindows(TimeWindows Baseline, TimeWindow Incident)
         get
         {
             var start = Guard?.Start ?? Incident.Start;
-            return new(Baseline.Start < start ? Baseline.Start : start, Baseline.End > Incident.End ? Baseline.End : Incident.End);
+            var end = Baseline.End > Incident.End ? Baseline.End : Incident.End;
+            return new(Baseline.Start < start ? Baseline.Start : start, end);
         }
     }
 
@@ -55,9 +58,10 @@ public sealed record AnalysisWindows(TimeWindows Baseline, TimeWindow Incident)
     /// </remarks>
     public AnalysisWindows WithGuard()
     {
-        var most = Baseline.Length / LeastUnguarded;
+        var most = Baseline.Length / GuardPart;
         var guard = new TimeWindow(Incident.Start - (Incident.Length < most ? Incident.Length : most), Incident.Start);
-        return this with { Baseline = new TimeWindows(Baseline.Stretches.SelectMany(stretch => Outside(stretch, guard))), Guard = guard };
+        var unguarded = Baseline.Stretches.SelectMany(stretch => Outside(stretch, guard));
+        return this with { Baseline = new TimeWindows(unguarded), Guard = guard };
     }
 
     private static IEnumerable<TimeWindow> Outside(TimeWindow stretch, TimeWindow guard)
