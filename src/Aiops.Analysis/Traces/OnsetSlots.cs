@@ -15,7 +15,7 @@ internal sealed class OnsetSlots(TimeWindows baseline, TimeWindow incident)
     public const int Count = 1 + Doubtful + Within;
 
     private const int Within = 3;   // Of the incident's window.
-    private const int Doubtful = Within; // Before it, where the baseline reaches that far: it may have gone on for as long unnoticed.
+    private const int Doubtful = Within; // Before it, as far as the baseline reaches: a fault may go on unnoticed as long.
 
     /// <summary>-1 for what is in neither window.</summary>
     public int SlotOf(DateTimeOffset time)

@@ -5,11 +5,13 @@ namespace Aiops.Analysis.Traces;
 internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int, int> sources, OnsetSlots slots)
 {
     private readonly Func<int, int> current = number => number == EventPairs.End ? number : current(number);
-    private readonly Dictionary<int, Dictionary<int, SlotCounts>> present = [];                              // Event, kind.
-    private readonly Dictionary<int, SortedDictionary<int, Dictionary<int, SlotCounts>>> next = [];          // Event, its successor, kind.
-    private readonly Dictionary<int, Dictionary<int, Dictionary<int, SlotCounts>>> previousOfItsOwn = [];    // Successor, event, kind.
+    // By event and kind; by event, its successor and kind; by successor, the event before it and kind.
+    private readonly Dictionary<int, Dictionary<int, SlotCounts>> present = [];
+    private readonly Dictionary<int, SortedDictionary<int, Dictionary<int, SlotCounts>>> next = [];
+    private readonly Dictionary<int, Dictionary<int, Dictionary<int, SlotCounts>>> previousOfItsOwn = [];
     private readonly Dictionary<(int Event, int Onset), StandardisedShare> presence = [];
     private readonly Dictionary<(int Trouble, int Onset), StandardisedShare> growth = [];
+    private readonly Dictionary<int, bool> ofOneSource = []; // By trouble.
     private TraceKinds kinds = new(new Dictionary<int, Dictionary<int, SlotCounts>>());
 
     /// <summary>To be called first: what kind a trace is of depends on all of them.</summary>
@@ -73,7 +75,9 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
     private IEnumerable<PairShift> After(int after, int onset, Func<int, int?> troubleOf)
     {
         var all = present[after];
-        var followers = next[after].Select(pair => new Follower(pair.Key, ShareOf(all, pair.Value, onset), troubleOf(pair.Key))).ToList();
+        var followers = next[after]
+            .Select(pair => new Follower(pair.Key, ShareOf(all, pair.Value, onset), troubleOf(pair.Key)))
+            .ToList();
         if (!followers.Exists(f => f.Share.Nats > 0))
         {
             yield break;
@@ -83,7 +87,9 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
         var usual = followers.Where(f => f.Trouble is null && f.Event != EventPairs.End && f.Share.Change < 0).ToList();
         var gone = usual.DefaultIfEmpty().MinBy(f => f.Share.Change);
         var instead = followers.Where(f => f.Share.Change > 0).DefaultIfEmpty().MaxBy(f => f.Share.Change);
-        var displaced = usual.Count == 0 ? 0 : usual.Max(f => Math.Max(f.Share.Nats, StandardisedShare.NatsOfExchange(f.Share, instead.Share)));
+        var displaced = usual.Count == 0
+            ? 0
+            : usual.Max(f => Math.Max(f.Share.Nats, StandardisedShare.NatsOfExchange(f.Share, instead.Share)));
         var recovered = -followers.Where(f => f.Trouble is not null || f.Event == EventPairs.End).Sum(f => f.Share.Change);
         var isRecovery = recovered > -usual.Sum(f => f.Share.Change);
         var known = instead.Trouble is { } trouble ? GrowthOf(trouble, onset, troubleOf) : double.PositiveInfinity;
@@ -141,9 +147,19 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
         return share.Change <= 0 ? 0 : share.Before <= 0 ? double.PositiveInfinity : share.Nats;
     }
 
-    /// <summary>Whether no other component ever shows this sort of trouble: what several show, they may have from a common callee.</summary>
+    /// <summary>
+    /// Whether no other component ever shows this sort of trouble: what several show, they may have from a common callee.
+    /// </summary>
     private bool IsOfOneSource(int trouble, Func<int, int?> troubleOf)
-        => present.Keys.Where(occurrence => troubleOf(occurrence) == trouble).Select(occurrence => sources[occurrence]).Distinct().Count() == 1;
+    {
+        if (!ofOneSource.TryGetValue(trouble, out var isOfOne))
+        {
+            var showing = present.Keys.Where(occurrence => troubleOf(occurrence) == trouble);
+            ofOneSource[trouble] = isOfOne = showing.Select(occurrence => sources[occurrence]).Distinct().Count() == 1;
+        }
+
+        return isOfOne;
+    }
 
     /// <summary>How sure it is that the event is missing after events of yet other components; 0 where it follows none.</summary>
     private double MissedElsewhere(int occurrence, int source, int onset) => next
@@ -194,10 +210,14 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
 
     /// <summary>Of all traces of their kinds.</summary>
     private StandardisedShare ShareOfKinds(IReadOnlyDictionary<int, SlotCounts> with, int onset)
-        => StandardisedShare.Of(with.OrderBy(pair => pair.Key).Select(pair => StratumOf(kinds.TracesOf(pair.Key), pair.Value, onset)));
+        => StandardisedShare.Of(with
+            .OrderBy(pair => pair.Key)
+            .Select(pair => StratumOf(kinds.TracesOf(pair.Key), pair.Value, onset)));
 
     private static StandardisedShare ShareOf(Dictionary<int, SlotCounts> all, Dictionary<int, SlotCounts> with, int onset)
-        => StandardisedShare.Of(all.OrderBy(pair => pair.Key).Select(pair => StratumOf(pair.Value, with.GetValueOrDefault(pair.Key), onset)));
+        => StandardisedShare.Of(all
+            .OrderBy(pair => pair.Key)
+            .Select(pair => StratumOf(pair.Value, with.GetValueOrDefault(pair.Key), onset)));
 
     private static Stratum StratumOf(in SlotCounts all, in SlotCounts with, int onset)
         => new(all.Before(onset), with.Before(onset), all.Since(onset), with.Since(onset));

@@ -14,7 +14,9 @@ public class ExplanationsTests
     [InlineData("shop", "mail", null)]  // Not in the graph.
     public void What_depends_on_what_is_unknown_where_no_call_is_known(string from, string to, bool? expected)
     {
-        var graph = new ServiceGraph([new Component("front")], [new Call("shop", "cart"), new Call("cart", "bank"), new Call("login", "users")]);
-        new Explanations(graph, new Dictionary<string, ComponentEvidence>(), TimeSpan.Zero).DependsOn(from, to).ShouldBe(expected);
+        Call[] calls = [new("shop", "cart"), new("cart", "bank"), new("login", "users")];
+        var graph = new ServiceGraph([new Component("front")], calls);
+        var explanations = new Explanations(graph, new Dictionary<string, ComponentEvidence>(), TimeSpan.Zero);
+        explanations.DependsOn(from, to).ShouldBe(expected);
     }
 }

@@ -36,7 +36,9 @@ public class RequestFaultTests
     [InlineData(0)]
     [InlineData(1 / 6.0)]
     public void Other_requests_than_before_are_no_fault_nor_are_lost_ones(double lost)
-        => Enumerable.Range(0, 20).Count(seed => new SimulatedRequests(seed, RequestFault.None, "", lost: lost).Rank().Suspects.Count > 0).ShouldBeLessThanOrEqualTo(1);
+        => Enumerable.Range(0, 20)
+            .Count(seed => new SimulatedRequests(seed, RequestFault.None, "", lost: lost).Rank().Suspects.Count > 0)
+            .ShouldBeLessThanOrEqualTo(1);
 
     /// <summary>Over each service in turn, but for what callers alone can tell of those that nobody calls.</summary>
     private static double ShareFound(RequestFault fault, bool withLogs = true, bool withTraces = true, double lost = 0)

@@ -80,7 +80,8 @@ public class EventPairsTests
         Write(30, before: true, Gave, Looked, Found);
         Write(20, before: false, Asked, Broke);
         Write(20, before: false, Gave, Answered);
-        Compare(sourceOf: e => e == Gave ? 2 : BreakingFirst(e)).ShouldContain(shift => shift.After == Asked && shift.Event == Looked && shift.IsMissing);
+        Compare(sourceOf: e => e == Gave ? 2 : BreakingFirst(e))
+            .ShouldContain(shift => shift.After == Asked && shift.Event == Looked && shift.IsMissing);
     }
 
     [Fact]
@@ -89,7 +90,8 @@ public class EventPairsTests
         Write(30, before: true, Asked, Looked, Found, Answered);
         Write(1, before: true, Gave, BrokeToo);
         Write(20, before: false, Asked, Broke);
-        Compare(sourceOf: e => e is Gave or BrokeToo ? 2 : BreakingFirst(e)).ShouldContain(shift => shift.Event == Looked && shift.IsMissing);
+        Compare(sourceOf: e => e is Gave or BrokeToo ? 2 : BreakingFirst(e))
+            .ShouldContain(shift => shift.Event == Looked && shift.IsMissing);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public class MultiplicityTests
 
     [Fact]
     public void Counting_more_lets_some_fall_out_again()
-        => Multiplicity.NatsOf([.. Enumerable.Repeat(2.0, 100)], each: 1).ShouldBe(Math.Log(8), 1e-12); // Above 2, so that none of them can.
+        => Multiplicity.NatsOf([.. Enumerable.Repeat(2.0, 100)], each: 1).ShouldBe(Math.Log(8), 1e-12); // Just above 2.
 
     [Fact]
     public void Nothing_to_compare_costs_its_repetitions_alone() => Multiplicity.NatsOf([], each: 6).ShouldBe(Math.Log(6), 1e-12);

@@ -37,10 +37,10 @@ public class StandardisedShareTests
     [Fact]
     public void What_is_lost_at_random_leaves_an_exchange_as_sure_as_the_requests_left()
     {
-        var whole = StandardisedShare.NatsOfExchange(StandardisedShare.Of([new Stratum(40, 40, 40, 0)]), StandardisedShare.Of([new Stratum(40, 0, 40, 40)]));
-        var half = StandardisedShare.NatsOfExchange(StandardisedShare.Of([new Stratum(40, 20, 40, 0)]), StandardisedShare.Of([new Stratum(40, 0, 40, 20)]));
+        var whole = StandardisedShare.NatsOfExchange(Share(40, 0), Share(0, 40));
+        var half = StandardisedShare.NatsOfExchange(Share(20, 0), Share(0, 20));
         half.ShouldBe(whole / 2, 1e-9);
-        StandardisedShare.Of([new Stratum(40, 20, 40, 0)]).Nats.ShouldBeLessThan(half);
+        Share(20, 0).Nats.ShouldBeLessThan(half);
     }
 
     [Theory]
@@ -48,7 +48,7 @@ public class StandardisedShareTests
     [InlineData(40, 0, 40, 0)]  // Nothing was gained.
     [InlineData(40, 30, 0, 30)] // Most came from elsewhere.
     public void Where_one_did_not_give_way_to_the_other_there_is_no_exchange(long lostBefore, long lostDuring, long gainedBefore, long gainedDuring)
-        => StandardisedShare.NatsOfExchange(
-            StandardisedShare.Of([new Stratum(50, lostBefore, 50, lostDuring)]),
-            StandardisedShare.Of([new Stratum(50, gainedBefore, 50, gainedDuring)])).ShouldBe(0);
+        => StandardisedShare.NatsOfExchange(Share(lostBefore, lostDuring), Share(gainedBefore, gainedDuring)).ShouldBe(0);
+
+    private static StandardisedShare Share(long before, long during) => StandardisedShare.Of([new Stratum(40, before, 40, during)]);
 }
