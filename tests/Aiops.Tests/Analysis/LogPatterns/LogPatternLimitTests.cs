@@ -4,7 +4,7 @@ using Aiops.Analysis.Telemetry;
 
 namespace Aiops.Tests.Analysis.LogPatterns;
 
-/// <summary>From which counts on a pattern has moved: an hour, or four, before and one since, with a line a minute throughout.</summary>
+/// <summary>From which counts on a pattern has moved: an hour, or four, against one, with a line a minute throughout.</summary>
 public class LogPatternLimitTests
 {
     private const string Rare = "pool exhausted after <n> ms";
