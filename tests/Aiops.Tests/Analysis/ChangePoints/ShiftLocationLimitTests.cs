@@ -57,7 +57,8 @@ public class ShiftLocationLimitTests
         ShiftLocation.Drop(0.95).ShouldBe(7.352277, 1e-6); // x with 1 − (1 − e^(−x/2))² = 0.05.
         double[] values = [0, 2, 1, 0, 2, 0, 1, 2, 3, 2, 4, 2, 3, 4, 3, 2];
         var shift = ShiftLocation.Find(values)!.Value;
-        var deviation = values.Zip(values.Skip(1), (one, next) => Math.Abs(next - one)).Order().ElementAt(7) * 1.4826 / Math.Sqrt(2);
+        var differences = values.Zip(values.Skip(1), (one, next) => Math.Abs(next - one)).Order().ToList();
+        var deviation = differences[7] * 1.4826 / Math.Sqrt(2);
         var ratios = Enumerable.Range(0, values.Length + 1).Select(i => i is < 3 or > 13 ? 0 : RatioAt(i)).ToList();
         var possible = Enumerable.Range(3, 11).Where(i => ratios[i] >= ratios.Max() - ShiftLocation.Drop(0.95)).ToList();
         (shift.Index, shift.Earliest, shift.Latest).ShouldBe((ratios.IndexOf(ratios.Max()), possible[0], possible[^1]));

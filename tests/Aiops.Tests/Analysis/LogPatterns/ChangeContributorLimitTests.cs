@@ -49,6 +49,45 @@ public class ChangeContributorLimitTests
     }
 
     [Fact]
+    public void A_value_never_seen_before_has_a_finite_surprise()
+    {
+        var value = Counted([("usual", 50, 50), ("new", 0, 50)]).ShouldHaveSingleItem().Values.ShouldHaveSingleItem();
+        value.Value.ShouldBe("new");
+        value.Surprise.ShouldBe(0.5 * 0.5 * Math.Log(2), 1e-9); // Half of the later lines, none of the earlier.
+    }
+
+    [Fact]
+    public void What_moved_is_what_a_longer_period_did_not_promise()
+    {
+        var values = Counted([("steady", 100, 200), ("more", 30, 240), ("less", 90, 90)], exposure: 2)
+            .ShouldHaveSingleItem().Values.ToDictionary(value => value.Value);
+        values.Keys.Order().ShouldBe(["less", "more"]);
+        values["more"].Explained.ShouldBe(180 / 270.0, 1e-9);
+        values["less"].Explained.ShouldBe(90 / 270.0, 1e-9);
+        values["less"].Significance.ShouldBeLessThan(-3.5);
+    }
+
+    [Fact]
+    public void With_one_period_alone_there_is_nothing_to_explain()
+    {
+        Counted([("x", 0, 100)]).ShouldBeEmpty();
+        Counted([("x", 100, 0)]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_most_surprising_field_is_told_first()
+    {
+        var contributors = new ChangeContributors(["a little", "a lot"]);
+        for (var i = 0; i < 100; i++)
+        {
+            contributors.Add(isLater: false, "usual", "usual");
+            contributors.Add(isLater: true, i < 40 ? "new" : "usual", i < 80 ? "new" : "usual");
+        }
+
+        contributors.Explain(exposure: 1).Select(field => field.Field).ShouldBe(["a lot", "a little"]);
+    }
+
+    [Fact]
     public void Equally_surprising_fields_are_told_by_name()
     {
         var contributors = new ChangeContributors(["zone", "host"]);
@@ -71,7 +110,7 @@ public class ChangeContributorLimitTests
         (other.Explained, other.Surprise).ShouldBe((one.Explained, one.Surprise));
     }
 
-    private static IReadOnlyList<ContributingField> Counted((string Value, int Earlier, int Later)[] values)
+    private static IReadOnlyList<ContributingField> Counted((string Value, int Earlier, int Later)[] values, double exposure = 1)
     {
         var contributors = new ChangeContributors(["field"]);
         foreach (var (value, earlier, later) in values)
@@ -82,6 +121,6 @@ public class ChangeContributorLimitTests
             }
         }
 
-        return contributors.Explain(exposure: 1);
+        return contributors.Explain(exposure);
     }
 }

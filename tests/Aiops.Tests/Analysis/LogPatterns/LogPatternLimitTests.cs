@@ -4,7 +4,7 @@ using Aiops.Analysis.Telemetry;
 
 namespace Aiops.Tests.Analysis.LogPatterns;
 
-/// <summary>From which counts on a pattern has moved: an hour, or four, before and one since, with a line a minute throughout.</summary>
+/// <summary>From which counts on a pattern has moved: an hour, or four, against one, with a line a minute throughout.</summary>
 public class LogPatternLimitTests
 {
     private const string Rare = "pool exhausted after <n> ms";
@@ -43,17 +43,21 @@ public class LogPatternLimitTests
     }
 
     [Theory]
-    [InlineData(5, 2)] // Three patterns doubled: the component is twice as busy.
-    [InlineData(4, 1)] // One is too rare to say so, and two are too few.
-    public void How_busy_a_component_is_three_patterns_of_five_lines_say(int rarest, double busier)
+    [InlineData(5, 10, 2)] // Three patterns doubled: the component is twice as busy.
+    [InlineData(5, 5, 2)]  // Two of three did.
+    [InlineData(4, 5, 1)]  // One is too rare to say so, and two are too few.
+    [InlineData(5, 4, 1)]
+    public void How_busy_a_component_is_three_patterns_of_five_lines_say(int rareBefore, int rareDuring, double busier)
     {
         var tally = Tally(1);
-        Write(tally, 0, 30, "INFO", "request <n> served");
-        Write(tally, 60, 120, "INFO", "request <n> served");
-        Write(tally, 0, 30, "INFO", "basket priced in <n> ms again");
-        Write(tally, 60, 120, "INFO", "basket priced in <n> ms again");
-        Write(tally, 30, 30 + rarest, "INFO", "mail sent");
-        Write(tally, 90, 90 + (2 * rarest), "INFO", "mail sent");
+        foreach (var line in new[] { "request <n> served", "basket priced in <n> ms again" })
+        {
+            Write(tally, 0, 30, "INFO", line);
+            Write(tally, 60, 120, "INFO", line);
+        }
+
+        Write(tally, 30, 30 + rareBefore, "INFO", "mail sent");
+        Write(tally, 90, 90 + rareDuring, "INFO", "mail sent");
         Write(tally, 59, 60, "INFO", "the hour is over"); // So that logs cover both hours.
         tally.Compare().Single(shift => shift.Template == "request <*> served")
             .RateRatio.ShouldBe(60.5 / (30.5 * busier), 0.01);
@@ -67,6 +71,56 @@ public class LogPatternLimitTests
         Write(tally, 240, 300, "INFO", "request <n> served");
         var shift = tally.Compare().ShouldHaveSingleItem();
         shift.RateRatio.ShouldBe(60.5 / (120.5 * 60 / 121), 1e-9);
+    }
+
+    [Fact]
+    public void Two_lines_cover_the_time_between_them_and_one_distance_more_on_either_side()
+    {
+        var tally = Tally(4);
+        Write(tally, 100, 101, "INFO", "request <n> served");
+        Write(tally, 110, 111, "INFO", "request <n> served");
+        Write(tally, 240, 300, "INFO", "request <n> served");
+        tally.Compare().ShouldHaveSingleItem().RateRatio.ShouldBe(60.5 / (2.5 * 60 / 30), 1e-9);
+    }
+
+    [Fact]
+    public void Equally_significant_patterns_are_told_by_component_template_and_severity()
+    {
+        foreach (var hours in new[] { 1, 0 }) // And where the earlier period is empty.
+        {
+            var tally = hours == 0 ? new LogPatternTally(Window(-60, 0), Window(0, 120)) : Tally(1);
+            foreach (var component in new[] { "orders", "carts" })
+            {
+                foreach (var line in new[] { "stored", "accepted" })
+                {
+                    foreach (var severity in new[] { "WARN", "INFO" })
+                    {
+                        Write(tally, 0, 120, severity, line, component);
+                    }
+                }
+            }
+
+            var told = tally.Compare().Select(shift => $"{shift.Component} {shift.Template}").ToList();
+            told.ShouldBe(told.Order(StringComparer.Ordinal));
+            var severities = tally.Compare().Select(shift => shift.Severity).Take(2).ToList();
+            (hours == 0 || severities.SequenceEqual(["INFO", "WARN"])).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public void Patterns_that_turn_out_to_be_one_are_counted_together()
+    {
+        string[] names = [.. Enumerable.Range(0, 26).Select(i => new string((char)('a' + i), 5))];
+        var tally = Tally(1);
+        for (var minute = 119; minute >= 0; minute--) // Not in order of time.
+        {
+            Write(tally, minute, minute + 1, "INFO", $"user {names[minute % 26]} has signed in at the office");
+        }
+
+        var shift = tally.Compare().ShouldHaveSingleItem();
+        (shift.Baseline, shift.Incident).ShouldBe((60, 60));
+        shift.FirstSeenUnixMilliseconds.ShouldBe(Samples.Start.AddMinutes(60).ToUnixTimeMilliseconds());
+        shift.Example.ShouldBe($"user {names[60 % 26]} has signed in at the office");
     }
 
     [Fact]
@@ -125,6 +179,24 @@ public class LogPatternLimitTests
         tally.Compare().ShouldAllBe(shift => Math.Abs(shift.Significance) < 1);
     }
 
+    [Theory]
+    [InlineData(3, 1, 2)]
+    [InlineData(2, 2, 4)]
+    public void Restlessness_is_told_by_five_patterns_of_five_lines_in_all(int rareBefore, double least, double most)
+    {
+        var tally = Tally(1);
+        string[] lines = ["request served", "basket priced again", "mail sent to the customer", "cache warm"];
+        for (var i = 0; i < lines.Length; i++)
+        {
+            Write(tally, 0, i % 2 == 0 ? 20 : 40, "INFO", lines[i]);
+            Write(tally, 60, i % 2 == 0 ? 100 : 80, "INFO", lines[i]);
+        }
+
+        Write(tally, 60 - rareBefore, 60, "INFO", "the hour is over");
+        Write(tally, 118, 120, "INFO", "the hour is over");
+        tally.Compare().Max(shift => Math.Abs(shift.Significance)).ShouldBeInRange(least, most);
+    }
+
     private static LogPatternShift Shift(int hours, string severity, int before, int during)
     {
         var tally = Tally(hours);
@@ -139,12 +211,13 @@ public class LogPatternLimitTests
     private static TimeWindow Window(int from, int to) => new(Samples.Start.AddMinutes(from), Samples.Start.AddMinutes(to));
 
     /// <summary>A line a minute, <c>&lt;n&gt;</c> replaced by the minute.</summary>
-    private static void Write(LogPatternTally tally, int from, int to, string severity, string line)
+    private static void Write(
+        LogPatternTally tally, int from, int to, string severity, string line, string component = "orders")
     {
         for (var minute = from; minute < to; minute++)
         {
             var time = Samples.Start.AddMinutes(minute).ToUnixTimeMilliseconds() * 1_000_000;
-            tally.Add(new LogRecord(time, "orders", severity, line.Replace("<n>", $"{minute}", StringComparison.Ordinal), ""));
+            tally.Add(new LogRecord(time, component, severity, line.Replace("<n>", $"{minute}", StringComparison.Ordinal), ""));
         }
     }
 }

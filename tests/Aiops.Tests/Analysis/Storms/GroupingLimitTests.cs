@@ -67,6 +67,18 @@ public class GroupingLimitTests
     }
 
     [Fact]
+    public void Fits_that_differ_by_less_than_is_told_are_equal_and_the_older_takes_it()
+    {
+        var older = Open("b", 0, "orders");
+        grouping.Renew(older, Noon, Noon.AddMinutes(10), region: null);
+        var younger = Open("a", 9, "orders");
+        grouping.Renew(younger, Noon.AddMinutes(9), Noon.AddMinutes(10).AddMilliseconds(100), region: null);
+        Best(At(20, "orders")).ShouldBe(older); // A tenth of a second in half an hour: 0.00002 of the total.
+        grouping.Renew(younger, Noon.AddMinutes(9), Noon.AddMinutes(10).AddSeconds(1), region: null);
+        Best(At(20, "orders")).ShouldBe(younger);
+    }
+
+    [Fact]
     public void One_that_may_not_take_alarms_is_passed_over()
     {
         var (one, other) = (Open("a", 0, "orders"), Open("b", 10, "orders"));
