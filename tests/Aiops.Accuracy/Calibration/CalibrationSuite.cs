@@ -61,6 +61,11 @@ internal sealed class CalibrationSuite : ISuite
         }
 
         figures.AddGroup("normal life", quiet.AddTo(new FigureSet()));
+        if (quiet.Judged.Count > 0)
+        {
+            figures.AddGroup("with alarms in normal life", Figures(LeaveOneCauseOut.Forecasts(ours, [.. labelled, .. quiet.Judged])));
+        }
+
         figures.AddGroup("simulated", simulatedQuiet.AddTo(Figures(all[0].Simulated)));
         static double Shipped(RankingFeatures ranking) => FittedConfidence.Shipped.Judge(ranking).Suspects[0];
         figures.AddGroup("as shipped, simulated", Figures(Forecasts(Shipped, known, asked)));
@@ -95,7 +100,7 @@ internal sealed class CalibrationSuite : ISuite
                 var seen = labelled.Case;
                 if (importer is PetshopImporter && seen.Symptom is { } alarm && alarms.Add($"{seen.Baseline.Start:O}/{alarm.Component}/{alarm.Metric}"))
                 {
-                    quiet.Add(QuietAlarm.Of(seen).Select(RootCauseEngine.Rank));
+                    quiet.Add(importer.Name, QuietAlarm.Of(seen).Select(RootCauseEngine.Rank));
                 }
 
                 if (run.Short && ++cases == 3)
@@ -121,7 +126,7 @@ internal sealed class CalibrationSuite : ISuite
 
             if (drawn.Truth.Component is null)
             {
-                quiet.Add([ranking]);
+                quiet.Add("simulated", [ranking]);
             }
         }
 

@@ -6,8 +6,11 @@ namespace Aiops.Accuracy.Calibration;
 internal sealed class OurConfidence(NestedLogit prior, double deviation) : IConfidenceMethod
 {
     /// <summary>How far labelled incidents may move a parameter from where simulated ones put it, as a standard deviation.</summary>
-    /// <remarks>Narrower, the labelled cases aren't heard; wider, a cause that is left out moves the level for all of its cases.</remarks>
-    public const double PriorDeviation = 0.7;
+    /// <remarks>
+    /// Narrower, the labelled cases aren't heard; wider, a cause that is left out moves the level for all of its cases. The
+    /// optimum is flat: from 1 to 3 the skill on causes left out changes by .06, which is what one case more or less does.
+    /// </remarks>
+    public const double PriorDeviation = 1.5;
 
     private const double Wide = 10; // Leaves thousands of cases to say what they say.
 

@@ -8,16 +8,30 @@ internal sealed class QuietTally
 {
     private int alarms;
     private int silent;
+    private List<JudgedRanking> judged = [];
+
+    /// <summary>Those in which anything departed: whoever comes first in them isn't the cause.</summary>
+    public IReadOnlyList<JudgedRanking> Judged => judged;
 
     public static QuietTally operator +(QuietTally one, QuietTally other)
-        => new() { alarms = one.alarms + other.alarms, silent = one.silent + other.silent };
+        => new()
+        {
+            alarms = one.alarms + other.alarms,
+            silent = one.silent + other.silent,
+            judged = [.. one.judged, .. other.judged],
+        };
 
-    public void Add(IEnumerable<RootCauseRanking> rankings)
+    /// <param name="set">Where the alarms are from.</param>
+    public void Add(string set, IEnumerable<RootCauseRanking> rankings)
     {
         foreach (var ranking in rankings)
         {
             alarms++;
             silent += ranking.Suspects.Count == 0 ? 1 : 0;
+            if (JudgedRanking.Of(set, cause: null, ranking) is { } one)
+            {
+                judged.Add(one);
+            }
         }
     }
 
