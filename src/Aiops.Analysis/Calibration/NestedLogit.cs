@@ -19,7 +19,7 @@ namespace Aiops.Analysis.Calibration;
 /// <param name="Lead">Not negative: what being first is worth beside the scores, in log odds. Suspects that tie for first all have it.</param>
 /// <param name="Level">Log odds that the cause is among them when the best has a single finding at the threshold of significance.</param>
 /// <param name="Slope">Positive: what a factor of e in the best suspect's evidence adds to them.</param>
-/// <param name="Unseen">What is added to them when no component is seen; negative when it takes away.</param>
+/// <param name="Unseen">Not positive: what is added to them when no component is seen.</param>
 public sealed record NestedLogit(double Sharpness, double Lead, double Level, double Slope, double Unseen)
 {
     public const double LeastAny = 0.01;

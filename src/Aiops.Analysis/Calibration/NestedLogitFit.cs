@@ -17,9 +17,11 @@ public static class NestedLogitFit
     /// <param name="deviation">The prior's standard deviation, the same for each parameter.</param>
     public static NestedLogit Fit(IReadOnlyList<KnownRanking> cases, NestedLogit prior, double deviation)
     {
-        var outer = Logistic.Fit(
-            [.. cases.Select(one => (NestedLogit.Design(one.Ranking), one.Cause is not null))],
-            [prior.Level, prior.Slope, prior.Unseen], deviation, NestedLogit.LeastAny, NestedLogit.MostAny);
+        double[] Outer(bool withUnseen) => Logistic.Fit(
+            [.. cases.Select(one => (DesignOf(one, withUnseen), one.Cause is not null))],
+            [prior.Level, prior.Slope, Math.Min(0, prior.Unseen)], deviation, NestedLogit.LeastAny, NestedLogit.MostAny);
+        var outer = Outer(withUnseen: true);
+        outer = outer[2] > 0 ? Outer(withUnseen: false) : outer; // Seeing less is never a reason to be surer, whatever chance says.
         var among = cases.Where(one => one.Cause is not null).ToList();
         (double Value, double Lead) At(double logarithm)
         {
@@ -30,6 +32,13 @@ public static class NestedLogitFit
 
         var best = GoldenSection(Math.Log(LeastSharpness), Math.Log(MostSharpness), logarithm => At(logarithm).Value);
         return new NestedLogit(Math.Exp(best), At(best).Lead, outer[0], Math.Max(LeastSlope, outer[1]), outer[2]);
+    }
+
+    private static double[] DesignOf(KnownRanking one, bool withUnseen)
+    {
+        var design = NestedLogit.Design(one.Ranking);
+        design[2] = withUnseen ? design[2] : 0;
+        return design;
     }
 
     /// <summary>The lead of the greatest posterior at this sharpness, and its logarithm up to a constant. It is concave, so Newton finds it.</summary>

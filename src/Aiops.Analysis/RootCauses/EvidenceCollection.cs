@@ -56,12 +56,19 @@ internal static class EvidenceCollection
         }
     }
 
-    /// <summary>Equal weights are told apart by name, so that the order of the input doesn't matter.</summary>
+    /// <summary>
+    /// Weights are capped, so strong findings have equal ones: then the stronger wins, then the earlier, then a name, so that
+    /// the order of the input doesn't matter.
+    /// </summary>
     private static int Compare(Finding one, Finding other)
     {
         var byWeight = Math.Round(one.Weight, 9).CompareTo(Math.Round(other.Weight, 9));
-        return byWeight != 0 ? byWeight : string.CompareOrdinal(NameOf(other), NameOf(one));
+        var byStrength = byWeight != 0 ? byWeight : Math.Round(StrengthOf(one), 9).CompareTo(Math.Round(StrengthOf(other), 9));
+        var byOnset = byStrength != 0 ? byStrength : Nullable.Compare(other.Onset, one.Onset);
+        return byOnset != 0 ? byOnset : string.CompareOrdinal(NameOf(other), NameOf(one));
     }
+
+    private static double StrengthOf(Finding finding) => finding is Finding.MetricDeparted metric ? metric.Departure.Strength : 0;
 
     private static (int Sort, int Part) SortOf(Finding finding) => finding switch
     {

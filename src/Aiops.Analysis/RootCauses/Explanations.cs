@@ -11,6 +11,7 @@ namespace Aiops.Analysis.RootCauses;
 internal sealed class Explanations(ServiceGraph graph, IReadOnlyDictionary<string, ComponentEvidence> evidence, TimeSpan tolerance)
 {
     private const int Furthest = 5;            // Calls; what is further off is explained by what lies between.
+    private const double Tie = 1e-9;
     private const double ThroughTroubled = 0.9;
     private const double ThroughUnseen = 0.8;
     private const double ThroughUsual = 0.5;
@@ -39,22 +40,30 @@ internal sealed class Explanations(ServiceGraph graph, IReadOnlyDictionary<strin
         }
     }
 
-    /// <summary>The caller whose surge, or whose own trouble, explains most of the component's load, and how much of it, 0 to 1; null when none does.</summary>
-    public (ComponentEvidence Caller, double Share)? BestCallerFor(ComponentEvidence callee)
+    /// <summary>
+    /// The callers whose surge, or whose own trouble, explains most of the component's load, and how much of it each does, 0 to 1;
+    /// several only where they explain as much, in ordinal order.
+    /// </summary>
+    public (double Share, IReadOnlyList<ComponentEvidence> Callers) BestCallersFor(ComponentEvidence callee)
     {
         var load = callee.Load;
-        (ComponentEvidence, double Share)? best = null;
+        List<ComponentEvidence> best = [];
+        var most = 0.0;
         foreach (var (caller, share) in load <= 0 ? [] : Reach(callee.Component, graph.CallersOf))
         {
             var likeness = callee.IsBuffer || callee.Surges == caller.Surges ? 1 : callee.Surges ? OtherwiseShare : 0;
             var explained = share * likeness * OrderOf(caller.Onset, callee.Onset) * Math.Min(1, caller.Total / load);
-            if (explained > (best?.Share ?? 0) + 1e-9)
+            if (explained > most + Tie)
             {
-                best = (caller, explained);
+                (most, best) = (explained, [caller]);
+            }
+            else if (best.Count > 0 && explained > most - Tie)
+            {
+                best.Add(caller);
             }
         }
 
-        return best;
+        return (most, best);
     }
 
     /// <summary>Whether calls lead from one to the other; null when the graph doesn't know both, or no call of one of them.</summary>

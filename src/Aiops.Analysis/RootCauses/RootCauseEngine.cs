@@ -68,7 +68,7 @@ public static class RootCauseEngine
         }
 
         var ranked = candidates.Values
-            .OrderByDescending(c => Math.Round(c.Score, 9))
+            .OrderByDescending(Rounded)
             .ThenBy(c => c.Evidence.Component, StringComparer.Ordinal)
             .ToList();
         var none = NoneScore + (UnseenAlarm * (1 - alarm));
@@ -90,7 +90,7 @@ public static class RootCauseEngine
         }
 
         var suspects = ranked.Take(MostSuspects)
-            .Select((c, i) => c.ToSuspect(probabilities.Suspects[i], 1 + ranked.Count(o => o.Score > c.Score + 1e-9)))
+            .Select((c, i) => c.ToSuspect(probabilities.Suspects[i], 1 + ranked.Count(o => Rounded(o) > Rounded(c))))
             .ToList();
         return new RootCauseRanking
         {
@@ -101,6 +101,9 @@ public static class RootCauseEngine
             Features = features,
         };
     }
+
+    /// <summary>Scores that differ by the order of their sums are equal.</summary>
+    private static double Rounded(Candidate candidate) => Math.Round(candidate.Score, 9);
 
     private static RankingFeatures FeaturesOf(
         RootCauseCase incident, SortedDictionary<string, ComponentEvidence> evidence, IReadOnlyList<double> scores, double none)
@@ -139,11 +142,12 @@ public static class RootCauseEngine
                 candidate.Add(new Finding.ExplainedByCallee(candidate.Evidence.Component, weight, explaining.Component, most));
             }
 
-            if (explanations.BestCallerFor(candidate.Evidence) is var (caller, part))
+            var (part, loading) = explanations.BestCallersFor(candidate.Evidence);
+            if (loading is [var caller, ..])
             {
                 candidate.Add(new Finding.ExplainedByCaller(
                     candidate.Evidence.Component, -ExplainedShare * part * candidate.Evidence.Load, caller.Component, part));
-                loaded.Add((caller.Component, candidate.Evidence, part));
+                loaded.AddRange(loading.Select(one => (one.Component, candidate.Evidence, part)));
             }
         }
 

@@ -33,6 +33,7 @@ public sealed class AlarmGrouping
     private readonly Dictionary<string, MarkNode> marks = new(StringComparer.Ordinal);
     private readonly List<MarkNode> asked = [];
     private readonly LinkedList<GroupedIncident> recent = [];
+    private long before = long.MinValue; // When the incident renewed before this one was last alarmed, in ticks.
     private CorrelationWeights current;
     private long stamp;
     private long opened;
@@ -175,6 +176,9 @@ public sealed class AlarmGrouping
         }
     }
 
+    /// <summary>Incidents that any alarm may still be held against.</summary>
+    internal int Recent => recent.Count;
+
     /// <summary>Widens an incident's span of events, and notes its region where it had none.</summary>
     public void Renew(GroupedIncident incident, DateTimeOffset openedAt, DateTimeOffset lastAt, string? region)
     {
@@ -187,7 +191,10 @@ public sealed class AlarmGrouping
         }
 
         recent.AddLast(incident.Place);
-        while (recent.First is { } first && incident.Last - first.Value.Last > Over)
+        // Time has moved on where two in a row say so: one clock that is fast neither ends the others nor stays for ever.
+        var now = Math.Min(incident.Last, before);
+        before = incident.Last;
+        while (recent.First is { } first && first.Value != incident && Math.Abs(now - first.Value.Last) > Over)
         {
             recent.Remove(first);
         }

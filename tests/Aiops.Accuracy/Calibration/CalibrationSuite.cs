@@ -116,7 +116,7 @@ internal sealed class CalibrationSuite : ISuite
     private static async Task<IReadOnlyList<JudgedRanking>> SimulatedAsync(long firstSeed, int count, QuietTally quiet, CancellationToken cancellationToken)
     {
         List<JudgedRanking> judged = [];
-        await foreach (var drawn in SimulatedCases.DrawAsync(firstSeed, count, cancellationToken))
+        await foreach (var drawn in SimulatedCases.DrawAsync(firstSeed, int.MaxValue, cancellationToken))
         {
             var ranking = RootCauseEngine.Rank(drawn.Case);
             if (JudgedRanking.Of("simulated", drawn.Truth.Component, ranking) is { } one)
@@ -127,6 +127,11 @@ internal sealed class CalibrationSuite : ISuite
             if (drawn.Truth.Component is null)
             {
                 quiet.Add("simulated", [ranking]);
+            }
+
+            if (judged.Count == count)
+            {
+                break;
             }
         }
 

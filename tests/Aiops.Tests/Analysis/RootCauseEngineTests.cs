@@ -164,6 +164,33 @@ public class RootCauseEngineTests
         ranking.Suspects.Single(s => s.Component == "mail-gateway").For.OfType<Finding.NamedInLogs>().Single().Caller.ShouldBe("orders");
     }
 
+    [Fact]
+    public void Callers_that_explain_a_load_alike_share_a_rank()
+    {
+        var surge = Samples.Noise(4, "a", SignalKind.Traffic, step: 100);
+        var ranking = RootCauseEngine.Rank(Case(
+            surge, surge with { Component = "b" }, Samples.Noise(5, "db", SignalKind.Traffic, step: 200)) with
+        {
+            Topology = new ServiceGraph([], [new Call("a", "db"), new Call("b", "db")]),
+            Symptom = new Symptom("db", SignalKind.Traffic, "traffic", Samples.Incident.Start.AddMinutes(25)),
+        });
+        var (a, b) = (ranking.Suspects.Single(s => s.Component == "a"), ranking.Suspects.Single(s => s.Component == "b"));
+        a.Rank.ShouldBe(b.Rank);
+        a.Score.ShouldBe(b.Score, 1e-9);
+        a.For.OfType<Finding.ExplainsLoad>().ShouldHaveSingleItem();
+        b.For.OfType<Finding.ExplainsLoad>().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Of_strong_series_whose_weights_are_capped_the_strongest_dates_the_departure()
+    {
+        var strongest = Samples.Noise(6, "db", spread: 1, step: 5_000, onset: 20) with { Metric = "zz" };
+        var later = Samples.Noise(7, "db", spread: 1, step: 4_000, onset: 30) with { Metric = "aa" };
+        var finding = RootCauseEngine.Rank(Case(later, strongest)).Suspects[0].For.OfType<Finding.MetricDeparted>().Single();
+        finding.Series.Metric.ShouldBe("zz");
+        finding.Onset.ShouldBe(Samples.Incident.Start.AddMinutes(20));
+    }
+
     private static string[] Shape(RootCauseRanking ranking)
         => [.. ranking.Suspects.Select(s => $"{s.Rank} {s.Component} {s.Confidence:F9} {string.Join(';', s.For.Concat(s.Against).Select(f => $"{f.GetType().Name} {f.Weight:F9}"))}")];
 

@@ -92,6 +92,17 @@ public sealed class NestedLogitFitTests
         new KnownRanking(Ranking(4, 3), Cause: 0).FirstIsRight.ShouldBe(1);
     }
 
+    [Fact]
+    public void Seeing_less_never_makes_surer()
+    {
+        var cases = Draw(new NestedLogit(2, 0.5, 0, 2, Unseen: 2), 1_000);
+
+        var fitted = NestedLogitFit.Fit(cases, Start, Wide);
+
+        fitted.Unseen.ShouldBe(0);
+        fitted.Level.ShouldBeGreaterThan(0.5); // What the unseen added is in the level instead.
+    }
+
     private static RankingFeatures Ranking(params double[] scores) => new() { Scores = scores, NoneScore = 2 };
 
     private static IReadOnlyList<KnownRanking> Draw(NestedLogit truth, int count)

@@ -180,6 +180,17 @@ public class AlarmGroupingTests
         Take(40_001, "node-1").Opened.ShouldBeTrue("forgotten");
     }
 
+    [Fact]
+    public void A_clock_far_ahead_neither_ends_the_others_nor_stays_for_ever()
+    {
+        var first = Take(0, "orders");
+        Take(60 * 24 * 365, "fast-clock");
+        grouping.Recent.ShouldBe(2);
+        Take(1, "orders").Incident.ShouldBe(first.Incident);
+        Take(2, "orders").Incident.ShouldBe(first.Incident);
+        grouping.Recent.ShouldBe(1);
+    }
+
     private static AlarmGrouping New(AlarmMemory? memory = null)
         => new(GraphReach.Of(ServiceGraph.Empty), CorrelationWeights.Default, memory);
 
