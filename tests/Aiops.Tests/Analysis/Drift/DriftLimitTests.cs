@@ -145,7 +145,7 @@ public class DriftLimitTests
         detector.Deploy(new Deployment(0, "only"));
         double[] values = [.. Level(100, 100), .. Level(120, 80), .. Level(100, 40)];
         var verdicts = values.Select((value, i) => detector.Add(new Measurement(i, value))).ToList();
-        verdicts.FindIndex(180, verdict => verdict is not DriftVerdict.Regression).ShouldBe(186); // Seven of the last eight are back.
+        verdicts.FindIndex(180, verdict => verdict is not DriftVerdict.Regression).ShouldBe(186); // Seven of them are back.
     }
 
     [Theory]
