@@ -103,6 +103,51 @@ public class DriftLimitTests
         Watch(Stepped(1.20)).ShouldNotContain(verdict => verdict is DriftVerdict.Regression);
     }
 
+    [Fact]
+    public void Four_measurements_are_held_against_twenty_before_them()
+    {
+        var verdicts = Watch([.. Level(100, 20), 115, 115, 115, 115]);
+        verdicts[22].ShouldNotBeOfType<DriftVerdict.Regression>();
+        verdicts[23].ShouldBeOfType<DriftVerdict.Regression>().Shift.Onset.ShouldBe(20);
+    }
+
+    [Fact]
+    public void A_further_rise_soon_after_moves_the_regression_on()
+    {
+        var last = Watch([.. Level(100, 100), .. Level(120, 40), .. Level(140, 60)])[^1]
+            .ShouldBeOfType<DriftVerdict.Regression>().Shift;
+        (last.Onset, last.Before, last.After).ShouldBe((100, 100, 140));
+    }
+
+    [Fact]
+    public void After_two_regressions_the_level_before_the_first_is_the_one_to_return_to()
+        => Watch([.. Level(100, 100), .. Level(120, 250), .. Level(140, 50), .. Level(100, 40)])[^1]
+            .ShouldBe(new DriftVerdict.Stable(100));
+
+    [Fact]
+    public void What_showed_a_regression_is_no_part_of_the_pattern_before_it()
+    {
+        var verdicts = Watch([.. Level(100, 20), .. Level(120, 40), .. Level(100, 40), .. Level(120, 20)]);
+        verdicts[95].ShouldBeOfType<DriftVerdict.Stable>();
+        var again = verdicts[^1].ShouldBeOfType<DriftVerdict.Regression>().Shift;
+        (again.Onset, again.Before).ShouldBe((100, 100));
+    }
+
+    [Fact]
+    public void The_measurement_that_shows_the_return_is_no_spike()
+        => Watch([.. Level(100, 100), .. Level(120, 80), .. Level(100, 40)]).Skip(180)
+            .First(verdict => verdict is not DriftVerdict.Regression).ShouldBeOfType<DriftVerdict.Stable>();
+
+    [Fact]
+    public void Within_one_build_a_return_is_believed_once_the_last_eight_show_it()
+    {
+        var detector = new DriftDetector(Gauge);
+        detector.Deploy(new Deployment(0, "only"));
+        double[] values = [.. Level(100, 100), .. Level(120, 80), .. Level(100, 40)];
+        var verdicts = values.Select((value, i) => detector.Add(new Measurement(i, value))).ToList();
+        verdicts.FindIndex(180, verdict => verdict is not DriftVerdict.Regression).ShouldBe(186); // Seven of them are back.
+    }
+
     [Theory]
     [InlineData(SignalKind.Latency, true, false)]
     [InlineData(SignalKind.Errors, true, false)]
