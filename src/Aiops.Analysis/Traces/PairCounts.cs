@@ -1,7 +1,8 @@
 namespace Aiops.Analysis.Traces;
 
 /// <summary>Compares the counts that <see cref="EventPairs"/> took, and says what is missing or new after which event.</summary>
-/// <param name="sources">The component that each event belongs to.</param>
+/// <param name="current">The number that an event goes by now; what was counted of events that have become one is added up.</param>
+/// <param name="sources">The component that each event belongs to, by its number now.</param>
 internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int, int> sources, OnsetSlots slots)
 {
     private readonly Func<int, int> current = number => number == EventPairs.End ? number : current(number);

@@ -6,7 +6,7 @@ public class EventPairsTests
 {
     private const int Asked = 0, Looked = 1, Found = 2, Answered = 3, Broke = 4, Gave = 5, BrokeToo = 6; // Of two components: 0 and 3 of one.
 
-    private readonly EventPairs pairs = new(Samples.Baseline, Samples.Incident);
+    private readonly EventPairs pairs = new(Samples.Baseline, Samples.Incident, Comparer<int>.Default);
     private readonly List<(ulong Trace, long Time, int Event)> written = [];
     private ulong traces;
 
@@ -136,7 +136,7 @@ public class EventPairsTests
     [Fact]
     public void The_order_of_arrival_and_repeated_delivery_do_not_matter()
     {
-        var other = new EventPairs(Samples.Baseline, Samples.Incident);
+        var other = new EventPairs(Samples.Baseline, Samples.Incident, Comparer<int>.Default);
         var random = new Random(7);
         List<(ulong Trace, long Time, int Event)> events = [];
         for (var trace = 0; trace < 60; trace++)
@@ -161,7 +161,7 @@ public class EventPairsTests
     [Fact]
     public void Beyond_the_bound_the_oldest_traces_are_counted_early()
     {
-        var bounded = new EventPairs(Samples.Baseline, Samples.Incident, mostHeld: 4);
+        var bounded = new EventPairs(Samples.Baseline, Samples.Incident, Comparer<int>.Default, mostHeld: 4);
         for (ulong trace = 0; trace < 60; trace++)
         {
             var start = (trace < 30 ? Samples.Start : Samples.Incident.Start).ToUnixTimeMilliseconds() * 1_000_000;
