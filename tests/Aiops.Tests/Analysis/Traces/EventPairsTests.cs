@@ -94,6 +94,20 @@ public class EventPairsTests
             .ShouldContain(shift => shift.Event == Looked && shift.IsMissing);
     }
 
+    [Theory]
+    [InlineData(Asked)]
+    [InlineData(Gave)]
+    public void What_took_the_place_of_nothing_is_not_confirmed_by_whatever_event_bears_the_number_0(int fading)
+    {
+        Write(100, before: true, Answered, Looked, fading);
+        Write(50, before: true, Answered, Looked, Broke);
+        Write(50, before: true, Answered); // It is only here that the complaint comes at once, later on: nothing gave way to it.
+        Write(25, before: false, Answered, Broke);
+        Write(5, before: false, Answered, Looked, Broke); // In all, it comes as often as before.
+        Write(70, before: false, Answered, Looked, BrokeToo);
+        Compare(sourceOf: e => e is Looked or BrokeToo ? 1 : 0).ShouldNotContain(shift => shift.After == Answered && shift.Event == Broke);
+    }
+
     [Fact]
     public void A_trace_that_lost_its_beginning_is_of_the_same_kind_as_the_others()
     {
