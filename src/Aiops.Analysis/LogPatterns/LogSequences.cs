@@ -8,20 +8,26 @@ namespace Aiops.Analysis.LogPatterns;
 /// </summary>
 /// <remarks>
 /// The method is <see cref="EventPairs"/>'; an event is a pattern of a component, and of errors and warnings one exception's.
+/// Exceptions beyond <c>mostExceptions</c>, each counted once for each pattern that it comes with, go by their pattern alone.
 /// Events of one instant, which clocks of milliseconds make of many, go by component, words, severity and exception.
 /// </remarks>
 internal sealed class LogSequences
 {
     private const int MostShifts = 200;
 
+    private readonly int mostExceptions;
     private readonly EventPairs pairs;
     private readonly Dictionary<(LogGroup Group, string Exception), int> numbers = [];
     private readonly List<Event> events = [];
     private readonly Dictionary<LogGroup, LogTemplate> templates = []; // As they were when last asked for.
     private readonly Dictionary<string, int> sources = [];
+    private int exceptions;
 
-    public LogSequences(TimeWindows baseline, TimeWindow incident)
-        => pairs = new EventPairs(baseline, incident, Comparer<int>.Create((one, other) => events[one].CompareTo(events[other])));
+    public LogSequences(TimeWindows baseline, TimeWindow incident, int mostExceptions = 20_000)
+    {
+        this.mostExceptions = mostExceptions;
+        pairs = new EventPairs(baseline, incident, Comparer<int>.Create((one, other) => events[one].CompareTo(events[other])));
+    }
 
     /// <summary>Lines of no trace are passed over.</summary>
     public void Add(in LogRecord record, LogGroup group)
@@ -31,13 +37,7 @@ internal sealed class LogSequences
             return;
         }
 
-        var exception = IsTrouble(record.Severity) ? ExceptionClass.Of(record.Body) : "";
-        if (!numbers.TryGetValue((group, exception), out var number))
-        {
-            numbers[(group, exception)] = number = events.Count;
-            events.Add(new Event(record.Component, record.Severity, group, exception, TemplateOf(group)));
-        }
-
+        var number = NumberOf(record, group, IsTrouble(record.Severity) ? ExceptionClass.Of(record.Body) : "");
         if (!sources.TryGetValue(record.Component, out var source))
         {
             sources[record.Component] = source = sources.Count;
@@ -59,6 +59,23 @@ internal sealed class LogSequences
             .DistinctBy(shift => (shift.Event, shift.IsMissing))
             .Take(MostShifts)
             .Select(shift => ShiftOf(shift, distinct[shift.After], distinct[shift.Event]))];
+    }
+
+    private int NumberOf(in LogRecord record, LogGroup group, string exception)
+    {
+        if (numbers.TryGetValue((group, exception), out var number))
+        {
+            return number;
+        }
+
+        if (exception.Length > 0 && exceptions == mostExceptions)
+        {
+            return NumberOf(record, group, "");
+        }
+
+        exceptions += exception.Length > 0 ? 1 : 0;
+        events.Add(new Event(record.Component, record.Severity, group, exception, TemplateOf(group)));
+        return numbers[(group, exception)] = events.Count - 1;
     }
 
     private static bool IsTrouble(string severity) => LogSeverity.IsError(severity) || LogSeverity.IsWarning(severity);

@@ -31,6 +31,27 @@ public class LogSequencesTests
         Compare(lines.Concat(lines).OrderBy(_ => random.Next())).ShouldBe(told);
     }
 
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(1, false)] // The second goes by the pattern, and so does the third, which is then nothing new.
+    public void Exceptions_beyond_the_bound_go_by_their_pattern(int mostExceptions, bool isTold)
+    {
+        var sequences = new LogSequences(Samples.Baseline, Samples.Incident, mostExceptions);
+        var miner = new LogTemplateMiner();
+        for (var request = 0; request < 100; request++)
+        {
+            var time = (request < 60 ? Samples.Start : Samples.Incident.Start).AddSeconds(request).ToUnixTimeMilliseconds() * 1_000_000;
+            var kind = request == 0 ? "Io" : request < 60 ? "Pool" : "Timeout";
+            foreach (var (after, body) in new[] { "asked", $"gave up\n{kind}Exception" }.Index())
+            {
+                var line = new LogRecord(time + after, "orders", after == 0 ? "INFO" : "ERROR", body, $"{request}");
+                sequences.Add(line, miner.Add(line.Body));
+            }
+        }
+
+        sequences.Compare().Any(shift => shift.Break == SequenceBreak.New).ShouldBe(isTold);
+    }
+
     private void WriteRequests()
     {
         for (var i = 0; i < 60; i++)
