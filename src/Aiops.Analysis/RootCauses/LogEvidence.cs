@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Aiops.Analysis.LogPatterns;
 using Aiops.Analysis.Topology;
 
 namespace Aiops.Analysis.RootCauses;
 
 /// <summary>What one log pattern says of its component, and of those that it names.</summary>
-internal static class LogEvidence
+internal static partial class LogEvidence
 {
     private const double NewError = 2; // An error never seen before says more than its count, which the number of requests limits.
     private const double Rarer = 0.3;
@@ -20,7 +21,7 @@ internal static class LogEvidence
 
         if (IsMore(shift) && (LogSeverity.IsError(shift.Severity) || LogSeverity.IsWarning(shift.Severity)))
         {
-            foreach (var callee in graph.CalleesOf(shift.Component).Where(callee => Names(shift.Example, callee)))
+            foreach (var callee in graph.CalleesOf(shift.Component).Where(callee => Names(shift.Example, callee, graph)))
             {
                 yield return new Finding.NamedInLogs(callee, Named, shift.Component, shift);
             }
@@ -37,13 +38,42 @@ internal static class LogEvidence
         _ => 0,
     };
 
-    /// <summary>Whether the line names the component, as a word of its own.</summary>
-    private static bool Names(string line, string component)
+    /// <summary>Whether the line names the component, as a word of its own or by one of its pods; case is ignored.</summary>
+    private static bool Names(string line, string component, ServiceGraph graph)
     {
-        var at = line.IndexOf(component, StringComparison.OrdinalIgnoreCase);
-        var end = at + component.Length;
-        return at >= 0
-            && (at == 0 || !char.IsLetterOrDigit(line[at - 1]))
-            && (end == line.Length || !char.IsLetterOrDigit(line[end]));
+        var isNamed = false;
+        for (var at = Next(0); at >= 0 && !isNamed; at = Next(at + 1))
+        {
+            var end = EndOfName(line, at + component.Length);
+            isNamed = !IsWithinName(line, at) && (end == at + component.Length
+                || (OfPod().IsMatch(line.AsSpan(at + component.Length, end - at - component.Length)) && !graph.Contains(line[at..end])));
+        }
+
+        return isNamed;
+
+        int Next(int from) => component.Length == 0 ? -1 : line.IndexOf(component, from, StringComparison.OrdinalIgnoreCase);
     }
+
+    private static bool IsWithinName(string line, int at)
+        => at > 0 && (IsOfName(line[at - 1]) || (at > 1 && line[at - 1] == '-' && IsOfName(line[at - 2])));
+
+    /// <summary>A dash is part of a name where the name goes on behind it.</summary>
+    private static int EndOfName(string line, int at)
+    {
+        while (at < line.Length && (IsOfName(line[at]) || (line[at] == '-' && at + 1 < line.Length && IsOfName(line[at + 1]))))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static bool IsOfName(char character) => char.IsLetterOrDigit(character) || character == '_';
+
+    /// <summary>
+    /// What Kubernetes adds to the name of a workload to name its pods: an ordinal (StatefulSet), or the template's hash and five
+    /// more (Deployment), of letters and digits from which no word can be made.
+    /// </summary>
+    [GeneratedRegex(@"^-(?:[0-9]+|[bcdfghjklmnpqrstvwxz2456789]{6,10}-[bcdfghjklmnpqrstvwxz2456789]{5})\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex OfPod();
 }

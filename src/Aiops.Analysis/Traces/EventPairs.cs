@@ -20,11 +20,14 @@ namespace Aiops.Analysis.Traces;
 /// <item>Where a component breaks with an error that is all its own before it calls another, the other's events stay away for
 /// that: they count as far as they are missed after other components' events as well.</item>
 /// </list>
-/// Events are held by trace until <c>mostHeld</c> are; then the traces not touched for longest are counted and let go.
+/// Events are held by trace until <c>mostHeld</c> are; then the traces not touched for longest are counted and let go. Short of
+/// that and of <c>mostPairs</c> the order of arrival changes nothing: events of one instant go by <c>order</c>.
 /// [Yu2023] G. Yu, P. Chen, Y. Li, H. Chen, X. Li, Z. Zheng: Nezha: Interpretable Fine-Grained Root Causes Analysis for
 /// Microservices on Multi-modal Observability Data, ESEC/FSE 2023.
 /// </remarks>
-internal sealed class EventPairs(TimeWindows baseline, TimeWindow incident, int mostHeld = 500_000, int mostPairs = 200_000)
+/// <param name="order">Of events by what they are, not by their numbers; 0 for those that have become one.</param>
+internal sealed class EventPairs(
+    TimeWindows baseline, TimeWindow incident, IComparer<int> order, int mostHeld = 500_000, int mostPairs = 200_000)
 {
     /// <summary>What the last event of a trace is followed by.</summary>
     public const int End = -1;
@@ -61,35 +64,38 @@ internal sealed class EventPairs(TimeWindows baseline, TimeWindow incident, int 
         held++;
         while (held > mostHeld)
         {
-            LetGo(leastRecent.First!);
+            LetGo(leastRecent.First!, number => number);
         }
     }
 
     /// <summary>Where the order broke, the most certain first. Counts what is still held.</summary>
-    /// <param name="current">The number that an event's occurrences go by now: events may have merged since they were counted.</param>
-    /// <param name="troubleOf">Numbers the sort of error or warning that an event is; null for what is neither.</param>
+    /// <param name="current">
+    /// The number that an event goes by now, for events may have merged since they came. Equally certain shifts go by it.
+    /// </param>
+    /// <param name="troubleOf">Of an event's number by now, the sort of error or warning that it is; null for what is neither.</param>
     public IReadOnlyList<PairShift> Compare(Func<int, int> current, Func<int, int?> troubleOf)
     {
+        var first = sources.Keys.GroupBy(current).ToDictionary(same => same.Key, same => same.Min());
         while (leastRecent.First is { } oldest)
         {
-            LetGo(oldest);
+            LetGo(oldest, number => first[current(number)]);
         }
 
-        var counts = new PairCounts(current, sources, slots);
+        var counts = new PairCounts(current, first.ToDictionary(pair => pair.Key, pair => sources[pair.Value]), slots);
         counts.AddTraces(present);
         counts.AddNext(next);
         counts.AddNextOfItsOwn(nextOfItsOwn);
         return counts.Compare(number => number == End ? null : troubleOf(number));
     }
 
-    private void LetGo(LinkedListNode<HeldTrace> node)
+    private void LetGo(LinkedListNode<HeldTrace> node, Func<int, int> numberOf)
     {
         leastRecent.Remove(node);
         traces.Remove(node.Value.Id);
         held -= node.Value.Events.Count;
 
-        var events = node.Value.Events;
-        events.Sort();
+        var events = node.Value.Events.ConvertAll(held => held with { Event = numberOf(held.Event) });
+        events.Sort(InOrder);
         var slot = slots.SlotOf(DateTimeOffset.FromUnixTimeMilliseconds(events[0].UnixNanoseconds / 1_000_000));
         if (slot < 0)
         {
@@ -148,6 +154,12 @@ internal sealed class EventPairs(TimeWindows baseline, TimeWindow incident, int 
         pairs.Add((events[^1].Event, End));
     }
 
+    private int InOrder(Occurrence one, Occurrence other)
+    {
+        var byTime = one.UnixNanoseconds.CompareTo(other.UnixNanoseconds);
+        return byTime != 0 ? byTime : order.Compare(one.Event, other.Event);
+    }
+
     private void Count<TKey>(Dictionary<TKey, SlotCounts> counts, TKey key, int slot)
         where TKey : notnull
     {
@@ -160,14 +172,7 @@ internal sealed class EventPairs(TimeWindows baseline, TimeWindow incident, int 
 
     private sealed record HeldTrace(ulong Id, List<Occurrence> Events);
 
-    private readonly record struct Occurrence(long UnixNanoseconds, int Source, int Event) : IComparable<Occurrence>
-    {
-        public int CompareTo(Occurrence other)
-        {
-            var byTime = UnixNanoseconds.CompareTo(other.UnixNanoseconds);
-            return byTime != 0 ? byTime : Source != other.Source ? Source.CompareTo(other.Source) : Event.CompareTo(other.Event);
-        }
-    }
+    private readonly record struct Occurrence(long UnixNanoseconds, int Source, int Event);
 }
 
 /// <summary>One place where the order of events within traces broke.</summary>

@@ -1,7 +1,8 @@
 namespace Aiops.Analysis.Traces;
 
 /// <summary>Compares the counts that <see cref="EventPairs"/> took, and says what is missing or new after which event.</summary>
-/// <param name="sources">The component that each event belongs to.</param>
+/// <param name="current">The number that an event goes by now; what was counted of events that have become one is added up.</param>
+/// <param name="sources">The component that each event belongs to, by its number now.</param>
 internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int, int> sources, OnsetSlots slots)
 {
     private readonly Func<int, int> current = number => number == EventPairs.End ? number : current(number);
@@ -85,16 +86,16 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
 
         // What came instead: of known trouble, no more than that the trouble grew; of recovery, nothing.
         var usual = followers.Where(f => f.Trouble is null && f.Event != EventPairs.End && f.Share.Change < 0).ToList();
-        var gone = usual.DefaultIfEmpty().MinBy(f => f.Share.Change);
-        var instead = followers.Where(f => f.Share.Change > 0).DefaultIfEmpty().MaxBy(f => f.Share.Change);
+        var gone = usual.MinBy(f => f.Share.Change);
+        var instead = followers.Where(f => f.Share.Change > 0).MaxBy(f => f.Share.Change);
         var displaced = usual.Count == 0
             ? 0
-            : usual.Max(f => Math.Max(f.Share.Nats, StandardisedShare.NatsOfExchange(f.Share, instead.Share)));
+            : usual.Max(f => Math.Max(f.Share.Nats, StandardisedShare.NatsOfExchange(f.Share, ShareOf(instead))));
         var recovered = -followers.Where(f => f.Trouble is not null || f.Event == EventPairs.End).Sum(f => f.Share.Change);
         var isRecovery = recovered > -usual.Sum(f => f.Share.Change);
-        var known = instead.Trouble is { } trouble ? GrowthOf(trouble, onset, troubleOf) : double.PositiveInfinity;
+        var known = instead?.Trouble is { } trouble ? GrowthOf(trouble, onset, troubleOf) : double.PositiveInfinity;
         // Its own doing, before it called: whom it would have called is missed, if at all, by others as well.
-        var brokeFirst = instead.Trouble is { } own && sources[instead.Event] == sources[after] && IsOfOneSource(own, troubleOf);
+        var brokeFirst = instead?.Trouble is { } own && sources[instead.Event] == sources[after] && IsOfOneSource(own, troubleOf);
         foreach (var follower in followers.Where(f => f.Event != EventPairs.End && f.Share.Nats > 0))
         {
             var isMissing = follower.Share.Change < 0;
@@ -109,9 +110,9 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
             };
             if (most > 0)
             {
-                var (lost, gained) = isMissing ? (follower, instead) : (gone, follower);
-                var sure = Math.Max(follower.Share.Nats, StandardisedShare.NatsOfExchange(lost.Share, gained.Share));
-                var nats = Math.Min(Math.Min(sure, most), ConfirmedBy(after, lost.Event, gained.Event, isMissing, onset));
+                var rival = isMissing ? instead : gone;
+                var sure = Math.Max(follower.Share.Nats, NatsOfExchange(follower.Share, ShareOf(rival), isMissing));
+                var nats = Math.Min(Math.Min(sure, most), ConfirmedBy(after, follower.Event, rival?.Event, isMissing, onset));
                 yield return new PairShift(after, follower.Event, isMissing, follower.Share, nats)
                 {
                     Before = all.Values.Sum(kind => kind.Before(onset)),
@@ -172,9 +173,9 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
     /// How sure it is that the event itself, and not only this order, is rarer or more frequent as well: within its component
     /// where the event before is of it, else anywhere in the trace. Infinite where it is gone, or was never there.
     /// </summary>
-    private double ConfirmedBy(int after, int lost, int gained, bool isMissing, int onset)
+    /// <param name="rival">What came instead of what is missing, or is gone where the other is new; null for nothing.</param>
+    private double ConfirmedBy(int after, int occurrence, int? rival, bool isMissing, int onset)
     {
-        var occurrence = isMissing ? lost : gained;
         if (present[occurrence].Values.All(kind => (isMissing ? kind.Since(onset) : kind.Before(onset)) == 0))
         {
             return double.PositiveInfinity;
@@ -184,12 +185,10 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
         if (predecessors?.TryGetValue(after, out var own) == true)
         {
             var share = ShareOf(present[after], own, onset);
-            var rival = previousOfItsOwn.GetValueOrDefault(isMissing ? gained : lost)?.GetValueOrDefault(after) is { } others
+            var ofRival = rival is { } other && previousOfItsOwn.GetValueOrDefault(other)?.GetValueOrDefault(after) is { } others
                 ? ShareOf(present[after], others, onset)
                 : default;
-            return Math.Max(
-                NatsOf(share, isMissing),
-                isMissing ? StandardisedShare.NatsOfExchange(share, rival) : StandardisedShare.NatsOfExchange(rival, share));
+            return Math.Max(NatsOf(share, isMissing), NatsOfExchange(share, ofRival, isMissing));
         }
 
         if (!presence.TryGetValue((occurrence, onset), out var anywhere))
@@ -206,7 +205,13 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
         return best;
     }
 
+    private static double NatsOfExchange(in StandardisedShare share, in StandardisedShare rival, bool isMissing)
+        => isMissing ? StandardisedShare.NatsOfExchange(share, rival) : StandardisedShare.NatsOfExchange(rival, share);
+
     private static double NatsOf(StandardisedShare share, bool isMissing) => isMissing == share.Change < 0 ? share.Nats : 0;
+
+    /// <summary>Of what isn't there, none, before and during.</summary>
+    private static StandardisedShare ShareOf(Follower? follower) => follower?.Share ?? default;
 
     /// <summary>Of all traces of their kinds.</summary>
     private StandardisedShare ShareOfKinds(IReadOnlyDictionary<int, SlotCounts> with, int onset)
@@ -230,5 +235,5 @@ internal sealed class PairCounts(Func<int, int> current, IReadOnlyDictionary<int
         byKind[kind] = sum;
     }
 
-    private readonly record struct Follower(int Event, StandardisedShare Share, int? Trouble);
+    private sealed record Follower(int Event, StandardisedShare Share, int? Trouble);
 }

@@ -20,8 +20,15 @@ public sealed class SpanCondenser(TimeWindows baseline, TimeWindow incident, int
     /// <summary>Spans outside both windows, that end before they start, or of operations beyond the bound.</summary>
     public long LeftOut { get; private set; }
 
-    /// <summary>Calls between components as the spans show them, for where no topology is to be had.</summary>
-    public HashSet<Topology.Call> Calls { get; } = [];
+    /// <summary>
+    /// Calls between components as the spans that were condensed show them, in ordinal order, for where no topology is to be had.
+    /// </summary>
+    public IReadOnlyList<Topology.Call> Calls => [.. tallies.Keys
+        .Where(line => line.Caller.Length > 0 && line.Caller != line.Component)
+        .Select(line => new Topology.Call(line.Caller, line.Component))
+        .Distinct()
+        .OrderBy(call => call.Caller, StringComparer.Ordinal)
+        .ThenBy(call => call.Callee, StringComparer.Ordinal)];
 
     public void Add(in Span span)
     {
@@ -87,11 +94,6 @@ public sealed class SpanCondenser(TimeWindows baseline, TimeWindow incident, int
     private void Tally(in Span span, Span? parent, ILookup<string, Span> children)
     {
         var caller = parent?.Component ?? "";
-        if (parent is not null && caller != span.Component)
-        {
-            Calls.Add(new Topology.Call(caller, span.Component));
-        }
-
         var start = DateTimeOffset.FromUnixTimeMilliseconds(span.StartUnixNanoseconds / 1_000_000);
         var isIncident = incident.Contains(start);
         var key = (span.Component, span.Operation, caller);

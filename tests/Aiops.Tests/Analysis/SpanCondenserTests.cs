@@ -74,6 +74,20 @@ public class SpanCondenserTests
         condenser.Condense().Single(s => s.Component == "db").Caller.ShouldBe("");
     }
 
+    [Theory]
+    [InlineData(3, new[] { "db", "mail" })]
+    [InlineData(2, new[] { "db" })]
+    public void Operations_beyond_the_bound_and_their_calls_are_left_out(int mostOperations, string[] called)
+    {
+        var condenser = new SpanCondenser(Samples.Baseline, Samples.Incident, mostOperations: mostOperations);
+        Add(condenser, "t", "a", "", "web", "GET /", 0, 100);
+        Add(condenser, "t", "b", "a", "db", "SELECT", 10, 40);
+        Add(condenser, "t", "c", "a", "mail", "SEND", 50, 60);
+        condenser.Condense().Count.ShouldBe(mostOperations);
+        condenser.Calls.ShouldBe(called.Select(callee => new Call("web", callee)));
+        condenser.LeftOut.ShouldBe(3 - mostOperations);
+    }
+
     [Fact]
     public void Spans_that_end_before_they_start_or_lie_outside_are_left_out()
     {
