@@ -11,7 +11,7 @@ internal sealed class NabSuite : ISuite
 
     public async Task<SuiteReport> RunAsync(SuiteRun run, CancellationToken cancellationToken)
     {
-        var corpus = await NabCorpus.ReadAsync(run.DataFolder, cancellationToken);
+        var (corpus, absent) = await NabCorpus.ReadAsync(run.DataFolder, cancellationToken);
         List<StreamingRun> runs = [.. corpus.Select(series => StreamingRun.Of(series))];
         await WriteAsync(run, runs, cancellationToken);
 
@@ -33,6 +33,7 @@ internal sealed class NabSuite : ISuite
             Peers = [.. StreamingPeers.ScoresOf(corpus).Select(peer => (peer.Name, FiguresOf(corpus, peer.Scores)))],
             Notes =
             [
+                .. NotesOn(absent),
                 "False positives count per 1,000 scored points.",
                 "Each peer has the threshold that is best for it on these very series.",
                 "Leave one category out: limits, shift memory and refractory time chosen on the other categories, out of a grid.",
@@ -40,6 +41,11 @@ internal sealed class NabSuite : ISuite
             ],
         };
     }
+
+    private static IEnumerable<string> NotesOn(IReadOnlyList<string> absent)
+        => absent.Count == 0
+            ? []
+            : [$"Left out, for windows.json names them and data/ lacks them: {absent.Count} series, {string.Join(", ", absent)}."];
 
     private static async Task WriteAsync(SuiteRun run, List<StreamingRun> runs, CancellationToken cancellationToken)
     {

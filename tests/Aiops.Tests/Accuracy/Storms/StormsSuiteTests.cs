@@ -76,6 +76,21 @@ public class StormsSuiteTests
         (await Should.ThrowAsync<MissingDataException>(() => RunAsync(folder.Path))).Message.ShouldContain("traces.json");
     }
 
+    [Theory]
+    [InlineData("""[99999999999999999,"a","b","GET","500"]""")]
+    [InlineData("""["99999999999999999999","a","b","GET","500"]""")]
+    [InlineData("""[1.5,"a","b","GET","500"]""")]
+    [InlineData("""[1,null,"b","GET","500"]""")]
+    [InlineData("""[1,"a"]""")]
+    public async Task An_alarm_that_is_none_is_named(string alarm)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("trace"));
+        await File.WriteAllTextAsync(folder.File("trace/traces.json"), $$"""{"f7":[[1,"a","b","GET","500"],{{alarm}}]}""");
+        (await Should.ThrowAsync<MissingDataException>(() => RunAsync(folder.Path)))
+            .Message.ShouldContain("at fault \"f7\", alarm 2");
+    }
+
     [Fact]
     public void A_split_keeps_together_what_speaks_of_each_other()
     {
