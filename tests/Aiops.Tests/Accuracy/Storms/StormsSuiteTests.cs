@@ -104,6 +104,20 @@ public class StormsSuiteTests
         stream.ShouldBeInOrder(SortDirection.Ascending, Comparer<StormAlarm>.Create((one, other) => one.At.CompareTo(other.At)));
     }
 
+    /// <summary>A cut weighed anew for every move would take hours here.</summary>
+    [Fact]
+    public void A_system_of_five_hundred_is_split_where_its_halves_meet()
+    {
+        var within = from half in "ab" from i in Enumerable.Range(0, 250) from step in new[] { 1, 7, 31, 90 }
+                     select ($"{half}{i}", $"{half}{(i + step) % 250}");
+        var across = Enumerable.Range(0, 25).Select(i => ($"a{10 * i}", $"b{(7 * i) + 3}"));
+        StormAlarm[] alarms = [.. within.Concat(across)
+            .Select(pair => new StormAlarm(Noon, pair.Item1, pair.Item2, IsCall: true, "500", "fault"))];
+        var second = SystemSplit.SecondPart(alarms);
+        second.Count.ShouldBe(250);
+        second.Select(name => name[0]).Distinct().ShouldHaveSingleItem();
+    }
+
     [FactNeeding(Need.LabelledData)]
     public async Task The_public_storms_are_grouped_up_to_the_bars()
     {
