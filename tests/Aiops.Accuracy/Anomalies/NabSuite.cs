@@ -1,4 +1,5 @@
 using Aiops.Accuracy.Figures;
+using Aiops.Accuracy.Output;
 
 namespace Aiops.Accuracy.Anomalies;
 
@@ -28,7 +29,7 @@ internal sealed class NabSuite : ISuite
             ours.AddGroup("settings around, mean", NabFigures.OfPart(grid.AroundDefault));
         }
 
-        return new SuiteReport(Name, corpus.Count, ours)
+        var report = new SuiteReport(Name, corpus.Count, ours)
         {
             Peers = [.. StreamingPeers.ScoresOf(corpus).Select(peer => (peer.Name, FiguresOf(corpus, peer.Scores)))],
             Notes =
@@ -40,6 +41,8 @@ internal sealed class NabSuite : ISuite
                 "Settings around: the mean over the 27 settings with these three 15 % lower, as they are, or 20 % higher.",
             ],
         };
+        await BarChart.WriteAsync(run, report, cancellationToken);
+        return report;
     }
 
     private static IEnumerable<string> NotesOn(IReadOnlyList<string> absent)
