@@ -1,4 +1,5 @@
 using Aiops.Accuracy.Figures;
+using Aiops.Accuracy.Output;
 
 namespace Aiops.Accuracy.Anomalies;
 
@@ -21,7 +22,7 @@ internal sealed class MsCloudSuite : ISuite
             figures.AddGroup(service.Key, FiguresOf([.. service], intervals: false));
         }
 
-        return new SuiteReport(Name, corpus.Count, figures)
+        var report = new SuiteReport(Name, corpus.Count, figures)
         {
             Peers = [.. StreamingPeers.ScoresOf([.. corpus.Select(one => one.Series)])
                 .Select(peer => (peer.Name, FiguresOf(JudgeAtBest(corpus, peer.Scores))))],
@@ -33,6 +34,8 @@ internal sealed class MsCloudSuite : ISuite
                 "bestF1 is with the threshold that is best for it, for every method: what its ranking of the points would allow.",
             ],
         };
+        await BarChart.WriteAsync(run, report, cancellationToken);
+        return report;
     }
 
     private static Scored Judge(LabelledSeries one)

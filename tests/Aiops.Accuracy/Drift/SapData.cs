@@ -8,7 +8,7 @@ internal static class SapData
     private const string VerdictFile = "verdicts.csv";
 
     /// <summary>One series for each verdict, in the file's order.</summary>
-    /// <exception cref="MissingDataException">No verdicts, or a series that they name isn't there or isn't one.</exception>
+    /// <exception cref="MissingDataException">No verdicts, or a series that they name isn't there or can't be read.</exception>
     public static List<LabelledSeries> Read(string folder)
     {
         var path = Path.Combine(folder, VerdictFile);
@@ -39,17 +39,23 @@ internal static class SapData
             throw new MissingDataException($"{folder} holds no {name}, which {VerdictFile} names.");
         }
 
-        var rows = File.ReadLines(path).Skip(1).Select(line => line.Split(',')).Where(row => row.Length >= 3).ToList();
-        var series = new LabelledSeries(
-            name,
-            kind,
-            [.. rows.Select(row => long.Parse(row[1], CultureInfo.InvariantCulture))],
-            [.. rows.Select(row => double.Parse(row[2], CultureInfo.InvariantCulture))]);
-        var change = rows.FindIndex(row => int.Parse(row[0], CultureInfo.InvariantCulture) > lastGood);
+        List<Row> rows = [.. File.ReadLines(path).Index().Skip(1).Where(line => line.Item.Trim().Length > 0)
+            .Select(line => RowOf(path, line.Index + 1, line.Item))];
+        var series = new LabelledSeries(name, kind, [.. rows.Select(row => row.Build)], [.. rows.Select(row => row.Value)]);
+        var change = rows.FindIndex(row => row.Index > lastGood);
         return kind == VerdictKind.Regression && lastGood > 0 && change > 0
             ? series with { Change = change, ClimbEnd = change }
             : series;
     }
+
+    private static Row RowOf(string path, int line, string text)
+        => text.Split(',') is [var at, var ofBuild, var measured, ..]
+            && int.TryParse(at, CultureInfo.InvariantCulture, out var index)
+            && long.TryParse(ofBuild, CultureInfo.InvariantCulture, out var build)
+            && double.TryParse(measured, CultureInfo.InvariantCulture, out var value)
+            ? new Row(index, build, value)
+            : throw new MissingDataException(
+                $"{path}, line {line} isn't Index,GHC,Measurement, all numbers: \"{text}\"; mend the line or take it out");
 
     private static VerdictKind? KindOf(string text) => text.Trim().ToUpperInvariant() switch
     {
@@ -60,4 +66,6 @@ internal static class SapData
         "BUILD-DEPENDENT" or "BUILD DEPENDENT" => VerdictKind.BuildDependent,
         _ => null,
     };
+
+    private readonly record struct Row(int Index, long Build, double Value);
 }

@@ -1,5 +1,6 @@
 using Aiops.Accuracy.Drift.Peers;
 using Aiops.Accuracy.Figures;
+using Aiops.Accuracy.Output;
 using Aiops.Analysis.Drift;
 using Aiops.Analysis.Telemetry;
 
@@ -30,7 +31,7 @@ internal sealed class SapSuite : ISuite
 
     public string Question => "Which build made it slower, how soon, and how often wrongly?";
 
-    public Task<SuiteReport> RunAsync(SuiteRun run, CancellationToken cancellationToken)
+    public async Task<SuiteReport> RunAsync(SuiteRun run, CancellationToken cancellationToken)
     {
         var real = SapData.Read(run.DataFolder);
         var simulated = SimulatedSeries.Draw(run.Short ? SimulatedShort : Simulated, Seed);
@@ -46,7 +47,8 @@ internal sealed class SapSuite : ISuite
             ],
             Notes = [.. Notes(measured, simulated.Count)],
         };
-        return Task.FromResult(report);
+        await BarChart.WriteAsync(run, report, cancellationToken);
+        return report;
     }
 
     private static FigureSet Figures(List<Watched> real, List<Watched> simulated)

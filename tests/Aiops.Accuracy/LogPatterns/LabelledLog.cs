@@ -10,7 +10,7 @@ internal sealed record LabelledLog(
     private const string StructuredSuffix = ".log_structured.csv";
 
     /// <summary>Every folder with a file <c>*.log_structured.csv</c> of columns <c>Content</c> and <c>EventId</c>.</summary>
-    /// <exception cref="MissingDataException">There is none, or one lacks a column.</exception>
+    /// <exception cref="MissingDataException">There is none, or one lacks a column, a cell or any line.</exception>
     public static IReadOnlyList<LabelledLog> ReadAll(string folder)
     {
         string[] files = Directory.Exists(folder)
@@ -33,10 +33,22 @@ internal sealed record LabelledLog(
 
         List<string> messages = [];
         List<string> events = [];
-        while (records.MoveNext())
+        for (var number = 2; records.MoveNext(); number++)
         {
+            if (records.Current.Count <= Math.Max(content, label))
+            {
+                throw new MissingDataException(
+                    $"{path}, record {number} has {records.Current.Count} of the header's {header.Count} columns; "
+                    + "mend the record (is a quote left open?) or take it out");
+            }
+
             messages.Add(records.Current[content]);
             events.Add(records.Current[label]);
+        }
+
+        if (messages.Count == 0)
+        {
+            throw new MissingDataException($"{path} holds no line below its header; fill it or take it away");
         }
 
         var raw = path[..^"_structured.csv".Length];
@@ -44,7 +56,7 @@ internal sealed record LabelledLog(
         return new LabelledLog(new DirectoryInfo(Path.GetDirectoryName(path)!).Name, messages, events, lines);
     }
 
-    /// <summary>The records of a CSV file by RFC 4180.</summary>
+    /// <summary>The records of a CSV file by RFC 4180; an empty line is none.</summary>
     private static IEnumerable<List<string>> Records(string text)
     {
         List<string> record = [];
@@ -69,7 +81,11 @@ internal sealed record LabelledLog(
                 case '\n' when !quoted:
                     record.Add(cell.ToString());
                     cell.Clear();
-                    yield return record;
+                    if (record is not [""])
+                    {
+                        yield return record;
+                    }
+
                     record = [];
                     break;
                 default:
@@ -78,7 +94,7 @@ internal sealed record LabelledLog(
             }
         }
 
-        if (record.Count > 0)
+        if (record.Count > 0 || cell.Length > 0)
         {
             record.Add(cell.ToString());
             yield return record;

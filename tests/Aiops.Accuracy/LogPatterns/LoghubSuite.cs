@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Aiops.Accuracy.Figures;
+using Aiops.Accuracy.Output;
 
 namespace Aiops.Accuracy.LogPatterns;
 
@@ -15,7 +16,7 @@ internal sealed class LoghubSuite : ISuite
 
     public string Question => "Which lines are of one template, and which templates of the second half are new?";
 
-    public Task<SuiteReport> RunAsync(SuiteRun run, CancellationToken cancellationToken)
+    public async Task<SuiteReport> RunAsync(SuiteRun run, CancellationToken cancellationToken)
     {
         var logs = LabelledLog.ReadAll(run.DataFolder);
         logs = run.Short ? [.. logs.Take(ShortSystems)] : logs;
@@ -26,11 +27,13 @@ internal sealed class LoghubSuite : ISuite
             peers.Add((peer.Name, FiguresOf(peer, logs)));
         }
 
-        return Task.FromResult(new SuiteReport(Name, logs.Count, FiguresOf(LogMiner.Ours, logs))
+        var report = new SuiteReport(Name, logs.Count, FiguresOf(LogMiner.Ours, logs))
         {
             Peers = peers,
             Notes = [.. Notes(logs, run.Short)],
-        });
+        };
+        await BarChart.WriteAsync(run, report, cancellationToken);
+        return report;
     }
 
     internal static FigureSet FiguresOf(LogMiner miner, IReadOnlyList<LabelledLog> logs)

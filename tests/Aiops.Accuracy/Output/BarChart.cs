@@ -73,7 +73,7 @@ internal static class BarChart
             var (from, to) = (X(Math.Min(0, figure.Value)), X(Math.Max(0, figure.Value)));
             var colour = row == 0 ? "#1f6feb" : "#b8c0cc";
             Element(svg, "rect", ("x", from), ("y", y), ("width", to - from), ("height", Bar), ("fill", colour));
-            if (figure.Interval is var (least, most))
+            if (figure.Interval is var (least, most) && double.IsFinite(least) && double.IsFinite(most))
             {
                 var middle = y + (Bar / 2.0);
                 Element(svg, "line", ("x1", X(least)), ("x2", X(most)), ("y1", middle), ("y2", middle), ("stroke", "#24292f"));

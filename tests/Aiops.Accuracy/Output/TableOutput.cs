@@ -10,7 +10,8 @@ internal static class TableOutput
     public static void Write(IAnsiConsole console, SuiteReport report, TimeSpan elapsed, double peakMegabytes)
     {
         console.MarkupLineInterpolated($"[bold]{report.Suite}[/]: {report.Cases} cases");
-        var columns = report.Ours.Figures.Select(figure => figure.Key).ToList();
+        FigureSet[] rows = [report.Ours, .. report.Ours.Groups.Select(one => one.Figures), .. report.Peers.Select(one => one.Figures)];
+        List<string> columns = [.. rows.SelectMany(row => row.Figures).Select(figure => figure.Key).Distinct()]; // Ours first.
         var table = new Table().Border(TableBorder.Rounded).AddColumn("method");
         foreach (var column in columns)
         {

@@ -107,7 +107,8 @@ internal sealed class PetshopSuite : ISuite
     private static string CauseOf(LabelledCase labelled) => labelled.Truth.Component
         ?? throw new MissingDataException($"{labelled.Name}: target.json has no root_cause.node, which scoring needs.");
 
-    private static bool HasNormalPeriod(string folder, string scenario)
+    /// <summary>Whether a scenario has its own; those that borrow one are reported apart, as the data's makers ask.</summary>
+    internal static bool HasNormalPeriod(string folder, string scenario)
         => File.Exists(Path.Combine(folder, scenario, "noissue", "metrics.csv"))
             || File.Exists(Path.Combine(folder, "noissue", "metrics.csv")); // The folder is the scenario.
 }

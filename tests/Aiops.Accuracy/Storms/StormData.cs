@@ -53,16 +53,29 @@ internal static class StormData
             return [];
         }
 
+        var where = "";
         try
         {
+            List<StormAlarm> alarms = [];
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return [.. document.RootElement.EnumerateObject().SelectMany(fault => fault.Value.EnumerateArray().Select(alarm =>
-                alarmOf(At(alarm[0]), alarm[1].GetString()!, Text(alarm[2]), Text(alarm[3]), Text(alarm[4]), fault.Name)))];
+            foreach (var fault in document.RootElement.EnumerateObject())
+            {
+                where = $" at fault \"{fault.Name}\"";
+                foreach (var (i, alarm) in fault.Value.EnumerateArray().Index())
+                {
+                    where = $" at fault \"{fault.Name}\", alarm {i + 1}";
+                    var entity = alarm[1].GetString() ?? throw new FormatException("its entity is null");
+                    alarms.Add(alarmOf(At(alarm[0]), entity, Text(alarm[2]), Text(alarm[3]), Text(alarm[4]), fault.Name));
+                }
+            }
+
+            return alarms;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or IndexOutOfRangeException
+            or ArgumentOutOfRangeException or OverflowException)
         {
             throw new MissingDataException(
-                $"{path} isn't {{fault: [[epoch ms, entity, host or caller, metric or operation, kind], …]}}: {e.Message}");
+                $"{path} isn't {{fault: [[epoch ms, entity, host or caller, metric or operation, kind], …]}}{where}: {e.Message}");
         }
     }
 

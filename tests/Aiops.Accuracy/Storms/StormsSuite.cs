@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Aiops.Accuracy.Figures;
+using Aiops.Accuracy.Output;
 using Aiops.Analysis.Storms;
 using Aiops.Analysis.Topology;
 
@@ -42,7 +43,7 @@ internal sealed class StormsSuite : ISuite
 
     public string Question => "Are alarms of many services grouped into the faults behind them, also when several run at once?";
 
-    public Task<SuiteReport> RunAsync(SuiteRun run, CancellationToken cancellationToken)
+    public async Task<SuiteReport> RunAsync(SuiteRun run, CancellationToken cancellationToken)
     {
         var systems = StormData.Read(run.DataFolder);
         IReadOnlyList<IReadOnlyList<StormAlarm>> plain = [.. systems.Select(system => system.Alarms)];
@@ -83,7 +84,8 @@ internal sealed class StormsSuite : ISuite
             Peers = [.. StormPeers.All.Select(peer => (peer.Name, PeerFigures(plain, overlaid, gaps, peer.Group)))],
             Notes = notes,
         };
-        return Task.FromResult(report);
+        await BarChart.WriteAsync(run, report, cancellationToken);
+        return report;
     }
 
     private static void LeavePartsOut(

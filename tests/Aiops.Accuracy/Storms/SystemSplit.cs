@@ -20,8 +20,9 @@ internal static class SystemSplit
         var best = (Cut: double.PositiveInfinity, Part: new bool[names.Length]);
         for (var seed = 0; seed < names.Length; seed++)
         {
-            var found = Improve(Grow(seed, weights), weights);
-            best = found.Cut < best.Cut - 1e-9 ? found : best;
+            var parts = Grow(seed, weights);
+            Improve(parts);
+            best = parts.NormalisedCut < best.Cut - 1e-9 ? (parts.NormalisedCut, parts.Second) : best;
         }
 
         return names.Where((_, i) => best.Part[i]).ToHashSet(StringComparer.Ordinal);
@@ -43,56 +44,95 @@ internal static class SystemSplit
     }
 
     /// <summary>From one entity, what has most to do with the part so far, until it has half of the weight.</summary>
-    private static bool[] Grow(int seed, double[][] weights)
+    private static Parts Grow(int seed, double[][] weights)
     {
-        var part = new bool[weights.Length];
-        part[seed] = true;
-        var all = weights.Sum(row => row.Sum());
-        while (Volume(part, weights) < all / 2 && part.Count(inside => inside) < part.Length - 1)
+        var parts = new Parts(weights);
+        parts.Move(seed);
+        for (var size = 1; parts.Inside < parts.All / 2 && size < weights.Length - 1; size++)
         {
-            var next = Enumerable.Range(0, part.Length).Where(i => !part[i]).MaxBy(i => Tie(i, part, weights));
-            part[next] = true;
+            parts.Move(parts.ClosestOfFirst());
         }
 
-        return part;
+        return parts;
     }
 
-    private static (double Cut, bool[] Part) Improve(bool[] part, double[][] weights)
+    private static void Improve(Parts parts)
     {
-        var cut = NormalisedCut(part, weights);
         for (var moved = true; moved;)
         {
             moved = false;
-            for (var i = 0; i < part.Length; i++)
+            for (var i = 0; i < parts.Second.Length; i++)
             {
-                part[i] = !part[i];
-                var after = NormalisedCut(part, weights);
-                if (after < cut - 1e-9)
+                if (parts.NormalisedCutAfter(i) < parts.NormalisedCut - 1e-9)
                 {
-                    (cut, moved) = (after, true);
-                }
-                else
-                {
-                    part[i] = !part[i];
+                    parts.Move(i);
+                    moved = true;
                 }
             }
         }
-
-        return (cut, part);
     }
 
-    private static double NormalisedCut(bool[] part, double[][] weights)
+    /// <summary>
+    /// What a cut weighs, kept up to date: to ask about a move takes constant time, to make it one step an entity. Weights are
+    /// counts, so that the sums are exact in whichever order.
+    /// </summary>
+    private sealed class Parts(double[][] weights)
     {
-        var (inside, all) = (Volume(part, weights), weights.Sum(row => row.Sum()));
-        var cut = Enumerable.Range(0, part.Length).Where(i => !part[i]).Sum(i => Tie(i, part, weights));
-        var smaller = Math.Min(inside, all - inside);
-        var isLopsided = smaller < all / 4;
-        return isLopsided ? double.PositiveInfinity : cut / inside + cut / (all - inside);
+        private readonly double[] volumes = [.. weights.Select(row => row.Sum())];
+        private double cut;
+
+        public bool[] Second { get; } = new bool[weights.Length];
+
+        /// <summary>Of each entity with the second part, itself included where it is in it.</summary>
+        public double[] Ties { get; } = new double[weights.Length];
+
+        public double All { get; } = weights.Sum(row => row.Sum());
+
+        /// <summary>The volume of the second part.</summary>
+        public double Inside { get; private set; }
+
+        public double NormalisedCut => Normalised(cut, Inside);
+
+        /// <summary>What of the first part has most to do with the second; the earliest of several.</summary>
+        public int ClosestOfFirst()
+        {
+            var closest = -1;
+            for (var i = 0; i < Ties.Length; i++)
+            {
+                closest = !Second[i] && (closest < 0 || Ties[i] > Ties[closest]) ? i : closest;
+            }
+
+            return closest;
+        }
+
+        public double NormalisedCutAfter(int moved) => Normalised(CutAfter(moved), InsideAfter(moved));
+
+        /// <summary>Into the second part, or out of it.</summary>
+        public void Move(int moved)
+        {
+            (cut, Inside) = (CutAfter(moved), InsideAfter(moved));
+            var sign = Second[moved] ? -1 : 1;
+            Second[moved] = !Second[moved];
+            for (var i = 0; i < Ties.Length; i++)
+            {
+                Ties[i] += sign * weights[moved][i];
+            }
+        }
+
+        private double CutAfter(int moved)
+        {
+            var itself = weights[moved][moved];
+            var toSecond = Ties[moved] - (Second[moved] ? itself : 0);
+            var toFirst = volumes[moved] - itself - toSecond;
+            return cut + (Second[moved] ? toSecond - toFirst : toFirst - toSecond);
+        }
+
+        private double InsideAfter(int moved) => Inside + (Second[moved] ? -volumes[moved] : volumes[moved]);
+
+        private double Normalised(double cutting, double inside)
+        {
+            var isLopsided = Math.Min(inside, All - inside) < All / 4;
+            return isLopsided ? double.PositiveInfinity : (cutting / inside) + (cutting / (All - inside));
+        }
     }
-
-    private static double Volume(bool[] part, double[][] weights)
-        => Enumerable.Range(0, part.Length).Where(i => part[i]).Sum(i => weights[i].Sum());
-
-    private static double Tie(int i, bool[] part, double[][] weights)
-        => Enumerable.Range(0, part.Length).Where(j => part[j]).Sum(j => weights[i][j]);
 }

@@ -34,7 +34,7 @@ internal sealed class LateOnsetSuite : ISuite
             cases.Add(one);
         }
 
-        var report = new SuiteReport(Name, cases.Count, FiguresOf(cases, 0))
+        var report = new SuiteReport(Name, cases.Count(one => one.Apart is null), FiguresOf(cases, 0))
         {
             Peers = [.. RootCausePeers.All.Select((peer, i) => (peer.Name, FiguresOf(cases, i + 1)))],
             Notes =
@@ -43,10 +43,19 @@ internal sealed class LateOnsetSuite : ISuite
                 "A late alarm moves the window by as much; normal life that reached up to it takes the fault's first samples in.",
                 "The window that begins a sample after the onset has lost most of a fault of ten minutes; it isn't in the mean.",
                 "The peers judge by metrics alone.",
+                .. NotesOn(cases),
             ],
         };
         await BarChart.WriteAsync(run, report, cancellationToken);
         return report;
+    }
+
+    private static IEnumerable<string> NotesOn(List<CaseLosses> cases)
+    {
+        var borrowers = string.Join(", ", cases.Select(one => one.Apart).OfType<string>().Distinct().Order(StringComparer.Ordinal));
+        return borrowers.Length == 0
+            ? []
+            : [$"{borrowers} borrow a normal period: groups of their own, in neither the pooled figure nor the variants'."];
     }
 
     private static IEnumerable<Variant> PetshopVariants(bool brief)
@@ -93,7 +102,8 @@ internal sealed class LateOnsetSuite : ISuite
         await foreach (var imported in importer.ImportAsync(folder, name => new MemoryFiles(name), cancellationToken))
         {
             var recording = Recording.Open(imported.Files);
-            var cause = CaseReader.TruthOf(recording).Component
+            var truth = CaseReader.TruthOf(recording);
+            var cause = truth.Component
                 ?? throw new MissingDataException($"{imported.Name} names no root cause: expected the label that scoring needs.");
             var situation = await Situation.ReadAsync(recording, cancellationToken);
             var undisturbed = await HitsAsync(situation, cause, methods, cancellationToken);
@@ -114,8 +124,11 @@ internal sealed class LateOnsetSuite : ISuite
                 losses.Add((variant, mean));
             }
 
-            yield return new CaseLosses(losses);
-            if (run.Short && ++cases == ShortCases)
+            var scenario = truth.Labels?.GetValueOrDefault("scenario");
+            var apart = scenario is null || PetshopSuite.HasNormalPeriod(folder, scenario) ? null : scenario;
+            yield return new CaseLosses(apart, losses);
+            cases += apart is null ? 1 : 0;
+            if (run.Short && cases == ShortCases)
             {
                 yield break;
             }
@@ -131,12 +144,19 @@ internal sealed class LateOnsetSuite : ISuite
 
     private static FigureSet FiguresOf(List<CaseLosses> cases, int method)
     {
-        var pooled = cases.Select(one => one.ByVariant.Where(by => !by.Variant.Apart).Average(by => by.Losses[method]));
-        var set = FigureOf([.. pooled]);
-        var variants = cases.SelectMany(one => one.ByVariant).ToLookup(by => by.Variant.Name);
+        double MeanOf(CaseLosses one) => one.ByVariant.Where(by => !by.Variant.Apart).Average(by => by.Losses[method]);
+        var pooled = cases.Where(one => one.Apart is null).ToList();
+        var set = FigureOf([.. pooled.Select(MeanOf)]);
+        var variants = pooled.SelectMany(one => one.ByVariant).ToLookup(by => by.Variant.Name);
         foreach (var variant in variants.OrderBy(by => by.Key, StringComparer.Ordinal))
         {
             set.AddGroup(variant.Key, FigureOf([.. variant.Select(by => by.Losses[method])]));
+        }
+
+        var apart = cases.Where(one => one.Apart is not null).GroupBy(one => one.Apart!);
+        foreach (var scenario in apart.OrderBy(one => one.Key, StringComparer.Ordinal))
+        {
+            set.AddGroup(scenario.Key, FigureOf([.. scenario.Select(MeanOf)]));
         }
 
         return set;
@@ -154,5 +174,6 @@ internal sealed class LateOnsetSuite : ISuite
     }
 
     /// <summary>What a case loses by variant, a figure a method.</summary>
-    private sealed record CaseLosses(IReadOnlyList<(Variant Variant, double[] Losses)> ByVariant);
+    /// <param name="Apart">Its scenario, where that one borrows its normal period; null for what is pooled.</param>
+    private sealed record CaseLosses(string? Apart, IReadOnlyList<(Variant Variant, double[] Losses)> ByVariant);
 }

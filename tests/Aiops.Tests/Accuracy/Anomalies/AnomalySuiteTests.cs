@@ -46,7 +46,7 @@ public class AnomalySuiteTests
             ("realAdExchange/exchange-4_cpc_results.csv", 0.2922884634276035),
             ("realAdExchange/exchange-4_cpm_results.csv", 1.274710362684976),
         ];
-        var corpus = await NabCorpus.ReadAsync(Nab, default);
+        var (corpus, _) = await NabCorpus.ReadAsync(Nab, default);
         foreach (var (file, score) in published)
         {
             var series = corpus.Single(one => one.File == file);
@@ -65,6 +65,54 @@ public class AnomalySuiteTests
             var missing = await Should.ThrowAsync<MissingDataException>(() => suite.RunAsync(new SuiteRun(folder.Path), default));
             missing.Message.ShouldContain(folder.Path);
         }
+    }
+
+    [Theory]
+    [InlineData("{", "2014-04-10 07:15:00,1", "windows.json")]
+    [InlineData("null", "2014-04-10 07:15:00,1", "windows.json")]
+    [InlineData("""{"a/b.csv": null}""", "2014-04-10 07:15:00,1", "at \"a/b.csv\"")]
+    [InlineData("""{"a/b.csv": [["2014-04-10 07:15:00"]]}""", "2014-04-10 07:15:00,1", "at \"a/b.csv\"")]
+    [InlineData("""{"a/b.csv": [[1, 2]]}""", "2014-04-10 07:15:00,1", "at \"a/b.csv\"")]
+    [InlineData("""{"a/b.csv": [["2014", "2014"]]}""", "2014-04-10 07:15:00,1", "a/b.csv has no point at \"2014\"")]
+    [InlineData("""{"a/b.csv": []}""", "2014-04-10 07:15:00,", "data/a/b.csv, line 2")]
+    [InlineData("""{"a/b.csv": []}""", "2014-04-10 07:15:00", "data/a/b.csv, line 2")]
+    [InlineData("""{"a/b.csv": []}""", "2014-04-10,1", "data/a/b.csv, line 2")]
+    public async Task Nab_names_the_place_of_what_it_cannot_read(string windows, string line, string place)
+    {
+        using var folder = new TemporaryFolder();
+        WriteNab(folder, windows, line);
+        (await Should.ThrowAsync<MissingDataException>(() => NabCorpus.ReadAsync(folder.Path, default))).Message.ShouldContain(place);
+    }
+
+    [Fact]
+    public async Task Nab_tells_which_series_of_its_windows_are_not_there()
+    {
+        using var folder = new TemporaryFolder();
+        WriteNab(folder, """{"a/b.csv": [], "a/gone.csv": []}""", "2014-04-10 07:15:00,1\n2014-04-10 07:20:00.000000,2");
+        var report = await new NabSuite().RunAsync(new SuiteRun(folder.Path) { Short = true }, default);
+        report.Cases.ShouldBe(1);
+        report.Notes[0].ShouldContain("1 series, a/gone.csv");
+    }
+
+    [Theory]
+    [InlineData("Time,Value,Label\n2018-03-15T00:00:00Z,0,0\n")]
+    [InlineData("")]
+    [InlineData("TimeStamp,Value\n2018-03-15T00:00:00Z,0\n")]
+    [InlineData("TimeStamp,Value,Label\nsoon,0,0\n")]
+    public async Task A_file_that_is_no_cloud_series_is_named(string text)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("service"));
+        await File.WriteAllTextAsync(folder.File("service/odd.csv"), text);
+        (await Should.ThrowAsync<MissingDataException>(() => MsCloudCorpus.ReadAsync(folder.Path, default)))
+            .Message.ShouldStartWith("service/odd.csv");
+    }
+
+    private static void WriteNab(TemporaryFolder folder, string windows, string lines)
+    {
+        Directory.CreateDirectory(folder.File("data/a"));
+        File.WriteAllText(folder.File("windows.json"), windows);
+        File.WriteAllText(folder.File("data/a/b.csv"), $"timestamp,value\n{lines}\n");
     }
 
     private static double Value(FigureSet set, string key) => set.Figures.Single(figure => figure.Key == key).Figure.Value;

@@ -76,6 +76,19 @@ public class SapSuiteTests
         }
     }
 
+    [Theory]
+    [InlineData("1,10,")]
+    [InlineData("1,10")]
+    [InlineData("first,10,1.5")]
+    [InlineData("1,99999999999999999999,1.5")]
+    public void A_measurement_that_is_none_is_named_by_file_and_line(string line)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("verdicts.csv"), "Type;Dataset;Change Point\nstable;1.csv;0\n");
+        File.WriteAllText(folder.File("1.csv"), $"Index,GHC,Measurement\n1,10,1.5\n\n{line}\n");
+        Should.Throw<MissingDataException>(() => SapData.Read(folder.Path)).Message.ShouldContain("1.csv, line 4");
+    }
+
     private static Task<SuiteReport> RunAsync(string folder)
         => new SapSuite().RunAsync(new SuiteRun(folder) { Short = true }, CancellationToken.None);
 

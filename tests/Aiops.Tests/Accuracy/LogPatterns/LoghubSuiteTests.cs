@@ -37,6 +37,21 @@ public class LoghubSuiteTests
         missing.Message.ShouldContain("no/such/folder");
     }
 
+    [Theory]
+    [InlineData("LineId,Content,EventId\n1,a b,E1\n\n2,a c\n", "record 3 has 2")]
+    [InlineData("LineId,Content,EventId\n1,\"a b,E1\n2,a c,E1\n", "record 2 has 2")]
+    [InlineData("LineId,Content,EventId\n1,a b,E1\n2", "record 3 has 1")]
+    [InlineData("LineId,Content,EventId\n", "no line below its header")]
+    [InlineData("LineId,Content\n1,a b\n", "lacks the column")]
+    public void A_log_that_cannot_be_read_is_named(string text, string place)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("x.log_structured.csv"), text);
+        var refused = Should.Throw<MissingDataException>(() => LabelledLog.ReadAll(folder.Path));
+        refused.Message.ShouldContain("x.log_structured.csv");
+        refused.Message.ShouldContain(place);
+    }
+
     private static double Value(FigureSet figures, string key)
         => figures.Figures.Single(figure => figure.Key == key).Figure.Value;
 }

@@ -76,6 +76,21 @@ public class StormsSuiteTests
         (await Should.ThrowAsync<MissingDataException>(() => RunAsync(folder.Path))).Message.ShouldContain("traces.json");
     }
 
+    [Theory]
+    [InlineData("""[99999999999999999,"a","b","GET","500"]""")]
+    [InlineData("""["99999999999999999999","a","b","GET","500"]""")]
+    [InlineData("""[1.5,"a","b","GET","500"]""")]
+    [InlineData("""[1,null,"b","GET","500"]""")]
+    [InlineData("""[1,"a"]""")]
+    public async Task An_alarm_that_is_none_is_named(string alarm)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("trace"));
+        await File.WriteAllTextAsync(folder.File("trace/traces.json"), $$"""{"f7":[[1,"a","b","GET","500"],{{alarm}}]}""");
+        (await Should.ThrowAsync<MissingDataException>(() => RunAsync(folder.Path)))
+            .Message.ShouldContain("at fault \"f7\", alarm 2");
+    }
+
     [Fact]
     public void A_split_keeps_together_what_speaks_of_each_other()
     {
@@ -87,6 +102,20 @@ public class StormsSuiteTests
         stream.Select(alarm => alarm.Fault).Distinct().Count().ShouldBe(2);
         stream.ShouldAllBe(alarm => alarm.Component == alarm.Prefix + alarm.Entity && alarm.Touched == alarm.Prefix + alarm.Other);
         stream.ShouldBeInOrder(SortDirection.Ascending, Comparer<StormAlarm>.Create((one, other) => one.At.CompareTo(other.At)));
+    }
+
+    /// <summary>A cut weighed anew for every move would take hours here.</summary>
+    [Fact]
+    public void A_system_of_five_hundred_is_split_where_its_halves_meet()
+    {
+        var within = from half in "ab" from i in Enumerable.Range(0, 250) from step in new[] { 1, 7, 31, 90 }
+                     select ($"{half}{i}", $"{half}{(i + step) % 250}");
+        var across = Enumerable.Range(0, 25).Select(i => ($"a{10 * i}", $"b{(7 * i) + 3}"));
+        StormAlarm[] alarms = [.. within.Concat(across)
+            .Select(pair => new StormAlarm(Noon, pair.Item1, pair.Item2, IsCall: true, "500", "fault"))];
+        var second = SystemSplit.SecondPart(alarms);
+        second.Count.ShouldBe(250);
+        second.Select(name => name[0]).Distinct().ShouldHaveSingleItem();
     }
 
     [FactNeeding(Need.LabelledData)]
