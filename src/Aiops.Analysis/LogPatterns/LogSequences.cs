@@ -4,7 +4,8 @@ using Aiops.Analysis.Traces;
 namespace Aiops.Analysis.LogPatterns;
 
 /// <summary>
-/// Takes log lines that belong to traces, in any order, with their patterns, and says where their usual order within a trace breaks.
+/// Takes log lines that belong to traces, in any order, with their patterns, and says where their usual order within a trace
+/// breaks.
 /// </summary>
 /// <remarks>
 /// The method is <see cref="EventPairs"/>'; an event is a pattern of a component, and of errors and warnings one exception's.
@@ -130,7 +131,8 @@ internal sealed class LogSequences
         return hash;
     }
 
-    private sealed record Event(string Component, string Severity, LogGroup Group, string Exception, LogTemplate Template) : IComparable<Event>
+    private sealed record Event(string Component, string Severity, LogGroup Group, string Exception, LogTemplate Template)
+        : IComparable<Event>
     {
         /// <summary>By exception, and else by pattern: the same trouble in another component is no other.</summary>
         public string Trouble => Exception.Length > 0 ? Exception : Template.Words;

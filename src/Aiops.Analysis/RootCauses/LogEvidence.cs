@@ -44,9 +44,10 @@ internal static partial class LogEvidence
         var isNamed = false;
         for (var at = Next(0); at >= 0 && !isNamed; at = Next(at + 1))
         {
-            var end = EndOfName(line, at + component.Length);
-            isNamed = !IsWithinName(line, at) && (end == at + component.Length
-                || (OfPod().IsMatch(line.AsSpan(at + component.Length, end - at - component.Length)) && !graph.Contains(line[at..end])));
+            var rest = at + component.Length;
+            var end = EndOfName(line, rest);
+            isNamed = !IsWithinName(line, at)
+                && (end == rest || (OfPod().IsMatch(line.AsSpan(rest, end - rest)) && !graph.Contains(line[at..end])));
         }
 
         return isNamed;
@@ -74,6 +75,8 @@ internal static partial class LogEvidence
     /// What Kubernetes adds to the name of a workload to name its pods: an ordinal (StatefulSet), or the template's hash and five
     /// more (Deployment), of letters and digits from which no word can be made.
     /// </summary>
-    [GeneratedRegex(@"^-(?:[0-9]+|[bcdfghjklmnpqrstvwxz2456789]{6,10}-[bcdfghjklmnpqrstvwxz2456789]{5})\z", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"^-(?:[0-9]+|[bcdfghjklmnpqrstvwxz2456789]{6,10}-[bcdfghjklmnpqrstvwxz2456789]{5})\z",
+        RegexOptions.CultureInvariant, 1000)]
     private static partial Regex OfPod();
 }
