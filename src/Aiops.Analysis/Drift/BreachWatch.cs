@@ -41,7 +41,7 @@ public sealed class BreachWatch
 
         this.settings = settings;
         sign = settings.HarmsUpwards ? 1 : -1;
-        season = cycle == 0 ? 1 : Math.Max(1, cycle * StepHistory.Steps / span);
+        season = Math.Max(1, cycle * StepHistory.Steps / span);
         width = cycle == 0 ? span / StepHistory.Steps : cycle / season;
         history = new StepHistory(width);
     }
@@ -64,7 +64,7 @@ public sealed class BreachWatch
     /// <summary>What the samples so far foretell.</summary>
     public BreachForecast Forecast()
     {
-        if (history.Count < FewestSteps || (season > 1 && history.Current - history.First < FewestSeasons * season))
+        if (history.Count < FewestSteps)
         {
             return new BreachForecast.Undecided($"{history.Count} steps of {TimeSpan.FromMilliseconds(width)}: too few");
         }
@@ -72,7 +72,7 @@ public sealed class BreachWatch
         var (ends, values) = history.All();
         if (Clearest(ends, values) is not var (from, trend))
         {
-            return new BreachForecast.Undecided("too few steps of the same phase");
+            return new BreachForecast.Undecided($"fewer than {FewestSeasons} seasons");
         }
 
         var path = new TrendPath(ends.AsSpan(from), values.AsSpan(from), trend, season);
@@ -115,7 +115,7 @@ public sealed class BreachWatch
         foreach (var length in Stretches)
         {
             var from = values.Length - Math.Min(length, values.Length);
-            var isLongEnough = season == 1 || ends[^1] - ends[from] >= FewestSeasons * season;
+            var isLongEnough = ends[^1] - ends[from] >= FewestSeasons * season;
             if (isLongEnough
                 && SlopeTrend.Of(ends.AsSpan(from), values.AsSpan(from), season) is { } trend
                 && (best is not { } held || Math.Abs(trend.Significance) > Math.Abs(held.Trend.Significance)))

@@ -93,6 +93,17 @@ public class RobustZScoreLimitTests
         Departure([10], values: values).Strength.ShouldBe(strength, 1e-9);
     }
 
+    [Theory]
+    [InlineData(4, 10)]
+    [InlineData(6, 5)]
+    public void Windows_of_four_are_the_same_incident_up_to_three_steps_of_two_apart(int apart, double strength)
+    {
+        var values = Baseline();
+        values[200] = values[200 + apart] = 6 * Spread;
+        (values[301], values[303]) = (-1, -1);
+        Departure([10, 0, 0, 0], values: values).Strength.ShouldBe(strength, 1e-9);
+    }
+
     [Fact]
     public void The_largest_magnitude_in_sight_scales_a_line_without_spread()
     {

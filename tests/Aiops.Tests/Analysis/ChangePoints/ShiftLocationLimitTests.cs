@@ -42,6 +42,8 @@ public class ShiftLocationLimitTests
         var shift = ShiftLocation.Find([0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1])!.Value;
         (shift.Earliest, shift.Latest).ShouldBe((3, 9));
         shift.Strength.ShouldBeLessThan(1);
+        var slight = ShiftLocation.Find([0, 1, 0, 1, 0, 1, 0.5, 1.5, 0.5, 1.5, 0.5, 1.5])!.Value;
+        (slight.Earliest, slight.Index, slight.Latest).ShouldBe((3, 5, 9));
     }
 
     [Fact]

@@ -50,6 +50,31 @@ public class BreachWatchLimitTests
         (forecast == new BreachForecast.NotForeseen("no significant trend")).ShouldBe(!isForeseen);
     }
 
+    [Fact]
+    public void Where_it_may_stand_at_the_limit_already_the_breach_may_be_now()
+    {
+        double[] noise = [3, -3, 1, -2, 2, -1, 3, -3, 0, 2, -2, 1, -1, 3, -3, 2, -2, 1, -1, 0];
+        var forecast = After(20, Minutes(22), minute => minute + noise[minute]).ShouldBeOfType<BreachForecast.Foreseen>();
+        forecast.Earliest.ShouldBe(Start.AddMinutes(19.5));
+        forecast.At.ShouldBeGreaterThan(forecast.Earliest);
+        forecast.Latest!.Value.ShouldBeGreaterThan(forecast.At);
+    }
+
+    [Fact]
+    public void The_peak_of_the_season_that_has_just_passed_is_no_breach_to_come()
+    {
+        var settings = new BreachSettings(35.2)
+        {
+            History = TimeSpan.FromMinutes(256),
+            Season = TimeSpan.FromMinutes(18),
+        };
+        var first = (int)(18 - (Start.ToUnixTimeSeconds() / 60 % 18)); // The phase is counted from 1970: the 17th is the peak.
+        double Level(int minute) => (0.1 * minute) + ((minute + 18 - first) % 18 == 17 ? 30 : 0);
+        var peak = first + 53;
+        var forecast = After(peak + 2, settings with { Limit = Level(peak) - 0.1 }, Level).ShouldBeOfType<BreachForecast.Foreseen>();
+        (forecast.At - Start).TotalMinutes.ShouldBe(peak + 17 + ((30 - 0.1 - 1.7) / 30.1) + 0.5, 0.01);
+    }
+
     [Theory]
     [InlineData(54, false)]
     [InlineData(55, true)] // 18 steps to a season: the last is three seasons from the first.

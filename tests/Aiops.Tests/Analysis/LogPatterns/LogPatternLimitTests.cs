@@ -124,6 +124,22 @@ public class LogPatternLimitTests
     }
 
     [Fact]
+    public void Patterns_that_turn_out_to_be_one_have_the_first_line_of_any()
+    {
+        var tally = Tally(1);
+        foreach (var minute in new[] { 0, 1, 2, 75, 65, 70 }.Concat(Enumerable.Range(80, 40)))
+        {
+            var name = new string((char)('a' + (minute % 26)), 5);
+            Write(tally, minute, minute + 1, "INFO", $"user {name} has signed in at the office");
+        }
+
+        var shift = tally.Compare().ShouldHaveSingleItem();
+        (shift.Baseline, shift.Incident).ShouldBe((3, 43));
+        shift.FirstSeenUnixMilliseconds.ShouldBe(Samples.Start.AddMinutes(65).ToUnixTimeMilliseconds());
+        shift.Example.ShouldBe("user nnnnn has signed in at the office");
+    }
+
+    [Fact]
     public void A_stretch_of_the_baseline_without_a_line_was_not_recorded()
     {
         var baseline = new TimeWindows([Window(0, 60), Window(120, 180)]);

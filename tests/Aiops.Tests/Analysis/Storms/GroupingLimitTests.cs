@@ -91,12 +91,12 @@ public class GroupingLimitTests
     {
         // A shorter window cuts the older incident off, though it is the very same component.
         var weights = new CorrelationWeights { Window = TimeSpan.FromMinutes(10), Topology = 0.9, Time = 0.1, Similarity = 0 };
-        var strict = new AlarmGrouping(GraphReach.Of(new ServiceGraph([], [new("orders", "db")])), weights);
-        strict.Open("same", At(0, "orders"), isBlind: false);
+        var strict = new AlarmGrouping(GraphReach.Of(new ServiceGraph([], [new("orders", "api"), new("api", "db")])), weights);
+        strict.Open("same", At(0, "orders"), isBlind: false); // 0.9, and its time is over.
         var near = strict.Open("near", At(11, "db"), isBlind: false);
         var fit = strict.Best(At(11, "orders"))!.Value;
         fit.Incident.ShouldBe(near);
-        fit.Score.Total.ShouldBe(0.91);
+        fit.Score.Total.ShouldBe(0.775);
     }
 
     [Theory]
@@ -146,6 +146,39 @@ public class GroupingLimitTests
         grouping.Best(new Alarm(Noon, null, [], ["s:latency"])).ShouldBeNull();
         grouping.AddMark(Open("b", 0, "orders"), "w:shop");
         grouping.Best(new Alarm(Noon, null, [], ["w:shop"]))!.Value.Score.Similarity.ShouldBe(0.6, 1e-9);
+    }
+
+    [Fact]
+    public void Every_incident_that_knows_a_mark_is_looked_at_and_none_for_the_marks_of_the_alarm_before()
+    {
+        foreach (var key in new[] { "b", "a", "c" })
+        {
+            grouping.AddMark(Open(key, 0, $"of {key}"), "w:shop");
+        }
+
+        Best(new Alarm(Noon, null, [], ["w:shop"])).Key.ShouldBe("a");
+        grouping.Best(new Alarm(Noon, null, [], ["w:bank"])).ShouldBeNull();
+    }
+
+    [Fact]
+    public void An_alarm_that_names_nothing_opens_no_blind_incident()
+    {
+        grouping.Take(new Alarm(Noon, null, [], ["w:shop"])).Incident.IsBlind.ShouldBeFalse();
+        grouping.Take(At(0, "orders")).Incident.IsBlind.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Names_are_dropped_and_open_incidents_stay()
+    {
+        var incident = grouping.Take(new Alarm(Noon, "orders", [], ["w:shop"])).Incident;
+        for (var i = 0; i < 66_000; i++)
+        {
+            grouping.Best(new Alarm(Noon, null, [], [$"w:{i}"]));
+        }
+
+        grouping.Hear(At(1, "orders"));
+        Best(At(1, "orders")).ShouldBe(incident);
+        Best(new Alarm(Noon, null, [], ["w:shop"])).ShouldBe(incident);
     }
 
     [Theory]

@@ -75,6 +75,33 @@ public class MeetingsTests
     }
 
     [Fact]
+    public void What_is_related_is_so_from_either_side_and_no_longer_once_one_is_known()
+    {
+        Episodes(4, 4, "orders");
+        FindsStranger().ShouldBeTrue();
+        grouping.Take(new Alarm(Noon.AddHours(++hour), "zookeeper", ["node-1"], []));
+        FindsStranger().ShouldBeFalse();
+
+        bool FindsStranger()
+        {
+            hour += 2;
+            grouping.Open($"{hour}", new Alarm(Noon.AddHours(hour), "zookeeper", [], []), isBlind: false);
+            return grouping.Best(new Alarm(Noon.AddHours(hour), "orders", [], [])) is not null;
+        }
+    }
+
+    [Fact]
+    public void More_strangers_at_once_than_are_followed_are_borne()
+    {
+        for (var i = 0; i < 80; i++)
+        {
+            grouping.Take(new Alarm(Noon, $"s{i}", [], []));
+        }
+
+        Counted(grouping).Split("; ").Length.ShouldBe(64);
+    }
+
+    [Fact]
     public void Of_thirteen_companions_the_one_met_least_makes_way()
     {
         Episodes(2, 2, "c0");

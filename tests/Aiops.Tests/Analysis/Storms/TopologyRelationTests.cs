@@ -25,6 +25,12 @@ public class TopologyRelationTests
     }
 
     [Theory]
+    [InlineData(1, "db is 1 call away from it")]
+    [InlineData(2, "db is 2 calls away from it")]
+    public void Hops_are_told_in_calls(int hops, string sentence)
+        => new TopologyRelation(TopologyRelationKind.Neighbour, hops).Describe("db").ShouldBe(sentence);
+
+    [Theory]
     [InlineData(1, 25)]
     [InlineData(2, 17.5)]
     [InlineData(3, 10)]

@@ -53,7 +53,7 @@ public class CounterTests
         var counter = new Counter();
         for (var i = 0; i < 100; i++)
         {
-            var value = i < 98 ? i - 1_000 : i - 1_002; // Below zero; falls once.
+            var value = i - 1_000 - (i < 50 ? 0 : 2) - (i < 98 ? 0 : 2); // Below zero; falls twice.
             counter.Observe(value, 100);
             counter.Learn(value);
         }

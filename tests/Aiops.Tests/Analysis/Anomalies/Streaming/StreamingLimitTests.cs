@@ -30,10 +30,11 @@ public class StreamingLimitTests
             values[i] += 0.8;
         }
 
-        var verdicts = Streams.Judge(values);
-        var first = Array.FindIndex(verdicts, 1_500, verdict => verdict.Departure >= 1);
+        var verdicts = Judge(values, Alone with { DriftLimit = StreamingDetectorSettings.Default.DriftLimit });
+        var first = Array.FindIndex(verdicts, 300, verdict => verdict.Departure >= 1);
         first.ShouldBeInRange(1_510, 1_560);
         verdicts[first].Shape.ShouldBe(AnomalyShape.Shift);
+        Judge(values, Alone).ShouldAllBe(verdict => verdict.Departure < 1);
     }
 
     [Fact]
@@ -77,11 +78,17 @@ public class StreamingLimitTests
         var verdicts = Streams.Judge(values);
         verdicts.Skip(2_400).Count(verdict => verdict.Departure >= 1).ShouldBeLessThan(10);
         (verdicts[2_900].High - verdicts[2_900].Expected).ShouldBeInRange(20, 200);
+        double[] widths = [.. verdicts.Skip(1_200).Select(verdict => verdict.High - verdict.Low)];
+        widths.Skip(1).Zip(widths, (next, one) => next / one).Max().ShouldBeInRange(1.05, 1.3); // At once, when it is given up.
     }
 
     [Fact]
     public void A_line_that_was_still_for_long_may_be_so_again()
-        => Streams.AlarmsOf([.. Enumerable.Repeat(0.0, 1_000), 1, .. Enumerable.Repeat(0.0, 400)]).ShouldBe([1_000]);
+    {
+        var verdicts = Streams.Judge([.. Enumerable.Repeat(0.0, 1_000), 1, .. Enumerable.Repeat(0.0, 400)]);
+        verdicts.Index().Where(verdict => verdict.Item.Alarm).Select(verdict => verdict.Index).ShouldBe([1_000]);
+        verdicts.ShouldAllBe(verdict => verdict.Shape != AnomalyShape.Flatline);
+    }
 
     [Fact]
     public void A_line_that_goes_flat_alarms_at_the_ninetieth_repetition_and_once()
@@ -121,6 +128,21 @@ public class StreamingLimitTests
         Streams.AlarmsOf(values).ShouldBeEmpty(); // Of the largest value a part in ten to the thirteen.
         values[1_500] += 1e-2;                    // Ten times the floor of a part in ten to the nine.
         Streams.AlarmsOf(values).ShouldBe([1_500]);
+    }
+
+    /// <summary>Every chart's limit out of reach, so that one can be looked at by itself.</summary>
+    private static readonly StreamingDetectorSettings Alone = new()
+    {
+        SpikeLimit = 1e6,
+        JumpLimit = 1e6,
+        ShiftLimit = 1e6,
+        DriftLimit = 1e6,
+    };
+
+    private static StreamingVerdict[] Judge(double[] values, StreamingDetectorSettings settings)
+    {
+        var detector = new StreamingDetector(settings);
+        return [.. values.Select((value, i) => detector.Next(Streams.At(i), value))];
     }
 
     /// <summary>Slow swings of 30 without a period that telemetry has, and little noise.</summary>
