@@ -63,15 +63,12 @@ public class BreachWatchLimitTests
     [Fact]
     public void The_peak_of_the_season_that_has_just_passed_is_no_breach_to_come()
     {
-        var settings = new BreachSettings(35.2)
-        {
-            History = TimeSpan.FromMinutes(256),
-            Season = TimeSpan.FromMinutes(18),
-        };
+        var settings = Minutes(0) with { Season = TimeSpan.FromMinutes(18) };
         var first = (int)(18 - (Start.ToUnixTimeSeconds() / 60 % 18)); // The phase is counted from 1970: the 17th is the peak.
         double Level(int minute) => (0.1 * minute) + ((minute + 18 - first) % 18 == 17 ? 30 : 0);
         var peak = first + 53;
-        var forecast = After(peak + 2, settings with { Limit = Level(peak) - 0.1 }, Level).ShouldBeOfType<BreachForecast.Foreseen>();
+        var forecast = After(peak + 2, settings with { Limit = Level(peak) - 0.1 }, Level)
+            .ShouldBeOfType<BreachForecast.Foreseen>();
         (forecast.At - Start).TotalMinutes.ShouldBe(peak + 17 + ((30 - 0.1 - 1.7) / 30.1) + 0.5, 0.01);
     }
 
@@ -80,11 +77,7 @@ public class BreachWatchLimitTests
     [InlineData(55, true)] // 18 steps to a season: the last is three seasons from the first.
     public void Three_seasons_must_be_known(int steps, bool isDecided)
     {
-        var settings = new BreachSettings(100)
-        {
-            History = TimeSpan.FromMinutes(256),
-            Season = TimeSpan.FromMinutes(18),
-        };
+        var settings = Minutes(100) with { Season = TimeSpan.FromMinutes(18) };
         (After(steps, settings, minute => minute % 18) is not BreachForecast.Undecided).ShouldBe(isDecided);
     }
 
