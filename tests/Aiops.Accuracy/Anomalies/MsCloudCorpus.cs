@@ -34,7 +34,7 @@ internal static class MsCloudCorpus
     private static LabelledSeries SeriesOf(string name, string[] lines)
     {
         string[] header = lines.Length > 0 ? CellsOf(lines[0]) : [];
-        if (header.Length < Columns.Length || !header.Take(Columns.Length).SequenceEqual(Columns, StringComparer.OrdinalIgnoreCase))
+        if (!header.Take(Columns.Length).SequenceEqual(Columns, StringComparer.OrdinalIgnoreCase))
         {
             throw new MissingDataException(
                 $"{name} begins with \"{lines.FirstOrDefault()}\"; expected the columns {string.Join(", ", Columns)}");

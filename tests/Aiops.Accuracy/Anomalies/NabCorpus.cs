@@ -61,7 +61,8 @@ internal static class NabCorpus
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             var where = file.Length == 0 ? "" : $" at \"{file}\"";
-            throw new MissingDataException($$"""{{path}} isn't {"<category>/<series>.csv": [["first", "last"], …]}{{where}}: {{e.Message}}""");
+            throw new MissingDataException(
+                $$"""{{path}} isn't {"<category>/<series>.csv": [["first", "last"], …]}{{where}}: {{e.Message}}""");
         }
     }
 
@@ -99,7 +100,7 @@ internal static class NabCorpus
             var at = MillisecondsOf(stamp) is { } time ? times.IndexOf(time) : -1;
             return at >= 0
                 ? at
-                : throw new MissingDataException($"{file} has no point at \"{stamp}\", where windows.json has a window begin or end");
+                : throw new MissingDataException($"{file} has no point at \"{stamp}\", where windows.json has an end");
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class NabSuite : ISuite
     private static IEnumerable<string> NotesOn(IReadOnlyList<string> absent)
         => absent.Count == 0
             ? []
-            : [$"Left out, for windows.json names them and data/ lacks them: {absent.Count} series, {string.Join(", ", absent)}."];
+            : [$"Left out, named by windows.json but not in data/: {absent.Count} series, {string.Join(", ", absent)}."];
 
     private static async Task WriteAsync(SuiteRun run, List<StreamingRun> runs, CancellationToken cancellationToken)
     {

@@ -10,7 +10,10 @@ internal static class TableOutput
     public static void Write(IAnsiConsole console, SuiteReport report, TimeSpan elapsed, double peakMegabytes)
     {
         console.MarkupLineInterpolated($"[bold]{report.Suite}[/]: {report.Cases} cases");
-        FigureSet[] rows = [report.Ours, .. report.Ours.Groups.Select(one => one.Figures), .. report.Peers.Select(one => one.Figures)];
+        FigureSet[] rows =
+        [
+            report.Ours, .. report.Ours.Groups.Select(group => group.Figures), .. report.Peers.Select(peer => peer.Figures),
+        ];
         List<string> columns = [.. rows.SelectMany(row => row.Figures).Select(figure => figure.Key).Distinct()]; // Ours first.
         var table = new Table().Border(TableBorder.Rounded).AddColumn("method");
         foreach (var column in columns)

@@ -75,7 +75,8 @@ internal static class StormData
             or ArgumentOutOfRangeException or OverflowException)
         {
             throw new MissingDataException(
-                $"{path} isn't {{fault: [[epoch ms, entity, host or caller, metric or operation, kind], …]}}{where}: {e.Message}");
+                $"{path} isn't {{fault: [[epoch ms, entity, host or caller, metric or operation, kind], …]}}"
+                + $"{where}: {e.Message}");
         }
     }
 

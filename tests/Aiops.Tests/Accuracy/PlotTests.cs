@@ -58,7 +58,8 @@ public sealed class PlotTests : IDisposable
         var report = await suite.RunAsync(new SuiteRun(folder.Path) { Short = true, PlotFolder = folder.File("plots") }, default);
 
         var text = await File.ReadAllTextAsync(folder.File($"plots/{suite.Name}.svg"));
-        var words = XDocument.Parse(text).Descendants().Where(one => one.Name.LocalName == "text").Select(one => one.Value).ToList();
+        var words = XDocument.Parse(text).Descendants()
+            .Where(one => one.Name.LocalName == "text").Select(one => one.Value).ToList();
         report.Ours.Figures.ShouldAllBe(figure => words.Contains(figure.Key));
         report.Peers.ShouldAllBe(peer => words.Contains(peer.Name));
         text.ShouldNotContain("NaN");

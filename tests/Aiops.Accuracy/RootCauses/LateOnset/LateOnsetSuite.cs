@@ -52,7 +52,8 @@ internal sealed class LateOnsetSuite : ISuite
 
     private static IEnumerable<string> NotesOn(List<CaseLosses> cases)
     {
-        var borrowers = string.Join(", ", cases.Select(one => one.Apart).OfType<string>().Distinct().Order(StringComparer.Ordinal));
+        var borrowers = string.Join(
+            ", ", cases.Select(one => one.Apart).OfType<string>().Distinct().Order(StringComparer.Ordinal));
         return borrowers.Length == 0
             ? []
             : [$"{borrowers} borrow a normal period: groups of their own, in neither the pooled figure nor the variants'."];

@@ -81,7 +81,8 @@ public class AnomalySuiteTests
     {
         using var folder = new TemporaryFolder();
         WriteNab(folder, windows, line);
-        (await Should.ThrowAsync<MissingDataException>(() => NabCorpus.ReadAsync(folder.Path, default))).Message.ShouldContain(place);
+        (await Should.ThrowAsync<MissingDataException>(() => NabCorpus.ReadAsync(folder.Path, default)))
+            .Message.ShouldContain(place);
     }
 
     [Fact]

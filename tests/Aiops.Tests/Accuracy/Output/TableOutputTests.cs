@@ -25,6 +25,7 @@ public class TableOutputTests
     }
 
     private static string[] Cells(string[] lines, string row)
-        => lines.Select(line => line.Split('│', StringSplitOptions.TrimEntries)).Where(cells => cells.Length > 2 && cells[1] == row)
+        => lines.Select(line => line.Split('│', StringSplitOptions.TrimEntries))
+            .Where(cells => cells.Length > 2 && cells[1] == row)
             .ShouldHaveSingleItem()[1..^1];
 }

@@ -111,7 +111,7 @@ public sealed class RootCauseSuiteTests : IDisposable
 
         report.Ours.Figures.Select(figure => figure.Key).ShouldBe(["top3Loss"]);
         report.Ours.Groups.Count.ShouldBe(12);
-        Value(report.Ours, "top3Loss").ShouldBeLessThanOrEqualTo(0.25, "measured: .125; two of the four Nezha disturbances may cost its case");
+        Value(report.Ours, "top3Loss").ShouldBeLessThanOrEqualTo(0.25, "two of Nezha's four disturbances may cost its case");
     }
 
     [FactNeeding(Need.LabelledData)]
