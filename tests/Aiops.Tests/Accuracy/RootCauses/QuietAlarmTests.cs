@@ -22,7 +22,8 @@ public sealed class QuietAlarmTests : IDisposable
         {
             var rows = PetshopFolder.NormalRows * QuietAlarm.Cuts[i] / 100;
             quiet[i].Metrics.ShouldAllBe(series => series.Values.Length == rows);
-            quiet[i].Baseline.End.ShouldBe(quiet[i].Incident.Start);
+            quiet[i].Guard!.Value.End.ShouldBe(quiet[i].Incident.Start);
+            quiet[i].Baseline.End.ShouldBe(quiet[i].Guard!.Value.Start);
             quiet[i].Metrics[0].Where((time, _) => quiet[i].Incident.Contains(time)).Values.Length.ShouldBe(5);
             quiet[i].Symptom!.At.ShouldBeInRange(quiet[i].Incident.Start, quiet[i].Incident.End);
         }
