@@ -108,7 +108,9 @@ public class StormsSuiteTests
     [Fact]
     public void A_system_of_five_hundred_is_split_where_its_halves_meet()
     {
-        var within = from half in "ab" from i in Enumerable.Range(0, 250) from step in new[] { 1, 7, 31, 90 }
+        var within = from half in "ab"
+                     from i in Enumerable.Range(0, 250)
+                     from step in new[] { 1, 7, 31, 90 }
                      select ($"{half}{i}", $"{half}{(i + step) % 250}");
         var across = Enumerable.Range(0, 25).Select(i => ($"a{10 * i}", $"b{(7 * i) + 3}"));
         StormAlarm[] alarms = [.. within.Concat(across)
