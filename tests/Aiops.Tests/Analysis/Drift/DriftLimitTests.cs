@@ -112,6 +112,16 @@ public class DriftLimitTests
     }
 
     [Fact]
+    public void A_regression_begins_no_later_than_its_fourth_measurement_from_the_end()
+    {
+        // The last three alone fit a jump better.
+        double[] values = [.. Level(100, 40), 100 + (1.2 * Spread), 115, 115, 115];
+        var shift = Watch(values)[^1].ShouldBeOfType<DriftVerdict.Regression>().Shift;
+        shift.Latest.ShouldBe(40);
+        shift.Onset.ShouldBeLessThanOrEqualTo(40);
+    }
+
+    [Fact]
     public void A_further_rise_soon_after_moves_the_regression_on()
     {
         var last = Watch([.. Level(100, 100), .. Level(120, 40), .. Level(140, 60)])[^1]

@@ -127,7 +127,7 @@ public class LogPatternLimitTests
     public void Patterns_that_turn_out_to_be_one_have_the_first_line_of_any()
     {
         var tally = Tally(1);
-        foreach (var minute in new[] { 0, 1, 2, 75, 65, 70 }.Concat(Enumerable.Range(80, 40)))
+        foreach (var minute in new[] { 75, 65, 70, 0, 1, 2 }.Concat(Enumerable.Range(80, 40)))
         {
             var name = new string((char)('a' + (minute % 26)), 5);
             Write(tally, minute, minute + 1, "INFO", $"user {name} has signed in at the office");
