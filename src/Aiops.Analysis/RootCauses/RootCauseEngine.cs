@@ -21,12 +21,6 @@ namespace Aiops.Analysis.RootCauses;
 /// </remarks>
 public static class RootCauseEngine
 {
-    private const double ExplainedShare = 0.9;  // Of an explained departure, what is taken off: the graph may err.
-    private const double CoverShare = 0.4;      // Of the departures explained in others, what is credited.
-    private const double MostCovered = 6;       // Nats: in a large system everything is in trouble at once.
-    private const double LeastCredit = 0.01;
-    private const double LeastNamed = 0.1;      // The share from which a caller is named as explained.
-    private const double ForTheSymptom = 1.0;   // For explaining the alarm's own signal.
     private const double ForAChange = 1.5;
     private const double ForOrder = 0.5;
     private const double OffThePathShare = 0.7; // Of what it shows itself: elsewhere, a departure is coincidence as a rule.
@@ -59,7 +53,7 @@ public static class RootCauseEngine
         var first = weighty.Min(e => e.Onset);
         var candidates = departed.ToDictionary(e => e.Component, e => new Candidate(e));
         var alarm = AlarmSeen(incident, evidence);
-        Explain(incident, candidates, explanations, alarmSeen: alarm >= 1);
+        Covering.Explain(incident.Symptom, candidates, explanations, alarmSeen: alarm >= 1);
         foreach (var candidate in candidates.Values)
         {
             Order(candidate, weighty, first, tolerance);
@@ -115,63 +109,6 @@ public static class RootCauseEngine
         var known = incident.Topology.Components.Select(c => c.Name).Concat(evidence.Keys).Union(seen, StringComparer.Ordinal);
         var unseen = 1 - ((double)seen.Count / Math.Max(1, known.Count()));
         return new RankingFeatures { Scores = scores, NoneScore = none, UnseenShare = unseen };
-    }
-
-    private static void Explain(
-        RootCauseCase incident, Dictionary<string, Candidate> candidates, Explanations explanations, bool alarmSeen)
-    {
-        var explained = new SortedDictionary<string, List<(ComponentEvidence Caller, double Share)>>(StringComparer.Ordinal);
-        List<(string Caller, ComponentEvidence Callee, double Share)> loaded = [];
-        foreach (var candidate in candidates.Values)
-        {
-            (ComponentEvidence Callee, double Share)? best = null;
-            foreach (var (callee, share) in explanations.CalleesFor(candidate.Evidence))
-            {
-                best = share > (best?.Share ?? 0) + 1e-9 ? (callee, share) : best;
-                if (!explained.TryGetValue(callee.Component, out var callers))
-                {
-                    explained[callee.Component] = callers = [];
-                }
-
-                callers.Add((candidate.Evidence, share));
-            }
-
-            if (best is var (explaining, most))
-            {
-                var weight = -ExplainedShare * most * candidate.Evidence.Propagating;
-                candidate.Add(new Finding.ExplainedByCallee(candidate.Evidence.Component, weight, explaining.Component, most));
-            }
-
-            var (part, loading) = explanations.BestCallersFor(candidate.Evidence);
-            if (loading is [var caller, ..])
-            {
-                candidate.Add(new Finding.ExplainedByCaller(
-                    candidate.Evidence.Component, -ExplainedShare * part * candidate.Evidence.Load, caller.Component, part));
-                loaded.AddRange(loading.Select(one => (one.Component, candidate.Evidence, part)));
-            }
-        }
-
-        foreach (var callees in loaded.Where(l => l.Share >= LeastNamed).GroupBy(l => l.Caller))
-        {
-            var covered = Math.Min(MostCovered, callees.Sum(l => l.Share * l.Callee.Load));
-            var symptom = alarmSeen ? callees.FirstOrDefault(l => l.Callee.Component == incident.Symptom?.Component).Share : 0;
-            var weight = (CoverShare * covered) + (ForTheSymptom * symptom);
-            candidates[callees.Key].Add(
-                new Finding.ExplainsLoad(callees.Key, weight, [.. callees.Select(l => l.Callee.Component)], symptom > 0));
-        }
-
-        foreach (var (callee, callers) in explained)
-        {
-            var symptom = alarmSeen ? callers.Find(c => c.Caller.Component == incident.Symptom?.Component) : default;
-            var covered = Math.Min(MostCovered, callers.Sum(c => c.Share * c.Caller.Propagating));
-            var weight = (CoverShare * covered) + (ForTheSymptom * symptom.Share);
-            if (weight >= LeastCredit)
-            {
-                var named = callers.Where(c => c.Share >= LeastNamed).DefaultIfEmpty(callers.MaxBy(c => c.Share));
-                candidates[callee].Add(new Finding.ExplainsCallers(
-                    callee, weight, [.. named.Select(c => c.Caller.Component)], symptom.Share >= LeastNamed));
-            }
-        }
     }
 
     private static void Order(Candidate candidate, List<ComponentEvidence> weighty, DateTimeOffset? first, TimeSpan tolerance)
@@ -279,40 +216,5 @@ public static class RootCauseEngine
         var period = Quantile.MedianInPlace(distances.AsSpan(0, times.Length - 1));
         ArrayPool<double>.Shared.Return(distances);
         return period;
-    }
-
-    private sealed class Candidate(ComponentEvidence evidence)
-    {
-        private readonly List<Finding> findings = [.. evidence.Own];
-
-        public ComponentEvidence Evidence => evidence;
-
-        public double Score => findings.Sum(f => f.Weight);
-
-        public IEnumerable<Finding> For => findings.Where(f => f.Weight > 0).OrderByDescending(f => f.Weight);
-
-        public IEnumerable<Finding> Against => findings.Where(f => f.Weight < 0).OrderBy(f => f.Weight);
-
-        public void Add(Finding finding) => findings.Add(finding);
-
-        /// <summary>How much of what it shows something else would make it show.</summary>
-        private double ExplainedAmountOf(Finding finding) => finding switch
-        {
-            Finding.ExplainedByCallee { Share: var share } => share * evidence.Propagating,
-            Finding.ExplainedByCaller { Share: var share } => share * evidence.Load,
-            _ => 0,
-        };
-
-        public Suspect ToSuspect(double confidence, int rank) => new()
-        {
-            Rank = rank,
-            Component = evidence.Component,
-            Confidence = confidence,
-            Score = Score,
-            IsSymptom = findings.Sum(ExplainedAmountOf) > evidence.Total / 2,
-            Onset = evidence.Onset,
-            For = [.. For],
-            Against = [.. Against],
-        };
     }
 }
