@@ -1,4 +1,4 @@
-using Aiops.Local.Tickets;
+using Aiops.Pipeline.Comment;
 using Microsoft.Extensions.Logging;
 
 namespace Aiops.Local.Hosting;
