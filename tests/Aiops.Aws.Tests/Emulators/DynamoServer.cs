@@ -52,9 +52,4 @@ public sealed class DynamoServer() : Emulator("dynalite")
     }
 
     public DynamoTable Open(string table, TimeProvider time, Func<HttpMessageHandler>? faults = null) => new(NewClient(faults), table, time, new Random(1));
-
-    private sealed class HandlerFactory(Func<HttpMessageHandler> create) : HttpClientFactory
-    {
-        public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(create());
-    }
 }
