@@ -1,4 +1,4 @@
-using Aiops.Local.Tickets;
+using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.Intake.Queue;
 using Microsoft.Extensions.Logging;
 
