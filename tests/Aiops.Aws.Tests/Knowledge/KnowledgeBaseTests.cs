@@ -10,7 +10,6 @@ using Aiops.Pipeline.Learn;
 using Aiops.PortTests.Intake;
 using Aiops.PortTests.Running;
 using Amazon.BedrockAgentRuntime;
-using Amazon.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aiops.Aws.Tests.Knowledge;

@@ -4,7 +4,6 @@ using Aiops.Aws.DynamoDb;
 using Aiops.Aws.DynamoDb.Incidents;
 using Aiops.Aws.Sqs;
 using Aiops.Aws.Tests.Emulators;
-using Aiops.Pipeline;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Formats;
 using Aiops.Pipeline.Intake.Queue;
