@@ -1,6 +1,7 @@
 using System.Text;
 using Aiops.Aws.Sqs;
 using Aiops.Aws.Tests.Emulators;
+using Aiops.Aws.Tests.Wire.Peer;
 using Aiops.Aws.Wire.Sqs;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Intake.Queue;
@@ -126,6 +127,39 @@ public sealed class SqsTriggerQueueTests(QueueAndBucketServer server) : TriggerQ
         await Should.ThrowAsync<StoreUnavailableException>(() => queue.EnqueueAsync([Event("one")], default));
         await Should.ThrowAsync<StoreUnavailableException>(() => queue.ReceiveAsync(1, Lease, default));
         await Should.ThrowAsync<StoreUnavailableException>(() => queue.StatusAsync(default));
+    }
+
+    [PortFact]
+    public async Task Throttled_for_a_moment_it_goes_on_and_throttled_for_good_it_says_so()
+    {
+        await using var peer = await AwsPeer.StartAsync();
+        using var wire = peer.Client();
+        var queue = new SqsTriggerQueue(wire, new MemoryDocuments(), QueueAndBucketServer.Urls("https://sqs.eu-central-1.amazonaws.com", 1, MaxReceives));
+        var throttled = PeerAnswer.Error("RequestThrottled", "slower");
+        peer.OnEach("SendMessageBatch", throttled, """{"Successful":[{"Id":"0","MessageId":"m-0"}],"Failed":[{"Id":"1","SenderFault":false,"Code":"InternalError"}]}""",
+            """{"Successful":[{"Id":"1","MessageId":"m-1"}],"Failed":[]}""");
+        (await queue.EnqueueAsync([Event("one"), Event("two")], default)).ShouldBe(["m-0", "m-1"]);
+        peer.CallsOf("SendMessageBatch").Count.ShouldBe(3, "what was taken is not sent again");
+
+        peer.On("ReceiveMessage", throttled);
+        await Should.ThrowAsync<StoreUnavailableException>(() => queue.ReceiveAsync(1, Lease, default));
+    }
+
+    [PortFact]
+    public async Task What_Lambda_received_is_set_aside_by_a_copy_with_its_reason()
+    {
+        var (queue, options) = await server.NewTriggerQueueAsync(MaxReceives);
+        using var wire = server.NewWireClient();
+        await queue.EnqueueAsync([Event("{", Lane.Urgent, "checkout")], default);
+        var message = (await wire.SendAsync(
+            new ReceiveMessageRequest { QueueUrl = options.UrgentQueueUrl, MessageSystemAttributeNames = ["All"], MessageAttributeNames = ["All"] }, default)).Messages.Single();
+        var lanes = (SqsTriggerQueue)queue;
+        var taken = await lanes.TakeAsync(Lane.Urgent, message, default);
+        (taken.MessageId, taken.Service, taken.ReceiveCount).ShouldBe((message.MessageId, "checkout", 1));
+        await lanes.SetAsideAsync(taken, "not JSON", default);
+        var letter = (await queue.ListDeadLettersAsync(DeadLetterFilter.All, default)).ShouldHaveSingleItem();
+        (letter.MessageId, letter.Reason, letter.Service).ShouldBe((message.MessageId, "not JSON", "checkout"));
+        (await queue.StatusAsync(default)).Urgent.InFlight.ShouldBe(1, "deleting it is Lambda's");
     }
 
     private static string Events { get; } = Path.GetFullPath(Path.Combine(Emulator.NpmPackages, "..", "..", "..", "events"));
