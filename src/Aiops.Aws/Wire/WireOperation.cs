@@ -67,5 +67,17 @@ internal sealed record RestBinding(string Method, string Path)
     public IReadOnlyList<string> InPath { get; init; } = [];
 
     /// <summary>From a member's name to its name in the query string.</summary>
-    public IReadOnlyDictionary<string, string> InQuery { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> InQuery { get; init; } = Same();
+
+    /// <summary>Members that are called the same in the query string.</summary>
+    public static IReadOnlyDictionary<string, string> Same(params ReadOnlySpan<string> names)
+    {
+        Dictionary<string, string> same = [];
+        foreach (var name in names)
+        {
+            same[name] = name;
+        }
+
+        return same;
+    }
 }

@@ -56,6 +56,9 @@ internal static class QueryXml
             case JsonTypeInfoKind.Object:
                 Structure(reader, type, writer);
                 break;
+            case JsonTypeInfoKind.Dictionary:
+                Map(reader, writer);
+                break;
             case JsonTypeInfoKind.Enumerable:
                 List(reader, type.Options.GetTypeInfo(type.ElementType!), writer);
                 break;
@@ -93,6 +96,24 @@ internal static class QueryXml
         }
 
         writer.WriteEndArray();
+    }
+
+    /// <summary>Of text to text: <c>&lt;entry&gt;&lt;key/&gt;&lt;value/&gt;&lt;/entry&gt;</c>.</summary>
+    private static void Map(XmlReader reader, Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        foreach (var _ in Children(reader))
+        {
+            Dictionary<string, string> entry = [];
+            foreach (var part in Children(reader))
+            {
+                entry[part] = reader.ReadElementContentAsString();
+            }
+
+            writer.WriteString(entry["key"], entry["value"]);
+        }
+
+        writer.WriteEndObject();
     }
 
     /// <summary>The names of an element's children, the reader on each: the caller reads it, then asks for the next.</summary>

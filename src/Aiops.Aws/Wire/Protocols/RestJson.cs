@@ -19,7 +19,7 @@ internal static class RestJson
             writer.WriteStartObject();
             foreach (var member in document.RootElement.EnumerateObject())
             {
-                Put(member, rest, http, writer);
+                Put(member, type, rest, http, writer);
             }
 
             writer.WriteEndObject();
@@ -32,7 +32,7 @@ internal static class RestJson
         }
     }
 
-    private static void Put(JsonProperty member, RestBinding rest, IRequest http, Utf8JsonWriter body)
+    private static void Put(JsonProperty member, JsonTypeInfo type, RestBinding rest, IRequest http, Utf8JsonWriter body)
     {
         if (rest.InPath.Contains(member.Name))
         {
@@ -40,13 +40,21 @@ internal static class RestJson
         }
         else if (rest.InQuery.TryGetValue(member.Name, out var name))
         {
-            http.Parameters[name] = Text(member.Value);
+            http.Parameters[name] = IsTime(type, member.Name) ? IsoTime(member.Value) : Text(member.Value);
         }
         else
         {
             member.WriteTo(body);
         }
     }
+
+    private static bool IsTime(JsonTypeInfo type, string name)
+        => type.Properties.First(p => p.Name == name).PropertyType is var property
+            && (property == typeof(DateTimeOffset) || property == typeof(DateTimeOffset?));
+
+    // Seconds since 1970 in a body, ISO 8601 in a query string: so the protocol's default.
+    private static string IsoTime(JsonElement value)
+        => DateTimeOffset.UnixEpoch.AddSeconds(value.GetDouble()).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'");
 
     private static string Text(JsonElement value)
         => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();

@@ -14,7 +14,9 @@ public sealed record ChangeMessageVisibilityRequest : IWireRequest<ChangeMessage
 
     private static readonly WireOperation<ChangeMessageVisibilityResponse> Call
         = SqsWire.Service.Call(
-            "ChangeMessageVisibility", SqsJson.Default.ChangeMessageVisibilityRequest, SqsJson.Default.ChangeMessageVisibilityResponse);
+            "ChangeMessageVisibility",
+            SqsJson.Default.ChangeMessageVisibilityRequest,
+            SqsJson.Default.ChangeMessageVisibilityResponse);
 }
 
 public sealed record ChangeMessageVisibilityResponse;

@@ -11,7 +11,9 @@ public sealed record ChangeMessageVisibilityBatchRequest : IWireRequest<ChangeMe
 
     private static readonly WireOperation<ChangeMessageVisibilityBatchResponse> Call
         = SqsWire.Service.Call(
-            "ChangeMessageVisibilityBatch", SqsJson.Default.ChangeMessageVisibilityBatchRequest, SqsJson.Default.ChangeMessageVisibilityBatchResponse);
+            "ChangeMessageVisibilityBatch",
+            SqsJson.Default.ChangeMessageVisibilityBatchRequest,
+            SqsJson.Default.ChangeMessageVisibilityBatchResponse);
 }
 
 public sealed record ChangeMessageVisibilityBatchResponse
