@@ -1,5 +1,3 @@
-using Aiops.Aws;
-
 namespace Aiops.Aws.Tests;
 
 public sealed class AwsHostSettingsTests

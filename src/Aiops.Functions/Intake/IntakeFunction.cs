@@ -1,5 +1,4 @@
 using Aiops.Functions.Running;
-using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Queue;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;

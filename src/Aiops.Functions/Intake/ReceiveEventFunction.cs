@@ -45,7 +45,8 @@ public sealed class ReceiveEventFunction(FunctionRun run, EventDoor door, IWebho
     private static byte[] BodyOf(APIGatewayHttpApiV2ProxyRequest request)
         => request.IsBase64Encoded ? Convert.FromBase64String(request.Body ?? "") : Encoding.UTF8.GetBytes(request.Body ?? "");
 
-    private static string? HeaderOf(APIGatewayHttpApiV2ProxyRequest request, string name) => request.Headers?.GetValueOrDefault(name);
+    private static string? HeaderOf(APIGatewayHttpApiV2ProxyRequest request, string name) 
+        => request.Headers is { } headers && headers.TryGetValue(name, out var value) ? value : null;
 
     // The texts are ours, so nothing of the sender's comes back.
     private static IHttpResult Refused(System.Net.HttpStatusCode status, string error)

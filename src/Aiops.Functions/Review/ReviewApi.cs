@@ -21,7 +21,7 @@ public sealed class ReviewApi(FunctionRun run, IIncidentStore incidents, IDocume
     [HttpApi(LambdaHttpMethod.Get, "/incidents")]
     public Task<IHttpResult> ListIncidents(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context) => run.RunAsync(context, async token =>
     {
-        var asked = request.QueryStringParameters?.GetValueOrDefault("status");
+        var asked = ValueOf(request.QueryStringParameters, "status");
         if (asked is not null && !Enum.TryParse<IncidentStatus>(asked, ignoreCase: true, out _))
         {
             return Refused(HttpStatusCode.BadRequest, "status is open, resolved or closed");
@@ -81,9 +81,12 @@ public sealed class ReviewApi(FunctionRun run, IIncidentStore incidents, IDocume
     {
         var authorizer = request.RequestContext?.Authorizer;
         return authorizer?.IAM?.UserARN
-            ?? authorizer?.Jwt?.Claims?.GetValueOrDefault("email")
-            ?? authorizer?.Jwt?.Claims?.GetValueOrDefault("sub");
+            ?? ValueOf(authorizer?.Jwt?.Claims, "email")
+            ?? ValueOf(authorizer?.Jwt?.Claims, "sub");
     }
+
+    private static string? ValueOf(IDictionary<string, string>? values, string name)
+        => values is not null && values.TryGetValue(name, out var value) ? value : null;
 
     private static IHttpResult Answer<T>(HttpStatusCode status, T content, JsonTypeInfo<T> type)
         => HttpResults.NewResult(status, JsonSerializer.Serialize(content, type)).AddHeader("content-type", "application/json");

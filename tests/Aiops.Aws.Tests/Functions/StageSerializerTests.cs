@@ -14,7 +14,7 @@ public sealed class StageSerializerTests
     [Fact]
     public void A_stages_input_is_read_as_the_workflow_writes_it()
         => Read<GatherContextInput>("""{"incidentId":"INC-1","round":2,"source":"pastIncidents"}""")
-            .ShouldBe(new GatherContextInput("INC-1", 2, ContextSource.PastIncidents));
+            .ShouldBe(new GatherContextInput("INC-1", ContextSource.PastIncidents, 2));
 
     [Fact]
     public void A_stages_answer_has_the_names_that_the_workflow_selects()

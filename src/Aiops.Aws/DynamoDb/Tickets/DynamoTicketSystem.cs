@@ -107,9 +107,9 @@ public sealed class DynamoTicketSystem(DynamoTable table) : IBuiltInTickets
         SortedDictionary<int, CommentVersion> versions = [];
         await foreach (var item in table.QueryAsync(TableKeys.Ticket(key).Partition, "", null, cancellationToken))
         {
-            if (item.ContainsKey("TicketComment"))
+            if (item.TryGetValue("TicketComment", out var comment))
             {
-                CommentVersion version = new((int)item.FindNumber("CommentVersion"), item.Instant("WrittenAt"), item["TicketComment"].S);
+                CommentVersion version = new((int)item.FindNumber("CommentVersion"), item.Instant("WrittenAt"), comment.S);
                 versions[version.Version] = version; // The ticket itself comes last, and knows best.
             }
         }
