@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Aiops.Aws.Wire.Sqs;
 using Aiops.Pipeline;
-using Aiops.Pipeline.Intake.Queue;
 
 namespace Aiops.Aws.Sqs;
 

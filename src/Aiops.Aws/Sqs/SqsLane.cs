@@ -2,7 +2,6 @@ using System.Globalization;
 using Aiops.Aws.Wire;
 using Aiops.Aws.Wire.Sqs;
 using Aiops.Pipeline;
-using Aiops.Pipeline.Intake.Queue;
 
 namespace Aiops.Aws.Sqs;
 
