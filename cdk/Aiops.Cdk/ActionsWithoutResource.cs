@@ -24,11 +24,10 @@ public static class ActionsWithoutResource
         ["application-signals:ListServiceLevelObjectives"] = "lists all objectives",
     };
 
-    /// <summary>These have a resource type, but the service answers in part, and silently, unless all resources are allowed.</summary>
+    /// <summary>This has a resource type, but the service answers in part, and silently, unless all resources are allowed.</summary>
     public static IReadOnlyDictionary<string, string> AnsweredInPartOtherwise { get; } = new Dictionary<string, string>
     {
         ["cloudwatch:DescribeAlarms"] = "a narrower scope leaves composite alarms out of the answer (API reference, DescribeAlarms)",
-        ["cloudwatch:DescribeAlarmContributors"] = "a narrower scope leaves composite alarms out of the answer (API reference, DescribeAlarmContributors)",
     };
 
     /// <summary>What AWS asks for so that functions and workflows can trace, and workflows log.</summary>

@@ -78,16 +78,29 @@ public sealed class AiopsStack : Stack
         Output("ReviewStateMachineArn", reviews.StateMachine.StateMachineArn);
         Output("ApiUrl", api.Url);
 
-        Amazon.CDK.Tags.Of(this).Add(SystemCost.Tag, parameters.StackName);
+        Amazon.CDK.Tags.Of(this).Add(SystemCost.Tag, parameters.StackName, new TagProps
+        {
+            ExcludeResourceTypes = ["AWS::CloudWatch::Dashboard"], // Its tags are newer than some Regions and linters.
+        });
+        // W3005: CDK writes dependencies on roles that references already imply. W3037: an action newer than the linter's list.
+        TemplateOptions.Metadata = new Dictionary<string, object>
+        {
+            ["cfn-lint"] = new Dictionary<string, object> { ["config"] = new Dictionary<string, object> { ["ignore_checks"] = new[] { "W3005", "W3037" } } },
+        };
     }
 
-    private Secret NewWebhookSecret(EncryptionKeys keys, AiopsNames names) => new(this, "WebhookSecret", new SecretProps
+    private Secret NewWebhookSecret(EncryptionKeys keys, AiopsNames names)
     {
-        SecretName = names.Of("webhook"),
-        Description = "What senders to POST /events sign with",
-        EncryptionKey = keys.Data,
-        GenerateSecretString = new SecretStringGenerator { PasswordLength = 48, ExcludePunctuation = true },
-    });
+        var secret = new Secret(this, "WebhookSecret", new SecretProps
+        {
+            SecretName = names.Of("webhook"),
+            Description = "What senders to POST /events sign with",
+            EncryptionKey = keys.Data,
+            GenerateSecretString = new SecretStringGenerator { PasswordLength = 48, ExcludePunctuation = true },
+        });
+        PolicyExceptions.Excuse(secret, "AwsSolutions-SMG4", "senders hold it too: it is rotated with them, as docs/deploy.md says");
+        return secret;
+    }
 
     private void Output(string key, string? value)
     {

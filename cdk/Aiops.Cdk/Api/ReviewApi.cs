@@ -81,13 +81,23 @@ internal sealed class ReviewApi : Construct
     private AiopsFunction AddRoute(StageProps props, Handler handler, HttpMethod method, string path, bool signedByTheSender = false)
     {
         var function = new AiopsFunction(new Construct(this, handler.Name), props.Host, handler);
-        api.AddRoutes(new AddRoutesOptions
+        var routes = api.AddRoutes(new AddRoutesOptions
         {
             Path = path,
             Methods = [method],
             Integration = new HttpLambdaIntegration(handler.Name, function.Function),
             Authorizer = signedByTheSender ? new HttpNoneAuthorizer() : authorizer,
         });
+        foreach (var permission in routes[0].Node.FindAll().OfType<Amazon.CDK.AWS.Lambda.CfnPermission>())
+        {
+            permission.SourceAccount = props.Host.Names.Account;
+        }
+
+        if (signedByTheSender)
+        {
+            PolicyExceptions.Excuse(routes[0], "AwsSolutions-APIG4", "monitoring systems sign their events; the handler verifies the signature before it reads");
+        }
+
         return function;
     }
 

@@ -21,7 +21,12 @@ internal sealed class AiopsNames(Stack stack, string stackName)
     /// <summary>The ARN of something in this account and Region: <c>arn:aws:SERVICE:REGION:ACCOUNT:REST</c>.</summary>
     public string Arn(string service, string rest) => $"arn:{stack.Partition}:{service}:{stack.Region}:{stack.Account}:{rest}";
 
+    /// <summary>The same as cdk-nag writes it in a finding.</summary>
+    public string FindingOf(string service, string rest) => $"arn:{Plain(stack.Partition, "Partition")}:{service}:{Plain(stack.Region, "Region")}:{Plain(stack.Account, "AccountId")}:{rest}";
+
     public string QueueArn(string what) => Arn("sqs", Of(what));
 
     public string StateMachineArn(string what) => Arn("states", $"stateMachine:{Of(what)}");
+
+    private static string Plain(string value, string pseudo) => Token.IsUnresolved(value) ? $"<AWS::{pseudo}>" : value;
 }

@@ -41,14 +41,32 @@ internal sealed class EncryptionKeys : Construct
     /// <summary>Tables, buckets, log groups and the secret.</summary>
     public Key Data { get; }
 
-    private Key NewKey(string id, AiopsNames names, string use, RemovalPolicy removal) => new(this, id, new KeyProps
+    private Key NewKey(string id, AiopsNames names, string use, RemovalPolicy removal)
+    {
+        var key = new Key(this, id, Props(id, names, use, removal));
+        key.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Sid = "GrantsForServicesAlone",
+            Effect = Effect.DENY,
+            Principals = [new AnyPrincipal()],
+            Actions = ["kms:CreateGrant"],
+            Resources = ["*"], // In a key's policy: this key.
+            Conditions = new Dictionary<string, object>
+            {
+                ["BoolIfExists"] = new Dictionary<string, object> { ["kms:GrantIsForAWSResource"] = "false", ["aws:PrincipalIsAWSService"] = "false" },
+            },
+        }));
+        return key;
+    }
+
+    private static KeyProps Props(string id, AiopsNames names, string use, RemovalPolicy removal) => new()
     {
         Description = $"{names.Stack}: {use}",
         Alias = $"alias/{names.Stack}-{id.ToLowerInvariant()}",
         EnableKeyRotation = true,
         PendingWindow = Duration.Days(30), // Time to notice that something still needed it.
         RemovalPolicy = removal,
-    });
+    };
 
     private void AllowSender(string service, string test, string key, string value)
         => Messages.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps

@@ -24,6 +24,7 @@ internal sealed class Lane : Construct
                 SourceQueues = [Queue.FromQueueArn(this, "Source", props.Names.QueueArn(props.Name))],
             },
         }));
+        PolicyExceptions.Excuse(DeadLetters, "Serverless-SQSRedrivePolicy", "these are the dead letters");
         Queue = new Queue(this, "Queue", Queues.Encrypted(props.Names.Of(props.Name), props.Key, new QueueProps
         {
             VisibilityTimeout = props.Visibility,

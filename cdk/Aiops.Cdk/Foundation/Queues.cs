@@ -41,7 +41,7 @@ internal static class Queues
                 Principals = [new ServicePrincipal("sns.amazonaws.com")],
                 Actions = ["sqs:SendMessage"],
                 Resources = [queue.QueueArn],
-                Conditions = new Dictionary<string, object> { ["ArnEquals"] = new Dictionary<string, object> { ["aws:SourceArn"] = topics } },
+                Conditions = new Dictionary<string, object> { ["ArnEquals"] = new Dictionary<string, object> { ["aws:SourceArn"] = topics.ToArray() } },
             }));
         }
     }

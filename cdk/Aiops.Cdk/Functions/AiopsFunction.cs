@@ -2,6 +2,8 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
+using Amazon.CDK.AWS.SQS;
+using Aiops.Cdk.Foundation;
 using Constructs;
 
 namespace Aiops.Cdk.Functions;
@@ -12,7 +14,9 @@ namespace Aiops.Cdk.Functions;
 /// </summary>
 internal sealed class AiopsFunction : Construct
 {
-    public AiopsFunction(Construct scope, FunctionHost host, Handler handler, int? reserved = null) : base(scope, "Function")
+    /// <param name="reserved">Executions at once; null: as many as the account has.</param>
+    /// <param name="failures">For functions invoked asynchronously: where an event goes that failed to the last.</param>
+    public AiopsFunction(Construct scope, FunctionHost host, Handler handler, int? reserved = null, Queue? failures = null) : base(scope, "Function")
     {
         Handler = handler;
         Name = host.Names.Of(handler.Kebab);
@@ -29,6 +33,7 @@ internal sealed class AiopsFunction : Construct
             Description = $"{Name}: {handler.Says}",
         });
         logs.GrantWrite(Role);
+        PolicyExceptions.Excuse(Role, "AwsSolutions-IAM5[Resource::*]", "only actions that have no resource, each listed in ActionsWithoutResource.cs and tested");
         Function = new Function(this, "Resource", new FunctionProps
         {
             FunctionName = Name,
@@ -47,6 +52,15 @@ internal sealed class AiopsFunction : Construct
             LogGroup = logs,
             Role = Role,
         });
+        if (failures is null)
+        {
+            PolicyExceptions.Excuse(Function, "Serverless-LambdaDLQ", "invoked synchronously: who invokes it sees the failure and retries");
+        }
+        else
+        {
+            Queues.GrantSend(Role, failures);
+            ((CfnFunction)Function.Node.DefaultChild!).DeadLetterConfig = new CfnFunction.DeadLetterConfigProperty { TargetArn = failures.QueueArn };
+        }
     }
 
     public Handler Handler { get; }

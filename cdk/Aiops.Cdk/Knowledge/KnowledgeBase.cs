@@ -1,3 +1,4 @@
+using Amazon.CDK;
 using Amazon.CDK.AWS.Bedrock;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
@@ -119,6 +120,7 @@ internal sealed class KnowledgeBase : Construct
         Allow(["bedrock:InvokeModel"], model);
         Allow(["s3:ListBucket"], props.Cases.BucketArn);
         Allow(["s3:GetObject"], props.Cases.ArnForObjects("*"));
+        PolicyExceptions.Excuse(role, $"AwsSolutions-IAM5[Resource::<{Amazon.CDK.Stack.Of(this).GetLogicalId((CfnElement)props.Cases.Node.DefaultChild!)}.Arn>/*]", "every case in the bucket is for the index");
         Allow(["s3vectors:GetIndex", "s3vectors:PutVectors", "s3vectors:GetVectors", "s3vectors:DeleteVectors", "s3vectors:QueryVectors", "s3vectors:ListVectors"], index.AttrIndexArn);
         Allow(["kms:Decrypt", "kms:GenerateDataKey"], props.Key.KeyArn);
         return role;

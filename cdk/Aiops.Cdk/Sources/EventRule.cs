@@ -54,6 +54,7 @@ internal sealed class EventRule : Construct
                 FunctionName = function.FunctionArn,
                 Principal = "events.amazonaws.com",
                 SourceArn = rule.AttrArn,
+                SourceAccount = props.Names.Account,
             });
         }
     }

@@ -36,7 +36,7 @@ internal sealed class Intake : Construct
     private void Consume(string id, Lane lane, int batch, Duration? window, int concurrency)
     {
         Queues.GrantConsume(Function.Role, lane.Queue);
-        _ = new EventSourceMapping(this, id, new EventSourceMappingProps
+        var mapping = new EventSourceMapping(this, id, new EventSourceMappingProps
         {
             Target = Function.Function,
             EventSourceArn = lane.Queue.QueueArn,
@@ -45,5 +45,6 @@ internal sealed class Intake : Construct
             MaxConcurrency = concurrency,
             ReportBatchItemFailures = true,
         });
+        PolicyExceptions.Excuse(mapping, "Serverless-LambdaEventSourceMappingDestination", "a queue's failed messages go to its dead letters by the redrive policy");
     }
 }

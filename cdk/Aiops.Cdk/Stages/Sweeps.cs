@@ -42,7 +42,7 @@ internal sealed class Sweeps : Construct
     private AiopsFunction NewSweep(StageProps props, Handler handler, string schedule)
     {
         var at = new Construct(this, handler.Name);
-        var function = new AiopsFunction(at, props.Host, handler, reserved: 1);
+        var function = new AiopsFunction(at, props.Host, handler, reserved: 1, failures: props.Queues.Undelivered);
         _ = new EventRule(at, new EventRuleProps(props.Host.Names, handler.Kebab, handler.Says, props.Queues.Undelivered) { Schedule = schedule, Function = function.Function });
         return function;
     }
