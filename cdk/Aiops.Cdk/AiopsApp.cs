@@ -1,6 +1,8 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.Lambda;
+using Aiops.Cdk.Actions;
 using Aiops.Cdk.Functions;
+using Aiops.Cdk.Organisation;
 using Aiops.Cdk.Parameters;
 using Constructs;
 using Environment = Amazon.CDK.Environment;
@@ -17,7 +19,17 @@ public static class AiopsApp
         var environments = ParameterReader.Environments(context);
         foreach (var parameters in environments)
         {
-            _ = new AiopsStack(app, IdOf(parameters, environments), parameters, FunctionBundle.OfFolder(parameters.Bundle), PropsOf(parameters, parameters.StackName));
+            var id = IdOf(parameters, environments);
+            _ = new AiopsStack(app, id, parameters, FunctionBundle.OfFolder(parameters.Bundle), PropsOf(parameters, parameters.StackName));
+            if (parameters.Actions is { } actions)
+            {
+                _ = new ApprovedActionsStack(app, $"{id}-actions", parameters, actions, PropsOf(parameters, $"{parameters.StackName}-actions"));
+            }
+        }
+
+        if (ParameterReader.Organisation(context) is { } organisation)
+        {
+            OrganisationApp.Compose(app, environments[0], organisation);
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class AiopsStack : Stack
         var removal = parameters.RetainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
         var keys = new EncryptionKeys(this, names, removal);
-        var stores = new Stores(this, new StoresProps(names, keys.Data, parameters.RetainData, parameters.DocumentDays));
+        var stores = Stores = new Stores(this, new StoresProps(names, keys.Data, parameters.RetainData, parameters.DocumentDays));
         var queues = new TriggerQueues(this, names, keys.Messages, parameters, Intake.Visibility);
         var switches = new Switches(this, names);
         var secret = NewWebhookSecret(keys, names);
@@ -88,6 +88,8 @@ public sealed class AiopsStack : Stack
             ["cfn-lint"] = new Dictionary<string, object> { ["config"] = new Dictionary<string, object> { ["ignore_checks"] = new[] { "W3005", "W3037" } } },
         };
     }
+
+    internal Stores Stores { get; }
 
     private Secret NewWebhookSecret(EncryptionKeys keys, AiopsNames names)
     {

@@ -21,6 +21,9 @@ internal sealed class AiopsNames(Stack stack, string stackName)
     /// <summary>The ARN of something in this account and Region: <c>arn:aws:SERVICE:REGION:ACCOUNT:REST</c>.</summary>
     public string Arn(string service, string rest) => $"arn:{stack.Partition}:{service}:{stack.Region}:{stack.Account}:{rest}";
 
+    /// <summary>The ARN of something of AWS's own in this Region, which has no account.</summary>
+    public string ArnOfAws(string service, string rest) => $"arn:{stack.Partition}:{service}:{stack.Region}::{rest}";
+
     /// <summary>The same as cdk-nag writes it in a finding.</summary>
     public string FindingOf(string service, string rest) => $"arn:{Plain(stack.Partition, "Partition")}:{service}:{Plain(stack.Region, "Region")}:{Plain(stack.Account, "AccountId")}:{rest}";
 

@@ -25,14 +25,7 @@ internal sealed class EncryptionKeys : Construct
         AllowSender("costalerts.amazonaws.com", "StringEquals", "aws:SourceAccount", names.Account);
 
         Data = NewKey("Data", names, "data: tables, buckets, logs, the webhook's secret", removal);
-        Data.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
-        {
-            Sid = "LogsOfThisStack",
-            Principals = [new ServicePrincipal($"logs.{names.Region}.{names.UrlSuffix}")],
-            Actions = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:DescribeKey"],
-            Resources = ["*"], // In a key's policy: this key.
-            Conditions = Condition("ArnLike", "kms:EncryptionContext:aws:logs:arn", names.Arn("logs", "log-group:*")),
-        }));
+        AllowLogs(Data, names);
     }
 
     /// <summary>Queues and the topic.</summary>
@@ -44,22 +37,11 @@ internal sealed class EncryptionKeys : Construct
     private Key NewKey(string id, AiopsNames names, string use, RemovalPolicy removal)
     {
         var key = new Key(this, id, Props(id, names, use, removal));
-        key.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
-        {
-            Sid = "GrantsForServicesAlone",
-            Effect = Effect.DENY,
-            Principals = [new AnyPrincipal()],
-            Actions = ["kms:CreateGrant"],
-            Resources = ["*"], // In a key's policy: this key.
-            Conditions = new Dictionary<string, object>
-            {
-                ["BoolIfExists"] = new Dictionary<string, object> { ["kms:GrantIsForAWSResource"] = "false", ["aws:PrincipalIsAWSService"] = "false" },
-            },
-        }));
+        LimitGrants(key);
         return key;
     }
 
-    private static KeyProps Props(string id, AiopsNames names, string use, RemovalPolicy removal) => new()
+    internal static KeyProps Props(string id, AiopsNames names, string use, RemovalPolicy removal) => new()
     {
         Description = $"{names.Stack}: {use}",
         Alias = $"alias/{names.Stack}-{id.ToLowerInvariant()}",
@@ -67,6 +49,29 @@ internal sealed class EncryptionKeys : Construct
         PendingWindow = Duration.Days(30), // Time to notice that something still needed it.
         RemovalPolicy = removal,
     };
+
+    internal static void AllowLogs(Key key, AiopsNames names) => key.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+    {
+        Sid = "LogsOfThisAccount",
+        Principals = [new ServicePrincipal($"logs.{names.Region}.{names.UrlSuffix}")],
+        Actions = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:DescribeKey"],
+        Resources = ["*"], // In a key's policy: this key.
+        Conditions = Condition("ArnLike", "kms:EncryptionContext:aws:logs:arn", names.Arn("logs", "log-group:*")),
+    }));
+
+    /// <summary>A grant outlives the policy that allowed it, so only AWS's services may make one.</summary>
+    internal static void LimitGrants(Key key) => key.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+    {
+        Sid = "GrantsForServicesAlone",
+        Effect = Effect.DENY,
+        Principals = [new AnyPrincipal()],
+        Actions = ["kms:CreateGrant"],
+        Resources = ["*"], // In a key's policy: this key.
+        Conditions = new Dictionary<string, object>
+        {
+            ["BoolIfExists"] = new Dictionary<string, object> { ["kms:GrantIsForAWSResource"] = "false", ["aws:PrincipalIsAWSService"] = "false" },
+        },
+    }));
 
     private void AllowSender(string service, string test, string key, string value)
         => Messages.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps

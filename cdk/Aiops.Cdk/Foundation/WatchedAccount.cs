@@ -36,7 +36,7 @@ internal sealed class WatchedAccount(AiopsNames names, IReadOnlyList<string> log
     public void GrantReadObjectives(Role to)
     {
         ActionsWithoutResource.GrantWithoutResource(to, "application-signals:ListServiceLevelObjectives");
-        Allow(to, ["application-signals:BatchGetServiceLevelObjectiveBudgetReport"], "application-signals", ["slo/*"], "all objectives are watched");
+        Allow(to, ["application-signals:BatchGetServiceLevelObjectiveBudgetReport"], "application-signals", ["slo/*"], "all of the account's objectives are watched");
     }
 
     public void GrantReadChanges(Role to)

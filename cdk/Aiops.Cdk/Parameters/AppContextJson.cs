@@ -39,6 +39,9 @@ public static class AppContextJson
             .Select(pair => KeyValuePair.Create(pair.Key[KeyPrefix.Length..], pair.Value?.DeepClone())));
     }
 
+    /// <summary>All of it, for an app within the app.</summary>
+    internal static IDictionary<string, object> Whole(Node node) => (IDictionary<string, object>)Plain(Json(node.GetAllContext(null)) as JsonObject ?? [])!;
+
     internal static object? Plain(JsonNode? node) => node switch
     {
         null => null,

@@ -19,6 +19,7 @@ public sealed class SynthesizedApp : IDisposable
         var context = AppContextJson.OfFile(Repository.Root)!;
         context["aiops:bundle"] = bundle.FullName;
         context["aiops:environments"] = TestEnvironments.All;
+        context["aiops:organisation"] = TestEnvironments.OfOrganisation;
         Output = Path.Combine(folder.FullName, "out");
         var app = new App(new AppProps { Outdir = Output, Context = context, AnalyticsReporting = false });
         AiopsApp.Compose(app);
@@ -27,6 +28,11 @@ public sealed class SynthesizedApp : IDisposable
         Full = Template.Read(Output, "aiops-full");
         Least = Template.Read(Output, "aiops-least");
         Other = Template.Read(Output, "other-prod");
+        Actions = Template.Read(Output, "aiops-full-actions");
+        Accounts = Template.Read(Output, "aiops-full-accounts");
+        Member = Template.Read(Path.Combine(Output, "member"), "aiops-full");
+        Bundles = Template.Read(Output, "aiops-full-bundles-eu-west-1");
+        Hub = Template.Read(Output, "aiops-full-hub");
     }
 
     public string Output { get; }
@@ -35,12 +41,20 @@ public sealed class SynthesizedApp : IDisposable
     public string? Complaint { get; private set; }
 
     public Template Full { get; }
-
     public Template Least { get; }
-
     public Template Other { get; }
+    public Template Actions { get; }
+    public Template Accounts { get; }
+    public Template Bundles { get; }
+    public Template Hub { get; }
 
-    public IEnumerable<Template> All => [Full, Least, Other];
+    /// <summary>What a StackSet deploys in each account: <see cref="Full"/>, for any account and Region.</summary>
+    public Template Member { get; }
+
+    /// <summary>Whole environments.</summary>
+    public IEnumerable<Template> Environments => [Full, Least, Other, Member];
+
+    public IEnumerable<Template> All => [.. Environments, Actions, Accounts, Bundles, Hub];
 
     // The templates are written before they are validated, and each test is better at saying what is wrong with them.
     private void Synthesize(App app)
