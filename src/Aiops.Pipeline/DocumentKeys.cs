@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aiops.Pipeline.GatherContext;
 
 namespace Aiops.Pipeline;
@@ -24,4 +25,14 @@ public static class DocumentKeys
     public static string Case(string incidentId) => $"{CasePrefix}{incidentId}.json";
 
     public const string CasePrefix = "cases/";
+
+    /// <summary>The newest round that left anything; 1 where none did.</summary>
+    public static async Task<int> LatestRoundAsync(this IDocumentStore documents, string incidentId, CancellationToken cancellationToken)
+    {
+        var prefix = $"incidents/{incidentId}/classification/";
+        return (await documents.ListAsync(prefix, cancellationToken))
+            .Select(key => int.Parse(key[prefix.Length..^".json".Length], CultureInfo.InvariantCulture))
+            .DefaultIfEmpty(1)
+            .Max();
+    }
 }

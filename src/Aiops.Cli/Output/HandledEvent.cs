@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using Aiops.Local.Hosting;
 using Aiops.Pipeline;
+using Aiops.Pipeline.Intake.Queue;
 using Aiops.Pipeline.Intake;
 
 namespace Aiops.Cli.Output;
@@ -33,7 +33,7 @@ internal sealed record HandledEvent(
         List<HandledEvent> all = [.. consumed.Decisions.OrderBy(decision => Array.IndexOf(Weightiest, decision.Outcome)).Select(Of)];
         if (consumed.DeadLetterReason is { } reason)
         {
-            all.Add(new HandledEvent("deadlettered", null, null, [reason], DeadLetterId: consumed.MessageId));
+            all.Add(new HandledEvent("deadlettered", null, null, [reason], DeadLetterId: consumed.Message.MessageId));
         }
 
         if (all.Count == 0)

@@ -2,6 +2,7 @@ using System.Net;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Formats;
 using Aiops.Pipeline.Intake.Formats.Sns;
+using Aiops.Pipeline.Intake.Formats.Webhook;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

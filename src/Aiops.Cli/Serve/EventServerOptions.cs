@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Aiops.Pipeline.Intake.Formats.Webhook;
 
 namespace Aiops.Cli.Serve;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Aiops.Pipeline.Intake.Formats.Webhook;
 using Microsoft.AspNetCore.Http;
 
 namespace Aiops.Cli.Serve;

@@ -9,11 +9,6 @@ namespace Aiops.Local.Documents;
 /// <remarks>The rename itself isn't flushed: after a power cut the old content may be back, whole.</remarks>
 public sealed class FileDocumentStore : IDocumentStore
 {
-    /// <summary>Longer keys meet the limits of file systems.</summary>
-    public const int MaxKeyLength = 512;
-
-    private const int MaxPartLength = 200;
-
     private readonly string folder;
     private long written;
 
@@ -77,11 +72,11 @@ public sealed class FileDocumentStore : IDocumentStore
         cancellationToken.ThrowIfCancellationRequested();
         var parents = prefix[..(prefix.LastIndexOf('/') + 1)];
         var lowest = $"{folder}/{parents}";
-        return Task.FromResult<IReadOnlyList<string>>(!parents.Split('/').SkipLast(1).All(IsPart) || !Directory.Exists(lowest) ? [] :
+        return Task.FromResult<IReadOnlyList<string>>(!DocumentKeyRules.IsPrefix(parents) || !Directory.Exists(lowest) ? [] :
         [
             .. Directory.EnumerateFiles(lowest, "*", SearchOption.AllDirectories)
                 .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
-                .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && key.Split('/').All(IsPart))
+                .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && DocumentKeyRules.IsKey(key))
                 .Order(StringComparer.Ordinal),
         ]);
     }
@@ -101,17 +96,7 @@ public sealed class FileDocumentStore : IDocumentStore
 
     private string PathOf(string key)
     {
-        if (key.Length is 0 or > MaxKeyLength || !key.Split('/').All(IsPart))
-        {
-            throw new ArgumentException(
-                $"\"{key}\" is no document key: up to {MaxKeyLength} letters, digits, '-', '_', '.' in parts that '/' separates and no '.' begins.",
-                nameof(key));
-        }
-
+        DocumentKeyRules.Check(key);
         return $"{folder}/{key}";
     }
-
-    // A part that begins with a dot would be hidden, unfinished, or a way out of the folder.
-    private static bool IsPart(string part)
-        => part.Length is > 0 and <= MaxPartLength && part[0] != '.' && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 }

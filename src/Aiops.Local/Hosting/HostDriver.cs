@@ -1,3 +1,5 @@
+using Aiops.Pipeline.Intake.Queue;
+
 namespace Aiops.Local.Hosting;
 
 /// <summary>
@@ -23,19 +25,12 @@ public sealed class HostDriver(LocalHost host)
     /// <summary>One batch; empty when nothing was visible.</summary>
     public Task<IReadOnlyList<ConsumedEvent>> ConsumeAsync(CancellationToken cancellationToken) => host.Consumer.ConsumeAsync(Batch, cancellationToken);
 
-    /// <summary>What is due by the clock: ended holds and windows, executions not started, signals not delivered.</summary>
+    /// <summary>What is due by the clock.</summary>
+    /// <returns>How much was.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
-        var done = (await host.Sweep.RunAsync(cancellationToken)).Decisions.Count;
-        foreach (var pending in await host.Incidents.ListPendingAsync(100, cancellationToken))
-        {
-            // First left where it can't be lost, then forgotten here: twice is harmless, for the desk keeps the stronger one.
-            await host.Review.SignalAsync(pending.IncidentId, pending.ToReview(), cancellationToken);
-            await host.Incidents.ClearPendingAsync(pending, cancellationToken);
-            done++;
-        }
-
-        return done + await host.Review.DeliverAllAsync(cancellationToken);
+        var swept = await host.Sweep.RunAsync(cancellationToken);
+        return swept.Intake.Decisions.Count + swept.Signals;
     }
 
     /// <summary>Works until only time and people are waited for. For the holder of the host lock.</summary>

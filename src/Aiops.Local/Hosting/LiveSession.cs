@@ -1,4 +1,5 @@
-using Aiops.Local.Tickets;
+using Aiops.Pipeline.Comment;
+using Aiops.Pipeline.Intake.Queue;
 using Microsoft.Extensions.Logging;
 
 namespace Aiops.Local.Hosting;
@@ -30,7 +31,7 @@ public sealed partial class LiveSession(LocalHost host, TimeProvider time, ILogg
     {
         while (await driver.ConsumeAsync(cancellationToken) is { Count: > 0 } consumed)
         {
-            if (consumed.FirstOrDefault(one => one.MessageId == messageId) is { } ours)
+            if (consumed.FirstOrDefault(one => one.Message.MessageId == messageId) is { } ours)
             {
                 return ours;
             }
@@ -85,7 +86,7 @@ public sealed partial class LiveSession(LocalHost host, TimeProvider time, ILogg
 
             if (one.DeadLetterReason is { } reason)
             {
-                LogSetAside(one.MessageId, reason);
+                LogSetAside(one.Message.MessageId, reason);
             }
         }
 

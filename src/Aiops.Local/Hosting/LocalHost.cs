@@ -49,14 +49,14 @@ public sealed class LocalHost : IAsyncDisposable
         Review = new ReviewStep(desk, Workflow, loggers.CreateLogger<ReviewStep>());
 
         var topology = new TelemetryTopology(options.Telemetry?.Topology, options.Telemetry?.Window ?? default);
-        var starter = new IncidentWorkflow(Incidents, Workflow, options);
+        var starter = new IncidentWorkflow(Incidents, Workflow, options.Settle, options.MaxRounds);
         var intake = new IntakeStep(Incidents, starter, rules, topology, time, loggers.CreateLogger<IntakeStep>());
-        Sweep = new IntakeSweep(Incidents, starter, rules, topology, time);
+        Sweep = new IncidentSweep(Incidents, new IntakeSweep(Incidents, starter, rules, topology, time), Review);
         Desk = new IncidentDesk(Incidents, starter, time);
         AddStages(new ChangeNotices(Incidents, desk), time, loggers);
         var reader = new EventReader();
         Door = new EventDoor(reader, queue, time);
-        Consumer = new TriggerConsumer(queue, reader, intake);
+        Consumer = new TriggerConsumer(queue, new EventBatch(reader, intake));
     }
 
     public LocalHostOptions Options { get; }
@@ -85,7 +85,7 @@ public sealed class LocalHost : IAsyncDisposable
 
     public TriggerConsumer Consumer { get; }
 
-    public IntakeSweep Sweep { get; }
+    public IncidentSweep Sweep { get; }
 
     public IncidentDesk Desk { get; }
 

@@ -2,6 +2,7 @@ using Aiops.Local.Recordings;
 using Aiops.Local.Storage;
 using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.GatherContext;
+using Aiops.Pipeline.Intake.Queue;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aiops.Local.Hosting;

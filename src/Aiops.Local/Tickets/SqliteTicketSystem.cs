@@ -8,7 +8,7 @@ namespace Aiops.Local.Tickets;
 
 /// <summary>Tickets in the shared database: one a key, one comment of ours in each, every version of it kept.</summary>
 /// <remarks>The keys are unique in the file itself, so that two writers, or one that died and came back, make one.</remarks>
-public sealed class SqliteTicketSystem(SqliteDatabase database, TimeProvider time) : ITicketSystem
+public sealed class SqliteTicketSystem(SqliteDatabase database, TimeProvider time) : IBuiltInTickets
 {
     private const string Columns = "SELECT t.number, t.key, t.title, t.severity, t.state, t.opened_at, t.description, c.markdown, c.version FROM tickets t LEFT JOIN ticket_comments c ON c.number = t.number AND c.version = t.comment_version";
 
@@ -70,15 +70,15 @@ public sealed class SqliteTicketSystem(SqliteDatabase database, TimeProvider tim
         => database.WriteAsync(
             session => session.Execute("UPDATE tickets SET state = ?2 WHERE key = ?1", key, state.ToString().ToLowerInvariant()), cancellationToken);
 
-    /// <summary>The ticket that bears the key, or null.</summary>
+    /// <inheritdoc/>
     public Task<StoredTicket?> GetAsync(string key, CancellationToken cancellationToken)
         => database.ReadAsync(session => session.First(Columns + " WHERE t.key = ?1", Read, key), cancellationToken);
 
-    /// <summary>All tickets, oldest first.</summary>
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredTicket>> ListAsync(CancellationToken cancellationToken)
         => database.ReadAsync<IReadOnlyList<StoredTicket>>(session => session.Query(Columns + " ORDER BY t.number", Read), cancellationToken);
 
-    /// <summary>Everything that our comment in it ever said, oldest first; empty when no ticket bears the key.</summary>
+    /// <inheritdoc/>
     public Task<IReadOnlyList<CommentVersion>> HistoryAsync(string key, CancellationToken cancellationToken)
         => database.ReadAsync<IReadOnlyList<CommentVersion>>(
             session => session.Query(
@@ -103,12 +103,3 @@ public sealed class SqliteTicketSystem(SqliteDatabase database, TimeProvider tim
         return new TicketReference(id, $"aiops:tickets/{id}");
     }
 }
-
-/// <summary>A ticket as it stands.</summary>
-/// <param name="Comment">Our comment in Markdown; null before the first.</param>
-/// <param name="CommentVersion">How often it was written; 0 before the first.</param>
-public sealed record StoredTicket(
-    string Id, string Key, string Title, Severity Severity, string State, DateTimeOffset OpenedAt, string? Comment, int CommentVersion);
-
-/// <summary>What our comment said from <paramref name="WrittenAt"/> on, until the next version.</summary>
-public sealed record CommentVersion(int Version, DateTimeOffset WrittenAt, string Markdown);

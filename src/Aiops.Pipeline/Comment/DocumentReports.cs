@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Aiops.Pipeline.Classify;
@@ -42,12 +41,7 @@ public sealed class DocumentReports(IIncidents incidents, IDocumentStore documen
 
     /// <summary>The report of the newest round that left anything.</summary>
     public async Task<IncidentReport> ReadLatestAsync(string incidentId, CancellationToken cancellationToken)
-    {
-        var prefix = $"incidents/{incidentId}/classification/";
-        var rounds = (await documents.ListAsync(prefix, cancellationToken))
-            .Select(key => int.Parse(key[prefix.Length..^".json".Length], CultureInfo.InvariantCulture));
-        return await ReadAsync(incidentId, rounds.DefaultIfEmpty(1).Max(), cancellationToken);
-    }
+        => await ReadAsync(incidentId, await documents.LatestRoundAsync(incidentId, cancellationToken), cancellationToken);
 
     private static Classification Unclassified => new()
     {

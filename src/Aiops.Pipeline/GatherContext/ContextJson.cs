@@ -13,6 +13,7 @@ namespace Aiops.Pipeline.GatherContext;
 [JsonSerializable(typeof(ContextPart))]
 [JsonSerializable(typeof(GatherContextInput))]
 [JsonSerializable(typeof(GatherContextOutput))]
+[JsonSerializable(typeof(ServiceGraph))]
 [JsonSerializable(typeof(ServiceGraphConverter.Form))]
 public sealed partial class ContextJson : JsonSerializerContext;
 

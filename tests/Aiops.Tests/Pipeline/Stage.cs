@@ -57,9 +57,3 @@ internal sealed class OneIncident(Incident incident) : IIncidents
     public Task<IReadOnlyList<Trigger>> MembersAsync(string id, CancellationToken cancellationToken)
         => Task.FromResult<IReadOnlyList<Trigger>>([incident.First]);
 }
-
-/// <summary>A clock that stands still.</summary>
-internal sealed class StoppedClock(DateTimeOffset now) : TimeProvider
-{
-    public override DateTimeOffset GetUtcNow() => now;
-}

@@ -5,19 +5,22 @@ namespace Aiops.Pipeline.Intake.Queue;
 /// deleted, and is set aside as a dead letter once it was received a set number of times without success.
 /// </summary>
 /// <remarks>
-/// Within a lane services take turns, and a service's messages come oldest first; nothing else is promised of the order.
-/// Routine work is never starved by urgent work: the implementation states its bound.
+/// Nothing is promised of the order: consumers decide by event time. Routine work is never starved by urgent work: the
+/// implementation states its bound. What is visible may take a moment to be handed out.
 /// </remarks>
 public interface ITriggerQueue
 {
-    /// <summary>Takes the batch whole or not at all; once this returns, none of it is lost.</summary>
+    /// <summary>Takes the batch; once this returns, none of it is lost. Where it throws, a part may have been taken all the same.</summary>
     /// <returns>The message ids, in the order of the batch.</returns>
     Task<IReadOnlyList<string>> EnqueueAsync(IReadOnlyList<IncomingEvent> batch, CancellationToken cancellationToken);
 
     /// <summary>Leases up to <paramref name="max"/> messages; returns at once, with none where none is visible.</summary>
     Task<IReadOnlyList<QueuedEvent>> ReceiveAsync(int max, TimeSpan visibilityTimeout, CancellationToken cancellationToken);
 
-    /// <summary>Removes what was dealt with. A receipt whose message was since handed out again, or is gone, does nothing.</summary>
+    /// <summary>
+    /// Removes what was dealt with. A receipt whose message is gone does nothing; one whose message was since handed out
+    /// again should do nothing, and a receiver that must not rely on it keeps within its lease.
+    /// </summary>
     Task DeleteAsync(IReadOnlyCollection<string> receiptHandles, CancellationToken cancellationToken);
 
     /// <summary>Lets the lease end <paramref name="fromNow"/>: later, to work on; or at once (zero), to give it back.</summary>

@@ -2,7 +2,6 @@ using Aiops.Accuracy.Storms;
 using Aiops.Analysis.Storms;
 using Aiops.Analysis.Topology;
 using Aiops.Pipeline;
-using Aiops.Tests.Pipeline.Intake;
 
 namespace Aiops.Tests.Accuracy.Storms;
 

@@ -4,6 +4,7 @@ using System.Text;
 using Aiops.Cli;
 using Aiops.Cli.Serve;
 using Aiops.Pipeline.Intake.Formats;
+using Aiops.Pipeline.Intake.Formats.Webhook;
 using Aiops.Pipeline.Intake.Queue;
 
 namespace Aiops.Tests.Cli.Serve;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Aiops.Cli.Serve;
+using Aiops.Pipeline.Intake.Formats.Webhook;
 
 namespace Aiops.Tests.Cli.Serve;
 

@@ -1,5 +1,6 @@
 using Aiops.Local.Incidents;
 using Aiops.Pipeline.Intake;
+using Aiops.PortTests.Incidents;
 
 namespace Aiops.Tests.Local.Incidents;
 

@@ -1,6 +1,7 @@
 using Aiops.Local.Incidents;
 using Aiops.Local.Storage;
 using Aiops.Pipeline.Intake;
+using Aiops.PortTests.Incidents;
 
 namespace Aiops.Tests.Local.Incidents;
 

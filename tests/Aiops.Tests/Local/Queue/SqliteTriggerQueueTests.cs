@@ -5,7 +5,7 @@ using Aiops.Pipeline.Intake.Queue;
 
 namespace Aiops.Tests.Local.Queue;
 
-public sealed class SqliteTriggerQueueTests : TriggerQueueTests, IAsyncLifetime, IDisposable
+public sealed class SqliteTriggerQueueTests : EmbeddedQueueTests, IAsyncLifetime, IDisposable
 {
     private static readonly TriggerQueueOptions Rules = new() { MaxReceives = MaxReceives };
     private readonly TemporaryFolder folder = new();
@@ -172,7 +172,7 @@ public sealed class SqliteTriggerQueueTests : TriggerQueueTests, IAsyncLifetime,
     }
 
     // Urgent work comes in faster than it goes out.
-    private static async Task<List<Lane>> Flood(ITriggerQueue queue, int receives)
+    private async Task<List<Lane>> Flood(ITriggerQueue queue, int receives)
     {
         var lanes = new List<Lane>();
         for (var i = 0; i < receives; i++)

@@ -13,7 +13,7 @@ public class WorkflowContractTests
 
     private static readonly string[] OurRetryable =
     [
-        nameof(SourceUnavailableException), nameof(StoreUnavailableException), nameof(TicketSystemUnavailableException),
+        nameof(SourceUnavailableException), nameof(StoreUnavailableException), nameof(StageDeadlineException), nameof(TicketSystemUnavailableException),
     ];
 
     [Theory]

@@ -4,7 +4,7 @@ using Aiops.Pipeline;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Deciding;
 using Aiops.Pipeline.Intake.Scopes;
-using static Aiops.Tests.Pipeline.Intake.Alarms;
+using static Aiops.PortTests.Intake.Alarms;
 
 namespace Aiops.Tests.Pipeline.Intake;
 

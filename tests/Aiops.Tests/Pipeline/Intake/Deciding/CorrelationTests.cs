@@ -2,7 +2,7 @@ using Aiops.Analysis.Topology;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Scopes;
-using static Aiops.Tests.Pipeline.Intake.Alarms;
+using static Aiops.PortTests.Intake.Alarms;
 
 namespace Aiops.Tests.Pipeline.Intake.Deciding;
 

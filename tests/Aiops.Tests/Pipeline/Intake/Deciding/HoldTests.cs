@@ -1,7 +1,7 @@
 using Aiops.Pipeline;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Maintenance;
-using static Aiops.Tests.Pipeline.Intake.Alarms;
+using static Aiops.PortTests.Intake.Alarms;
 
 namespace Aiops.Tests.Pipeline.Intake.Deciding;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Aiops.Pipeline.Intake.Maintenance;
-using static Aiops.Tests.Pipeline.Intake.Alarms;
+using static Aiops.PortTests.Intake.Alarms;
 
 namespace Aiops.Tests.Pipeline.Intake.Maintenance;
 

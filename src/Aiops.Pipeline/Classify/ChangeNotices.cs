@@ -1,12 +1,11 @@
-using Aiops.Pipeline.Classify;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Scopes;
 using Aiops.Pipeline.Review;
 
-namespace Aiops.Local.Hosting;
+namespace Aiops.Pipeline.Classify;
 
 /// <summary>A change is first a pending signal beside the incident and then lies on the review desk: it is taken back from both.</summary>
-internal sealed class ChangeNotices(IIncidentStore store, IReviewDesk desk) : IChangeNotices
+public sealed class ChangeNotices(IIncidentStore store, IReviewDesk desk) : IChangeNotices
 {
     public async Task AcknowledgeAsync(string incidentId, CancellationToken cancellationToken)
     {

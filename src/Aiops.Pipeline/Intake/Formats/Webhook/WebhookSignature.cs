@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Aiops.Cli.Serve;
+namespace Aiops.Pipeline.Intake.Formats.Webhook;
 
 /// <summary>
 /// The signature of AWS DevOps Agent's generic webhook, so that whoever sends there can send here: base64 of HMAC-SHA256 over
 /// <c>TIMESTAMP:BODY</c>, by "Invoking DevOps Agent through Webhook" in its user guide.
 /// </summary>
-internal static class WebhookSignature
+public static class WebhookSignature
 {
     public const string SignatureHeader = "x-amzn-event-signature";
     public const string TimestampHeader = "x-amzn-event-timestamp";

@@ -3,11 +3,12 @@ using Aiops.Analysis.Topology;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Scopes;
-using Aiops.Tests.Pipeline.Intake;
+using Aiops.PortTests.Intake;
+using Aiops.PortTests.Running;
 using Microsoft.Extensions.Logging.Abstractions;
-using static Aiops.Tests.Pipeline.Intake.Alarms;
+using static Aiops.PortTests.Intake.Alarms;
 
-namespace Aiops.Tests.Local.Incidents;
+namespace Aiops.PortTests.Incidents;
 
 /// <summary>What any store of incidents must hold to, alone and under several writers.</summary>
 public abstract class IncidentStoreTests
@@ -19,7 +20,7 @@ public abstract class IncidentStoreTests
     /// <summary>The same data as another process would open it.</summary>
     protected virtual Task<IIncidentStore> OpenAgainAsync(IIncidentStore store) => Task.FromResult(store);
 
-    [Fact]
+    [PortFact]
     public async Task A_commit_against_an_older_version_writes_nothing()
     {
         var store = await NewStoreAsync();
@@ -35,7 +36,7 @@ public abstract class IncidentStoreTests
         after.Keys.Keys.ShouldBe(["k1"]);
     }
 
-    [Fact]
+    [PortFact]
     public async Task What_was_committed_is_read_back_whole()
     {
         var store = await NewStoreAsync();
@@ -78,7 +79,7 @@ public abstract class IncidentStoreTests
         (await again.ListDecisionsAsync(new DecisionFilter { SourceId = first.SourceId }, default)).ShouldHaveSingleItem().Trigger.Links.ShouldBe(first.Links);
     }
 
-    [Fact]
+    [PortFact]
     public async Task An_execution_that_was_noted_as_started_is_not_listed_again()
     {
         var store = await NewStoreAsync();
@@ -95,7 +96,7 @@ public abstract class IncidentStoreTests
         (await store.FindAsync(waiting[0].Id, default))!.ExecutionStarted.ShouldBeTrue();
     }
 
-    [Fact]
+    [PortFact]
     public async Task A_signal_raised_while_another_was_handed_on_stays()
     {
         var store = await NewStoreAsync();
@@ -112,7 +113,7 @@ public abstract class IncidentStoreTests
         (await store.ListPendingAsync(10, default)).ShouldBeEmpty();
     }
 
-    [Fact]
+    [PortFact]
     public async Task What_is_due_between_two_milliseconds_is_found_when_it_is_due()
     {
         var store = await NewStoreAsync();
@@ -127,7 +128,7 @@ public abstract class IncidentStoreTests
         (await store.NextDueAsync(default)).ShouldBeNull();
     }
 
-    [Fact]
+    [PortFact]
     public async Task Keys_that_are_used_live_on()
     {
         var store = await NewStoreAsync();
@@ -140,7 +141,7 @@ public abstract class IncidentStoreTests
         (await bench.TakeAsync(Firing("cart"))).Outcome.ShouldBe(TriggerOutcome.Duplicate);
     }
 
-    [Fact]
+    [PortFact]
     public async Task Keys_are_forgotten_after_14_days_and_records_when_it_is_said()
     {
         var store = await NewStoreAsync();
@@ -156,7 +157,7 @@ public abstract class IncidentStoreTests
         snapshot.Keys.ShouldBeEmpty();
     }
 
-    [Fact]
+    [PortFact]
     public async Task Eight_writers_with_overlapping_batches_make_the_incidents_that_one_makes()
     {
         var graph = TwoSystems(12);
@@ -189,7 +190,7 @@ public abstract class IncidentStoreTests
         (await shared.ListNotStartedAsync(null, 10, default)).ShouldBeEmpty();
     }
 
-    [Theory]
+    [PortTheory]
     [InlineData(CrashPoint.BeforeStart)]
     [InlineData(CrashPoint.AfterStart)]
     public async Task Dying_between_the_commit_and_the_note_of_the_start_is_mended_by_the_next_delivery_or_the_sweep(object crash)
@@ -220,7 +221,7 @@ public abstract class IncidentStoreTests
         }
     }
 
-    [Fact]
+    [PortFact]
     public async Task Five_hundred_open_incidents_and_one_of_ten_thousand_members_fit_the_head()
     {
         var store = await NewStoreAsync();

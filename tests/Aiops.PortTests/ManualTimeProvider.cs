@@ -1,4 +1,4 @@
-namespace Aiops.Tests;
+namespace Aiops.PortTests;
 
 /// <summary>A clock that stands until a test moves it.</summary>
 public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
@@ -17,4 +17,10 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     public override long GetTimestamp() => now.UtcTicks;
 
     public void Advance(TimeSpan by) => now += by;
+}
+
+/// <summary>A clock that stands still.</summary>
+public sealed class StoppedClock(DateTimeOffset now) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => now;
 }

@@ -1,10 +1,10 @@
 using Aiops.Analysis.Topology;
 using Aiops.Pipeline;
 
-namespace Aiops.Tests.Pipeline.Intake;
+namespace Aiops.PortTests.Intake;
 
 /// <summary>Triggers as tests need them: by what they are about and when.</summary>
-internal static class Alarms
+public static class Alarms
 {
     public static DateTimeOffset Start { get; } = new(2026, 3, 14, 10, 0, 0, TimeSpan.Zero);
 

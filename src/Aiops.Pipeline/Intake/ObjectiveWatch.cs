@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Aiops.Analysis;
+using Aiops.Pipeline.GatherContext;
+using Aiops.Pipeline.GatherContext.Sources;
+
+namespace Aiops.Pipeline.Intake;
+
+/// <summary>
+/// Raises an alarm of its own for a service level objective whose error budget is spent, and ends it when there is budget again:
+/// a slow burn breaks its promise without any single alarm. Run it every few minutes.
+/// </summary>
+/// <remarks>
+/// What it raised last is remembered in the document store, after the event is in the queue: whoever dies in between raises it
+/// again, and intake finds an alarm that fires already.
+/// </remarks>
+public sealed class ObjectiveWatch(IObjectiveSource objectives, IDocumentStore documents, EventDoor door, TimeProvider time)
+{
+    /// <summary>Share of the budget at which it counts as spent (this included).</summary>
+    public const double SpentAt = 0;
+
+    /// <summary>Share from which a spent budget counts as there again (this included): a gap, or it would flap around zero.</summary>
+    public const double RecoveredAt = 0.05;
+
+    private const string MemoryKey = "objectives/raised.json";
+    private static readonly TimeSpan Lookback = TimeSpan.FromHours(1); // Budgets are reports of now; a source may want a window all the same.
+
+    /// <param name="account">The account that the objectives are of: the alarms' correlation scope.</param>
+    /// <returns>The objectives whose state changed.</returns>
+    public async Task<IReadOnlyList<string>> RunAsync(string? account, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var answer = await objectives.QueryAsync(new TelemetryQuery("", new TimeWindow(now - Lookback, now), []), cancellationToken);
+        var raised = await ReadAsync(cancellationToken);
+        List<string> changed = [];
+        foreach (var budget in answer.Items.OrderBy(budget => budget.Name, StringComparer.Ordinal))
+        {
+            var fires = raised.Contains(budget.Name);
+            if (fires ? budget.Remaining < RecoveredAt : budget.Remaining > SpentAt)
+            {
+                continue;
+            }
+
+            await door.AdmitAsync(EventOf(budget, firing: !fires, account, now), "aiops-objective", cancellationToken);
+            changed.Add(budget.Name);
+            _ = fires ? raised.Remove(budget.Name) : raised.Add(budget.Name);
+            var memory = JsonSerializer.SerializeToUtf8Bytes(raised, ObjectiveWatchJson.Default.SortedSetString);
+            await documents.PutAsync(MemoryKey, memory, cancellationToken);
+        }
+
+        return changed;
+    }
+
+    // In the generic format of events/README.md: the watch is a sender like any other.
+    private static byte[] EventOf(ObjectiveBudget budget, bool firing, string? account, DateTimeOffset now)
+        => JsonSerializer.SerializeToUtf8Bytes(
+            new ObjectiveEvent(
+                $"slo/{budget.Name}@{now:yyyy-MM-ddTHH:mm:ssZ}",
+                firing ? $"{budget.Name} has spent its error budget" : $"{budget.Name} has error budget again",
+                $"slo/{budget.Name}",
+                firing ? "firing" : "resolved",
+                now,
+                budget.Component,
+                "high",
+                account,
+                $"{budget.Remaining:P0} of the error budget is left, the goal is {budget.Goal:P2}"),
+            ObjectiveWatchJson.Default.ObjectiveEvent);
+
+    private async Task<SortedSet<string>> ReadAsync(CancellationToken cancellationToken)
+        => await documents.GetAsync(MemoryKey, cancellationToken) is { } content
+            ? JsonSerializer.Deserialize(content, ObjectiveWatchJson.Default.SortedSetString) ?? []
+            : [];
+}
+
+internal sealed record ObjectiveEvent(
+    string Id, string Title, string Subject, string State, DateTimeOffset OccurredAt, string Service, string Severity, string? Account, string Description);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ObjectiveEvent))]
+[JsonSerializable(typeof(SortedSet<string>))]
+internal sealed partial class ObjectiveWatchJson : JsonSerializerContext;
