@@ -45,7 +45,7 @@ internal static class OrganisationApp
         props.Env = null;
         props.Synthesizer = new DefaultStackSynthesizer(new DefaultStackSynthesizerProps { GenerateBootstrapVersionRule = false });
         var stack = new AiopsStack(
-            inner, parameters.StackName, parameters with { Account = null, Region = null }, FunctionBundle.OfBucket(organisation.BundleBucketPrefix, organisation.BundleKey), props);
+            inner, parameters.StackName, ForAnyAccount(parameters), FunctionBundle.OfBucket(organisation.BundleBucketPrefix, organisation.BundleKey), props);
         if (organisation.HubAccount is { } hub)
         {
             _ = new RollupRole(stack, parameters, organisation.OrganisationId, hub);
@@ -54,4 +54,8 @@ internal static class OrganisationApp
         inner.Synth();
         return Path.Combine(inner.Outdir, $"{parameters.StackName}.template.json");
     }
+
+    /// <summary>Without what belongs to one account: topics are subscribed account by account, and each has a topic of its own for alarms.</summary>
+    private static AiopsParameters ForAnyAccount(AiopsParameters parameters)
+        => parameters with { Account = null, Region = null, UrgentTopics = [], RoutineTopics = [], AlarmTopicArn = null, Actions = null };
 }
