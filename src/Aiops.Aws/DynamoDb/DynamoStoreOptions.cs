@@ -1,0 +1,10 @@
+namespace Aiops.Aws.DynamoDb;
+
+public sealed record DynamoStoreOptions
+{
+    /// <summary>How long decisions and idle subjects are kept (TTL).</summary>
+    public TimeSpan RecordsKept { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>How long a commit's author may take before whoever needs its scope carries the commit out in its place.</summary>
+    public TimeSpan HelpAfter { get; init; } = TimeSpan.FromMilliseconds(500);
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using Aiops.Aws.Wire.Protocols;
+
+namespace Aiops.Aws.Wire.SystemsManager;
+
+/// <summary>AWS Systems Manager.</summary>
+internal static class SsmWire
+{
+    public static WireService Service { get; } = new("SSM", "ssm", "2014-11-06", WireProtocol.Json11, "AmazonSSM");
+}
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(EpochSeconds)])]
+[JsonSerializable(typeof(GetParametersRequest))]
+[JsonSerializable(typeof(GetParametersResponse))]
+internal sealed partial class SsmJson : JsonSerializerContext;

@@ -1,0 +1,4 @@
+namespace System.Runtime.CompilerServices;
+
+/// <summary>What the compiler wants for records on this framework, which lacks it.</summary>
+internal static class IsExternalInit;
