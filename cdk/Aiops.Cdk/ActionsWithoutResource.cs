@@ -17,9 +17,12 @@ public static class ActionsWithoutResource
         ["xray:BatchGetTraces"] = "traces are no resources",
         ["cloudtrail:LookupEvents"] = "the account's event history is no resource",
         ["logs:StopQuery"] = "a query is known by its id alone",
+        ["logs:DescribeLogGroups"] = "finds log groups by a beginning; Step Functions needs it too, to deliver its logs",
+        ["config:SelectResourceConfig"] = "a query over what AWS Config recorded",
         ["application-signals:ListServices"] = "discovered services are no resources",
         ["application-signals:ListServiceDependencies"] = "discovered services are no resources",
         ["application-signals:ListServiceDependents"] = "discovered services are no resources",
+        ["application-signals:ListServiceStates"] = "discovered services are no resources",
         ["application-signals:ListEntityEvents"] = "discovered services are no resources",
         ["application-signals:ListServiceLevelObjectives"] = "lists all objectives",
     };
@@ -44,7 +47,6 @@ public static class ActionsWithoutResource
         ["logs:ListLogDeliveries"] = "vended logs of Step Functions",
         ["logs:PutResourcePolicy"] = "vended logs of Step Functions",
         ["logs:DescribeResourcePolicies"] = "vended logs of Step Functions",
-        ["logs:DescribeLogGroups"] = "vended logs of Step Functions",
     };
 
     public static IEnumerable<string> All => [.. OfTheWatchedAccount.Keys, .. AnsweredInPartOtherwise.Keys, .. OfTracingAndLogging.Keys];

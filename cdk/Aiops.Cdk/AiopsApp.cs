@@ -1,10 +1,8 @@
 using Amazon.CDK;
-using Amazon.CDK.AWS.Lambda;
 using Aiops.Cdk.Actions;
 using Aiops.Cdk.Functions;
 using Aiops.Cdk.Organisation;
 using Aiops.Cdk.Parameters;
-using Constructs;
 using Environment = Amazon.CDK.Environment;
 
 namespace Aiops.Cdk;

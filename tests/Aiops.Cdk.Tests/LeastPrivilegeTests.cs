@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Aiops.Cdk.Functions;
 using Aiops.Cdk.Tests.Synthesis;
 
@@ -16,6 +15,7 @@ public sealed class LeastPrivilegeTests(SynthesizedApp app)
     private const string Send = "sqs:GetQueueAttributes sqs:SendMessage";
     private const string Topology = "xray:GetServiceGraph application-signals:ListServices application-signals:ListServiceDependencies application-signals:ListServiceDependents";
     private const string Objectives = "application-signals:ListServiceLevelObjectives application-signals:BatchGetServiceLevelObjectiveBudgetReport";
+    private const string Changes = "cloudtrail:LookupEvents config:SelectResourceConfig application-signals:ListEntityEvents application-signals:ListServiceStates";
     private const string Answer = "states:SendTaskSuccess states:SendTaskFailure";
 
     [Theory]
@@ -23,16 +23,16 @@ public sealed class LeastPrivilegeTests(SynthesizedApp app)
     [InlineData("Classify", WriteTable, WriteBucket, Topology, Objectives)]
     [InlineData("GatherContext", ReadTable, WriteBucket, Topology, Objectives,
         "cloudwatch:GetMetricData cloudwatch:DescribeAlarms cloudwatch:DescribeAlarmContributors",
-        "logs:StartQuery logs:GetQueryResults logs:StopQuery logs:FilterLogEvents logs:ListAnomalies",
-        "xray:GetTraceSummaries xray:BatchGetTraces", "cloudtrail:LookupEvents application-signals:ListEntityEvents", "bedrock:Retrieve")]
+        "logs:StartQuery logs:GetQueryResults logs:StopQuery logs:DescribeLogGroups logs:FilterLogEvents logs:ListAnomalies",
+        "xray:GetTraceSummaries xray:BatchGetTraces", Changes, "bedrock:Retrieve")]
     [InlineData("FindRootCause", ReadTable, WriteBucket)]
     [InlineData("Recommend", ReadTable, WriteBucket)]
     [InlineData("Comment", WriteTable, WriteBucket)]
     [InlineData("Review", WriteTable, Answer)]
     [InlineData("Learn", WriteTable, WriteBucket, "bedrock:StartIngestionJob bedrock:GetIngestionJob")]
     [InlineData("Sweep", WriteTable, WriteBucket, "ssm:GetParameter ssm:GetParameters states:StartExecution", Answer, Send)]
-    [InlineData("Reconcile", WriteTable, "cloudwatch:DescribeAlarms cloudwatch:DescribeAlarmContributors cloudtrail:LookupEvents application-signals:ListEntityEvents", Send)]
-    [InlineData("WatchObjectives", WriteTable, Objectives, Send)]
+    [InlineData("Reconcile", WriteTable, "cloudwatch:DescribeAlarms cloudwatch:DescribeAlarmContributors", Changes, Send)]
+    [InlineData("WatchObjectives", WriteTable, WriteBucket, Objectives, Send)]
     [InlineData("RecordChange", "dynamodb:PutItem dynamodb:UpdateItem dynamodb:BatchWriteItem", Send)]
     [InlineData("ReceiveEvent", Send, "secretsmanager:GetSecretValue")]
     [InlineData("ListIncidents", ReadTable)]

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Aiops.Cdk.Sources;
 using Aiops.Cdk.Tests.Synthesis;
 
 namespace Aiops.Cdk.Tests;

@@ -72,6 +72,7 @@ public sealed class WorkflowTests(SynthesizedApp app)
                     "--json-path", Repository.PathTo("cdk", "workflows", $"{file}.asl.json"),
                 },
                 RedirectStandardOutput = true,
+                UseShellExecute = false,
                 RedirectStandardError = true,
             })!;
             var said = await validator.StandardOutput.ReadToEndAsync() + await validator.StandardError.ReadToEndAsync();

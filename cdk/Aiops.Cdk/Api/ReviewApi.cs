@@ -1,4 +1,3 @@
-using Amazon.CDK;
 using Amazon.CDK.AWS.Apigatewayv2;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Logs;
@@ -101,10 +100,10 @@ internal sealed class ReviewApi : Construct
         return function;
     }
 
-    private static void GrantSecret(IGrantable to, Secret secret, Foundation.AiopsNames names)
+    private static void GrantSecret(Role to, Secret secret, Foundation.AiopsNames names)
     {
         Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = ["secretsmanager:GetSecretValue"], ResourceArns = [secret.SecretArn] });
-        to.GrantPrincipal.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps
+        to.AddToPolicy(new PolicyStatement(new PolicyStatementProps
         {
             Actions = ["kms:Decrypt"],
             Resources = [secret.EncryptionKey!.KeyArn],

@@ -24,7 +24,7 @@ internal sealed class WatchedAccount(AiopsNames names, IReadOnlyList<string> log
         string[] groups = [.. logGroups.Select(group => $"log-group:{group}:*")];
         Allow(to, ["logs:StartQuery", "logs:GetQueryResults", "logs:FilterLogEvents"], "logs", groups, "the streams of the log groups in aiops:logGroups");
         Allow(to, ["logs:ListAnomalies"], "logs", ["anomaly-detector:*"], "detectors have ids of no meaning");
-        ActionsWithoutResource.GrantWithoutResource(to, "logs:StopQuery");
+        ActionsWithoutResource.GrantWithoutResource(to, "logs:StopQuery", "logs:DescribeLogGroups");
     }
 
     public void GrantReadTraces(Role to)
@@ -40,7 +40,8 @@ internal sealed class WatchedAccount(AiopsNames names, IReadOnlyList<string> log
     }
 
     public void GrantReadChanges(Role to)
-        => ActionsWithoutResource.GrantWithoutResource(to, "cloudtrail:LookupEvents", "application-signals:ListEntityEvents");
+        => ActionsWithoutResource.GrantWithoutResource(
+            to, "cloudtrail:LookupEvents", "config:SelectResourceConfig", "application-signals:ListEntityEvents", "application-signals:ListServiceStates");
 
     private void Allow(Role to, string[] actions, string service, string[] rest, string reason)
     {

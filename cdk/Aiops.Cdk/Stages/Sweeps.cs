@@ -26,6 +26,7 @@ internal sealed class Sweeps : Construct
 
         WatchObjectives = NewSweep(props, Handler.WatchObjectives, "rate(15 minutes)");
         props.Stores.GrantReadWrite(WatchObjectives.Role, props.Stores.Incidents);
+        props.Stores.GrantReadWrite(WatchObjectives.Role, props.Stores.Documents);
         props.Account.GrantReadObjectives(WatchObjectives.Role);
         GrantSendBoth(props, WatchObjectives);
     }

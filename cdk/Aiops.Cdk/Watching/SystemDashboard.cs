@@ -9,6 +9,9 @@ namespace Aiops.Cdk.Watching;
 /// <summary>One page: what waits, what was set aside, what runs, what fails, how long it takes.</summary>
 internal sealed class SystemDashboard : Construct
 {
+    private static readonly string[] Executions = ["ExecutionsStarted", "ExecutionsSucceeded", "ExecutionsFailed", "ExecutionsTimedOut"];
+    private static readonly string[] Requests = ["Count", "4xx", "5xx"];
+
     public SystemDashboard(Construct scope, WatchedSystem system, IReadOnlyList<AiopsFunction> functions, string name) : base(scope, nameof(SystemDashboard))
     {
         (string Name, Queue Queue)[] lanes = [("urgent", system.Urgent), ("routine", system.Routine)];
@@ -24,14 +27,13 @@ internal sealed class SystemDashboard : Construct
                     Graph("Set aside", [.. system.DeadLetterQueues.Select(dead => Of("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", dead.Queue.QueueName, "Maximum", dead.Name))]),
                 ],
                 [
-                    Graph("Executions of the incident workflow", [.. new[] { "ExecutionsStarted", "ExecutionsSucceeded", "ExecutionsFailed", "ExecutionsTimedOut" }
-                        .Select(metric => Of("AWS/States", metric, "StateMachineArn", system.Workflows[0].Arn, "Sum", metric))]),
+                    Graph("Executions of the incident workflow", [.. Executions.Select(metric => Of("AWS/States", metric, "StateMachineArn", system.Workflows[0].Arn, "Sum", metric))]),
                     Graph("Errors", [.. functions.Select(function => Of("AWS/Lambda", "Errors", "FunctionName", function.Function.FunctionName, "Sum", function.Handler.Name))]),
                     Graph("Throttles", [.. functions.Select(function => Of("AWS/Lambda", "Throttles", "FunctionName", function.Function.FunctionName, "Sum", function.Handler.Name))]),
                 ],
                 [
                     Graph("Duration, p90, milliseconds", [.. functions.Select(function => Of("AWS/Lambda", "Duration", "FunctionName", function.Function.FunctionName, "p90", function.Handler.Name))], width: 16),
-                    Graph("HTTP API", [.. new[] { "Count", "4xx", "5xx" }.Select(metric => Of("AWS/ApiGateway", metric, "ApiId", system.ApiId, "Sum", metric))]),
+                    Graph("HTTP API", [.. Requests.Select(metric => Of("AWS/ApiGateway", metric, "ApiId", system.ApiId, "Sum", metric))]),
                 ],
             ],
         });

@@ -2,7 +2,6 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.StepFunctions;
-using Aiops.Cdk.Foundation;
 using Aiops.Cdk.Functions;
 using Constructs;
 

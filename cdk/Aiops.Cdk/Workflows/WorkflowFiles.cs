@@ -9,8 +9,8 @@ public static partial class WorkflowFiles
 
     /// <summary>The names in <c>${…}</c>, each once.</summary>
     public static IReadOnlyList<string> Substitutions(string definition)
-        => [.. Substitution.Matches(definition).Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal)];
+        => [.. Substitution.Matches(definition).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
 
-    [GeneratedRegex(@"\$\{([A-Za-z]+)\}")]
+    [GeneratedRegex(@"\$\{(?<name>[A-Za-z]+)\}", RegexOptions.None, 1000)]
     private static partial Regex Substitution { get; }
 }

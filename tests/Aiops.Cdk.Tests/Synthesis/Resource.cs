@@ -16,10 +16,10 @@ public sealed record Resource(string Id, string Type, JsonObject Json)
 /// <summary>One statement of a policy, its actions and resources as lists.</summary>
 public sealed record Statement(string Owner, JsonObject Json)
 {
-    public string Effect => Json["Effect"]!.ToString();
+    public string Effect => Json[nameof(Effect)]!.ToString();
     public IReadOnlyList<string> Actions => Many(Json["Action"]);
     public IReadOnlyList<string> Resources => Many(Json["Resource"]);
-    public string Principal => Json["Principal"] is JsonObject { Count: 1 } principal ? Template.Render(principal.First().Value) : Template.Render(Json["Principal"]);
+    public string Principal => Json[nameof(Principal)] is JsonObject { Count: 1 } principal ? Template.Render(principal.First().Value) : Template.Render(Json[nameof(Principal)]);
 
     /// <summary>Those of any resource with a policy document: roles', queues', keys', buckets', topics'.</summary>
     public static IEnumerable<Statement> Of(Resource resource)

@@ -16,7 +16,7 @@ public sealed class Template
     public JsonObject Json { get; }
 
     public IReadOnlyList<Resource> Resources
-        => [.. Json["Resources"]!.AsObject().Select(pair => new Resource(pair.Key, pair.Value!["Type"]!.ToString(), pair.Value.AsObject()))];
+        => [.. Json[nameof(Resources)]!.AsObject().Select(pair => new Resource(pair.Key, pair.Value!["Type"]!.ToString(), pair.Value.AsObject()))];
 
     public static Template Read(string folder, string stack) => new(Path.Combine(folder, $"{stack}.template.json"));
 
