@@ -1,7 +1,6 @@
 using Aiops.Functions.Review;
 using Aiops.Functions.Running;
 using Aiops.Local.Documents;
-using Aiops.Local.Incidents;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Review;
 using Aiops.PortTests.Intake;
