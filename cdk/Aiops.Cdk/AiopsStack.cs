@@ -23,9 +23,9 @@ public sealed class AiopsStack : Stack
     public AiopsStack(Construct scope, string id, AiopsParameters parameters, Func<Construct, Code> bundle, IStackProps props) : base(scope, id, props)
     {
         var names = new AiopsNames(this, parameters.StackName);
-        var removal = parameters.RetainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+        var removal = Removal.Of(parameters.RetainData);
 
-        var keys = new EncryptionKeys(this, names, removal);
+        var keys = new EncryptionKeys(this, names, [.. parameters.UrgentTopics, .. parameters.RoutineTopics], removal);
         var stores = Stores = new Stores(this, new StoresProps(names, keys.Data, parameters.RetainData, parameters.DocumentDays));
         var queues = new TriggerQueues(this, names, keys.Messages, parameters, Intake.Visibility);
         var switches = new Switches(this, names);
@@ -33,7 +33,7 @@ public sealed class AiopsStack : Stack
         var knowledge = parameters.KnowledgeBase ? new KnowledgeBase(this, new KnowledgeBaseProps(names, stores.Knowledge, keys.Data, parameters.EmbeddingModel)) : null;
         var host = new FunctionHost(
             names, bundle(this), FunctionEnvironment.Of(parameters, names, stores, queues, switches, secret, knowledge),
-            keys.Data, Retention(parameters.LogRetentionDays), removal, parameters.ReserveConcurrency);
+            keys.Data, Retention(parameters.LogRetentionDays), parameters.ReserveConcurrency);
         var stage = new StageProps(host, stores, queues, new WorkflowGrants(names), new WatchedAccount(names, parameters.LogGroups), switches, knowledge);
 
         _ = new EventSources(this, names, queues, parameters);

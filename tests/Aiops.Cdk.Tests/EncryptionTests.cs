@@ -38,11 +38,12 @@ public sealed class EncryptionTests(SynthesizedApp app)
 
     [Theory]
     [InlineData("events.amazonaws.com", "ArnLike", "aws:SourceArn", "arn:aws:events:eu-west-1:111122223333:rule/aiops-full-*")]
-    [InlineData("sns.amazonaws.com", "ArnLike", "aws:SourceArn", "arn:aws:sns:eu-west-1:111122223333:*")]
+    [InlineData("sns.amazonaws.com", "ArnLike", "aws:SourceArn",
+        """["arn:aws:sns:eu-west-1:111122223333:*","arn:aws:sns:eu-west-1:111122223333:pages","arn:aws:sns:eu-west-1:777788889999:tickets"]""")]
     [InlineData("cloudwatch.amazonaws.com", "ArnLike", "aws:SourceArn", "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:*")]
     [InlineData("budgets.amazonaws.com", "StringEquals", "aws:SourceAccount", "111122223333")]
     [InlineData("costalerts.amazonaws.com", "StringEquals", "aws:SourceAccount", "111122223333")]
-    public void The_messages_key_lets_each_sender_encrypt_for_this_account_alone(string service, string test, string key, string value)
+    public void The_messages_key_lets_each_sender_encrypt_for_this_account_and_the_named_topics_alone(string service, string test, string key, string value)
     {
         var policy = Statement.Of(app.Full.OfType("AWS::KMS::Key").Single(one => one.Id.StartsWith("EncryptionKeysMessages", StringComparison.Ordinal)));
         var statement = policy.Single(one => one.Principal == service);

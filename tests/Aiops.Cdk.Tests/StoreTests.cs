@@ -35,7 +35,7 @@ public sealed class StoreTests(SynthesizedApp app)
     [InlineData("AWS::KMS::Key")]
     public void Data_outlives_the_stack_unless_said_otherwise(string type)
     {
-        app.Full.OfType(type).ShouldAllBe(one => one.Json["DeletionPolicy"]!.ToString() == "Retain");
+        app.Full.OfType(type).ShouldAllBe(one => one.Json["DeletionPolicy"]!.ToString() == "RetainExceptOnCreate");
         app.Other.OfType(type).ShouldAllBe(one => one.Json["DeletionPolicy"]!.ToString() == "Delete");
     }
 

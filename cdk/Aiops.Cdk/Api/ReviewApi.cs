@@ -38,7 +38,7 @@ internal sealed class ReviewApi : Construct
             LogGroupName = $"/aws/vendedlogs/http-api/{names.Of("api")}",
             Retention = props.Host.LogRetention,
             EncryptionKey = props.Host.LogKey,
-            RemovalPolicy = props.Host.Removal,
+            RemovalPolicy = Amazon.CDK.RemovalPolicy.DESTROY,
         });
         Stage = new HttpStage(this, "Stage", new HttpStageProps
         {

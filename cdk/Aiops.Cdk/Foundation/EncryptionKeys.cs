@@ -15,11 +15,12 @@ namespace Aiops.Cdk.Foundation;
 /// </remarks>
 internal sealed class EncryptionKeys : Construct
 {
-    public EncryptionKeys(Construct scope, AiopsNames names, RemovalPolicy removal) : base(scope, nameof(EncryptionKeys))
+    /// <param name="topics">ARNs of topics that bring alarms; they may belong to other accounts.</param>
+    public EncryptionKeys(Construct scope, AiopsNames names, IReadOnlyList<string> topics, RemovalPolicy removal) : base(scope, nameof(EncryptionKeys))
     {
         Messages = NewKey("Messages", names, "messages: trigger queues, dead letters, the topic of own alarms", removal);
         AllowSender("events.amazonaws.com", "ArnLike", "aws:SourceArn", names.RuleArns);
-        AllowSender("sns.amazonaws.com", "ArnLike", "aws:SourceArn", names.Arn("sns", "*"));
+        AllowSender("sns.amazonaws.com", "ArnLike", "aws:SourceArn", [names.Arn("sns", "*"), .. topics]);
         AllowSender("cloudwatch.amazonaws.com", "ArnLike", "aws:SourceArn", names.Arn("cloudwatch", "alarm:*"));
         AllowSender("budgets.amazonaws.com", "StringEquals", "aws:SourceAccount", names.Account);
         AllowSender("costalerts.amazonaws.com", "StringEquals", "aws:SourceAccount", names.Account);
@@ -73,16 +74,16 @@ internal sealed class EncryptionKeys : Construct
         },
     }));
 
-    private void AllowSender(string service, string test, string key, string value)
+    private void AllowSender(string service, string test, string key, params string[] values)
         => Messages.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
         {
             Sid = $"From{char.ToUpperInvariant(service[0])}{service[1..service.IndexOf('.', StringComparison.Ordinal)]}",
             Principals = [new ServicePrincipal(service)],
             Actions = ["kms:GenerateDataKey", "kms:Decrypt"],
             Resources = ["*"], // In a key's policy: this key.
-            Conditions = Condition(test, key, value),
+            Conditions = Condition(test, key, values),
         }));
 
-    private static Dictionary<string, object> Condition(string test, string key, string value)
-        => new() { [test] = new Dictionary<string, object> { [key] = value } };
+    private static Dictionary<string, object> Condition(string test, string key, params string[] values)
+        => new() { [test] = new Dictionary<string, object> { [key] = values.Length == 1 ? values[0] : values } };
 }

@@ -47,23 +47,19 @@ internal static class Queues
     }
 
     /// <summary>Sending, and the key that it takes.</summary>
-    public static void GrantSend(IGrantable to, Queue queue) => Grant(to, queue, "sqs:SendMessage", "sqs:GetQueueAttributes");
-
-    /// <summary>What a sweep or a person at <c>aiops queue</c> looks at; no message leaves by it.</summary>
-    public static void GrantLook(IGrantable to, Queue queue)
-        => Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = ["sqs:GetQueueAttributes"], ResourceArns = [queue.QueueArn] });
+    public static void GrantSend(IGrantable to, Queue queue) => Grant(to, queue, ["sqs:SendMessage", "sqs:GetQueueAttributes"], ["kms:Decrypt", "kms:GenerateDataKey"]);
 
     /// <summary>What Lambda's poller does in the function's name.</summary>
     public static void GrantConsume(IGrantable to, Queue queue)
-        => Grant(to, queue, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes");
+        => Grant(to, queue, ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"], ["kms:Decrypt"]);
 
-    private static void Grant(IGrantable to, Queue queue, params string[] actions)
+    private static void Grant(IGrantable to, Queue queue, string[] actions, string[] keyActions)
     {
         Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = actions, ResourceArns = [queue.QueueArn] });
         Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions
         {
             Grantee = to,
-            Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
+            Actions = keyActions,
             ResourceArns = [queue.EncryptionMasterKey!.KeyArn],
         });
     }

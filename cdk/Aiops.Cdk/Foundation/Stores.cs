@@ -19,7 +19,7 @@ internal sealed class Stores : Construct
     public Stores(Construct scope, StoresProps props) : base(scope, nameof(Stores))
     {
         this.props = props;
-        removal = props.Retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+        removal = Removal.Of(props.Retain);
         Incidents = NewTable("Incidents", "incidents");
         Incidents.AddGlobalSecondaryIndex(new GlobalSecondaryIndexProps
         {

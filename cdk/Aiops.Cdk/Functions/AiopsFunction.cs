@@ -25,7 +25,7 @@ internal sealed class AiopsFunction : Construct
             LogGroupName = $"/aws/lambda/{Name}",
             Retention = host.LogRetention,
             EncryptionKey = host.LogKey,
-            RemovalPolicy = host.Removal,
+            RemovalPolicy = RemovalPolicy.DESTROY,
         });
         Role = new Role(this, "Role", new RoleProps
         {

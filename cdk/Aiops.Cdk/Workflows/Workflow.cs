@@ -49,7 +49,7 @@ internal sealed class Workflow : Construct
                     LogGroupName = $"/aws/vendedlogs/states/{names.Of(props.Name)}",
                     Retention = props.Host.LogRetention,
                     EncryptionKey = props.Host.LogKey,
-                    RemovalPolicy = props.Host.Removal,
+                    RemovalPolicy = RemovalPolicy.DESTROY,
                 }),
             },
             RemovalPolicy = RemovalPolicy.DESTROY,
