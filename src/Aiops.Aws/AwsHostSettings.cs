@@ -69,6 +69,9 @@ public sealed record AwsHostSettings
 
     public string Region { get; init; } = "";
 
+    /// <summary>The account that is watched, which is the one that the stack is in; null where no state machine is named.</summary>
+    public string? Account => IncidentStateMachine?.Split(':') is { Length: > 4 } parts ? parts[4] : null;
+
     /// <param name="variable">An environment variable's value; null or empty where it isn't set.</param>
     /// <exception cref="AwsHostSettingsException">Something is missing or wrong; names every such variable.</exception>
     public static AwsHostSettings Read(Func<string, string?> variable)
