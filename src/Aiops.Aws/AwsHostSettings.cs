@@ -55,6 +55,9 @@ public sealed record AwsHostSettings
     /// <summary>Names of log groups to read, <c>prefix*</c> among them.</summary>
     public IReadOnlyList<string> LogGroups { get; init; } = [];
 
+    /// <summary>Services whose objectives are watched; all where it is empty.</summary>
+    public IReadOnlyList<string> WatchedServices { get; init; } = [];
+
     /// <summary>ARN of the secret that webhooks are signed with.</summary>
     public string? WebhookSecret { get; init; }
 
@@ -94,7 +97,8 @@ public sealed record AwsHostSettings
             RoutineDeadLettersUrl = Optional("AIOPS_ROUTINE_DEAD_LETTERS_URL"),
             Settle = TimeSpan.FromSeconds(Number("AIOPS_SETTLE_SECONDS", 60, MinSettleSeconds, MaxSettleSeconds)),
             MaxRounds = Number("AIOPS_MAX_ROUNDS", 3, MinRounds, MaxMostRounds),
-            LogGroups = (Optional("AIOPS_LOG_GROUPS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            LogGroups = Listed("AIOPS_LOG_GROUPS"),
+            WatchedServices = Listed("AIOPS_WATCHED_SERVICES"),
             WebhookSecret = Optional("AIOPS_WEBHOOK_SECRET"),
             MaintenanceParameter = Optional("AIOPS_MAINTENANCE_PARAMETER"),
             MuteParameter = Optional("AIOPS_MUTE_PARAMETER"),
@@ -104,6 +108,8 @@ public sealed record AwsHostSettings
         return problems.Count == 0 ? settings : throw new AwsHostSettingsException(problems);
 
         string? Optional(string name) => variable(name) is { Length: > 0 } value ? value : null;
+
+        string[] Listed(string name) => (Optional(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
         string Needed(string name)
         {
