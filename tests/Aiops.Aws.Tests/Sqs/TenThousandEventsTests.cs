@@ -40,7 +40,7 @@ public sealed class TenThousandEventsTests(QueueAndBucketServer queues, DynamoSe
             Random random = new(number);
             SqsTriggerQueue mine = new(queues.NewWireClient(), new MemoryDocuments(), options);
             var batch = Intake(new DynamoIncidentStore(tables.Open(table, TimeProvider.System, () => Faulty(random)), new DynamoStoreOptions()), executions);
-            for (var idle = 0; idle < 120;)
+            for (var idle = 0; idle < 110;)
             {
                 var received = await mine.ReceiveAsync(200, TimeSpan.FromSeconds(10), default);
                 idle = received.Count == 0 ? idle + 1 : 0;
