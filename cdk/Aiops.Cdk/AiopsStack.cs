@@ -83,10 +83,7 @@ public sealed class AiopsStack : Stack
             ExcludeResourceTypes = ["AWS::CloudWatch::Dashboard"], // Its tags are newer than some Regions and linters.
         });
         // W3005: CDK writes dependencies on roles that references already imply. W3037: an action newer than the linter's list.
-        TemplateOptions.Metadata = new Dictionary<string, object>
-        {
-            ["cfn-lint"] = new Dictionary<string, object> { ["config"] = new Dictionary<string, object> { ["ignore_checks"] = new[] { "W3005", "W3037" } } },
-        };
+        TemplateOptions.Metadata = PolicyExceptions.OfLint("W3005", "W3037");
     }
 
     internal Stores Stores { get; }

@@ -27,6 +27,10 @@ public static class PolicyExceptions
         new("s3_bucket_object_lock_enabled_check", "Bundles", "versions are kept for 90 days, and a deployment names its key"),
     ];
 
+    /// <summary>What cfn-lint reads of its exceptions, in a template's metadata.</summary>
+    internal static Dictionary<string, object> OfLint(params string[] checks)
+        => new() { ["cfn-lint"] = new Dictionary<string, object> { ["config"] = new Dictionary<string, object> { ["ignore_checks"] = checks } } };
+
     /// <summary>Excuses one finding of cdk-nag at a construct and what it holds.</summary>
     /// <param name="rule">The rule's id, with the finding in brackets where it names one.</param>
     internal static void Excuse(IConstruct at, string rule, string reason)

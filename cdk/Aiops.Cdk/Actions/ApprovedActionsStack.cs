@@ -26,10 +26,7 @@ public sealed class ApprovedActionsStack : Stack
         var workflow = NewWorkflow(names, actions, automation);
         _ = new CfnOutput(this, "ActionStateMachineArn", new CfnOutputProps { Value = workflow.StateMachineArn });
         Amazon.CDK.Tags.Of(this).Add(SystemCost.Tag, parameters.StackName);
-        TemplateOptions.Metadata = new Dictionary<string, object>
-        {
-            ["cfn-lint"] = new Dictionary<string, object> { ["config"] = new Dictionary<string, object> { ["ignore_checks"] = new[] { "W3005" } } }, // As in AiopsStack.
-        };
+        TemplateOptions.Metadata = PolicyExceptions.OfLint("W3005");
     }
 
     private Role NewAutomationRole(AiopsNames names, ActionParameters actions) => new(this, "AutomationRole", new RoleProps
@@ -52,7 +49,7 @@ public sealed class ApprovedActionsStack : Stack
         {
             AssumedBy = new ServicePrincipal("states.amazonaws.com", new ServicePrincipalOpts
             {
-                Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = names.Account } },
+                Conditions = Condition.That("StringEquals", "aws:SourceAccount", names.Account),
             }),
             Description = $"{names.Stack}: starts the documents in aiops:actions.documents",
         });
@@ -62,7 +59,7 @@ public sealed class ApprovedActionsStack : Stack
         {
             Actions = ["iam:PassRole"],
             Resources = [automation.RoleArn],
-            Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["iam:PassedToService"] = "ssm.amazonaws.com" } },
+            Conditions = Condition.That("StringEquals", "iam:PassedToService", "ssm.amazonaws.com"),
         }));
         PolicyExceptions.Excuse(role, $"AwsSolutions-IAM5[Resource::{names.FindingOf("ssm", "automation-execution/*")}]", "an automation gets its id when it starts");
         PolicyExceptions.Excuse(role, "AwsSolutions-IAM5[Resource::*]", "tracing and vended logs have no resource; each action is listed in ActionsWithoutResource.cs and tested");

@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.SecretsManager;
 using Amazon.CDK.AwsApigatewayv2Authorizers;
 using Amazon.CDK.AwsApigatewayv2Integrations;
+using Aiops.Cdk.Foundation;
 using Aiops.Cdk.Functions;
 using Aiops.Cdk.Parameters;
 using Constructs;
@@ -21,7 +22,9 @@ internal sealed class ReviewApi : Construct
 {
     // Who asked for which route, and what became of it: no query, no body, no header.
     private const string AccessLog =
-        """{"requestId":"$context.requestId","time":"$context.requestTime","ip":"$context.identity.sourceIp","route":"$context.routeKey","status":"$context.status","latency":"$context.responseLatency","bytes":"$context.responseLength","error":"$context.error.message"}""";
+        """{"requestId":"$context.requestId","time":"$context.requestTime","ip":"$context.identity.sourceIp",""" +
+        """ "route":"$context.routeKey","status":"$context.status","latency":"$context.responseLatency",""" +
+        """ "bytes":"$context.responseLength","error":"$context.error.message"}""";
 
     private readonly HttpApi api;
     private readonly IHttpRouteAuthorizer authorizer;
@@ -107,10 +110,7 @@ internal sealed class ReviewApi : Construct
         {
             Actions = ["kms:Decrypt"],
             Resources = [secret.EncryptionKey!.KeyArn],
-            Conditions = new Dictionary<string, object>
-            {
-                ["StringEquals"] = new Dictionary<string, object> { ["kms:ViaService"] = $"secretsmanager.{names.Region}.{names.UrlSuffix}" },
-            },
+            Conditions = Condition.That("StringEquals", "kms:ViaService", names.Endpoint("secretsmanager")),
         }));
     }
 }

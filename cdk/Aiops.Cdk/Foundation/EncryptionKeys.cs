@@ -54,10 +54,10 @@ internal sealed class EncryptionKeys : Construct
     internal static void AllowLogs(Key key, AiopsNames names) => key.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
     {
         Sid = "LogsOfThisAccount",
-        Principals = [new ServicePrincipal($"logs.{names.Region}.{names.UrlSuffix}")],
+        Principals = [new ServicePrincipal(names.Endpoint("logs"))],
         Actions = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:DescribeKey"],
         Resources = ["*"], // In a key's policy: this key.
-        Conditions = Condition("ArnLike", "kms:EncryptionContext:aws:logs:arn", names.Arn("logs", "log-group:*")),
+        Conditions = Condition.That("ArnLike", "kms:EncryptionContext:aws:logs:arn", names.Arn("logs", "log-group:*")),
     }));
 
     /// <summary>A grant outlives the policy that allowed it, so only AWS's services may make one.</summary>
@@ -81,9 +81,6 @@ internal sealed class EncryptionKeys : Construct
             Principals = [new ServicePrincipal(service)],
             Actions = ["kms:GenerateDataKey", "kms:Decrypt"],
             Resources = ["*"], // In a key's policy: this key.
-            Conditions = Condition(test, key, values),
+            Conditions = Condition.That(test, key, values),
         }));
-
-    private static Dictionary<string, object> Condition(string test, string key, params string[] values)
-        => new() { [test] = new Dictionary<string, object> { [key] = values.Length == 1 ? values[0] : values } };
 }

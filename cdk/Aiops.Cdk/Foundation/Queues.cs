@@ -24,10 +24,7 @@ internal static class Queues
         Principals = [new ServicePrincipal("events.amazonaws.com")],
         Actions = ["sqs:SendMessage"],
         Resources = [queue.QueueArn],
-        Conditions = new Dictionary<string, object>
-        {
-            ["ArnLike"] = new Dictionary<string, object> { ["aws:SourceArn"] = names.RuleArns },
-        },
+        Conditions = Condition.That("ArnLike", "aws:SourceArn", names.RuleArns),
     }));
 
     /// <summary>The named topics; none named, none let in.</summary>
@@ -41,7 +38,7 @@ internal static class Queues
                 Principals = [new ServicePrincipal("sns.amazonaws.com")],
                 Actions = ["sqs:SendMessage"],
                 Resources = [queue.QueueArn],
-                Conditions = new Dictionary<string, object> { ["ArnEquals"] = new Dictionary<string, object> { ["aws:SourceArn"] = topics.ToArray() } },
+                Conditions = Condition.That("ArnEquals", "aws:SourceArn", [.. topics]),
             }));
         }
     }

@@ -85,7 +85,7 @@ internal sealed class Stores : Construct
     private void GrantBucket(Role to, Bucket bucket, params string[] actions)
     {
         Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = actions, ResourceArns = [bucket.ArnForObjects("*")] });
-        PolicyExceptions.Excuse(to, $"AwsSolutions-IAM5[Resource::<{Amazon.CDK.Stack.Of(this).GetLogicalId((CfnElement)bucket.Node.DefaultChild!)}.Arn>/*]", "objects of the one bucket; their keys are made as incidents come");
+        PolicyExceptions.Excuse(to, AiopsNames.FindingOfObjects(bucket), "objects of the one bucket; their keys are made as incidents come");
         // Without it a missing object is answered with 403 and looks like a missing permission.
         Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = ["s3:ListBucket"], ResourceArns = [bucket.BucketArn] });
         GrantKey(to);
@@ -96,13 +96,7 @@ internal sealed class Stores : Construct
     {
         Actions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
         Resources = [props.Key.KeyArn],
-        Conditions = new Dictionary<string, object>
-        {
-            ["StringEquals"] = new Dictionary<string, object>
-            {
-                ["kms:ViaService"] = new[] { $"dynamodb.{props.Names.Region}.{props.Names.UrlSuffix}", $"s3.{props.Names.Region}.{props.Names.UrlSuffix}" },
-            },
-        },
+        Conditions = Condition.That("StringEquals", "kms:ViaService", props.Names.Endpoint("dynamodb"), props.Names.Endpoint("s3")),
     }));
 
     private Table NewTable(string id, string name) => new(this, id, new TableProps

@@ -36,7 +36,7 @@ internal sealed class KnowledgeBase : Construct
             // Bedrock keeps a passage's text beside its vector; filterable metadata may only be 2 KB.
             MetadataConfiguration = new CfnIndex.MetadataConfigurationProperty { NonFilterableMetadataKeys = ["AMAZON_BEDROCK_TEXT", "AMAZON_BEDROCK_METADATA"] },
         });
-        var model = $"arn:{Amazon.CDK.Stack.Of(this).Partition}:bedrock:{props.Names.Region}::foundation-model/{props.EmbeddingModel}";
+        var model = props.Names.ArnOfAws("bedrock", $"foundation-model/{props.EmbeddingModel}");
         var role = NewRole(props, model, index);
         knowledgeBase = new CfnKnowledgeBase(this, "Resource", new CfnKnowledgeBaseProps
         {
@@ -51,7 +51,8 @@ internal sealed class KnowledgeBase : Construct
                     EmbeddingModelArn = model,
                     EmbeddingModelConfiguration = new CfnKnowledgeBase.EmbeddingModelConfigurationProperty
                     {
-                        BedrockEmbeddingModelConfiguration = new CfnKnowledgeBase.BedrockEmbeddingModelConfigurationProperty { Dimensions = Dimensions },
+                        BedrockEmbeddingModelConfiguration =
+                            new CfnKnowledgeBase.BedrockEmbeddingModelConfigurationProperty { Dimensions = Dimensions },
                     },
                 },
             },
@@ -100,10 +101,7 @@ internal sealed class KnowledgeBase : Construct
             Principals = [new ServicePrincipal("indexing.s3vectors.amazonaws.com")],
             Actions = ["kms:Decrypt"],
             Resources = ["*"], // In a key's policy: this key.
-            Conditions = new Dictionary<string, object>
-            {
-                ["ArnLike"] = new Dictionary<string, object> { ["aws:SourceArn"] = props.Names.Arn("s3vectors", $"bucket/{props.Names.Of("vectors")}-*") },
-            },
+            Conditions = Condition.That("ArnLike", "aws:SourceArn", props.Names.Arn("s3vectors", $"bucket/{props.Names.Of("vectors")}-*")),
         }));
         var role = new Role(this, "Role", new RoleProps
         {
@@ -120,7 +118,7 @@ internal sealed class KnowledgeBase : Construct
         Allow(["bedrock:InvokeModel"], model);
         Allow(["s3:ListBucket"], props.Cases.BucketArn);
         Allow(["s3:GetObject"], props.Cases.ArnForObjects("*"));
-        PolicyExceptions.Excuse(role, $"AwsSolutions-IAM5[Resource::<{Amazon.CDK.Stack.Of(this).GetLogicalId((CfnElement)props.Cases.Node.DefaultChild!)}.Arn>/*]", "every case in the bucket is for the index");
+        PolicyExceptions.Excuse(role, AiopsNames.FindingOfObjects(props.Cases), "every case in the bucket is for the index");
         Allow(["s3vectors:GetIndex", "s3vectors:PutVectors", "s3vectors:GetVectors", "s3vectors:DeleteVectors", "s3vectors:QueryVectors", "s3vectors:ListVectors"], index.AttrIndexArn);
         Allow(["kms:Decrypt", "kms:GenerateDataKey"], props.Key.KeyArn);
         return role;

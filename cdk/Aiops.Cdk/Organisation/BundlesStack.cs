@@ -1,6 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.S3;
+using Aiops.Cdk.Foundation;
 using Aiops.Cdk.Parameters;
 using Constructs;
 
@@ -29,7 +30,7 @@ public sealed class BundlesStack : Stack
             Principals = [new AnyPrincipal()],
             Actions = ["s3:GetObject"],
             Resources = [bucket.ArnForObjects("*")],
-            Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["aws:PrincipalOrgID"] = organisation.OrganisationId } },
+            Conditions = Condition.That("StringEquals", "aws:PrincipalOrgID", organisation.OrganisationId),
         }));
         PolicyExceptions.Excuse(bucket, "AwsSolutions-S1", "CloudTrail's data events say who read a bundle; it is code, and every account of the organisation does");
         _ = new CfnOutput(this, "BundlesBucket", new CfnOutputProps { Value = bucket.BucketName });

@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
+using Aiops.Cdk.Foundation;
 using Aiops.Cdk.Parameters;
 using Constructs;
 
@@ -25,7 +26,7 @@ public sealed class HubStack : Stack
         {
             Actions = ["sts:AssumeRole"],
             Resources = roles,
-            Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["aws:ResourceOrgID"] = organisation.OrganisationId } },
+            Conditions = Condition.That("StringEquals", "aws:ResourceOrgID", organisation.OrganisationId),
         }));
         foreach (var role in roles)
         {

@@ -45,6 +45,6 @@ internal sealed class AlarmTopic : Construct
         Principals = [new ServicePrincipal(service)],
         Actions = ["sns:Publish"],
         Resources = [topic.TopicArn],
-        Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = names.Account } },
+        Conditions = Condition.That("StringEquals", "aws:SourceAccount", names.Account),
     }));
 }

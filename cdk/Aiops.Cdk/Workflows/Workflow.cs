@@ -2,6 +2,7 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.StepFunctions;
+using Aiops.Cdk.Foundation;
 using Aiops.Cdk.Functions;
 using Constructs;
 
@@ -23,10 +24,7 @@ internal sealed class Workflow : Construct
         {
             AssumedBy = new ServicePrincipal("states.amazonaws.com", new ServicePrincipalOpts
             {
-                Conditions = new Dictionary<string, object>
-                {
-                    ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = names.Account },
-                },
+                Conditions = Condition.That("StringEquals", "aws:SourceAccount", names.Account),
             }),
             Description = $"{names.Of(props.Name)}: invokes its tasks",
         });
