@@ -9,6 +9,7 @@ using Aiops.Cdk.Parameters;
 using Aiops.Cdk.Watching;
 using Aiops.Cdk.Workflows;
 using Constructs;
+using Condition = Aiops.Cdk.Foundation.Condition;
 
 namespace Aiops.Cdk.Actions;
 
@@ -19,7 +20,8 @@ namespace Aiops.Cdk.Actions;
 /// </summary>
 public sealed class ApprovedActionsStack : Stack
 {
-    public ApprovedActionsStack(Construct scope, string id, AiopsParameters parameters, ActionParameters actions, IStackProps props) : base(scope, id, props)
+    public ApprovedActionsStack(Construct scope, string id, AiopsParameters parameters, ActionParameters actions,
+        IStackProps props) : base(scope, id, props)
     {
         var names = new AiopsNames(this, parameters.StackName);
         var automation = NewAutomationRole(names, actions);
@@ -61,15 +63,19 @@ public sealed class ApprovedActionsStack : Stack
             Resources = [automation.RoleArn],
             Conditions = Condition.That("StringEquals", "iam:PassedToService", "ssm.amazonaws.com"),
         }));
-        PolicyExceptions.Excuse(role, $"AwsSolutions-IAM5[Resource::{names.FindingOf("ssm", "automation-execution/*")}]", "an automation gets its id when it starts");
-        PolicyExceptions.Excuse(role, "AwsSolutions-IAM5[Resource::*]", "tracing and vended logs have no resource; each action is listed in ActionsWithoutResource.cs and tested");
+        PolicyExceptions.Excuse(role, $"AwsSolutions-IAM5[Resource::{names.FindingOf("ssm", "automation-execution/*")}]",
+            "an automation gets its id when it starts");
+        PolicyExceptions.Excuse(role, "AwsSolutions-IAM5[Resource::*]",
+            "tracing and vended logs have no resource; each action is listed in ActionsWithoutResource.cs and tested");
         return new StateMachine(this, "Workflow", new StateMachineProps
         {
             StateMachineName = names.Of("action"),
             DefinitionBody = DefinitionBody.FromString(WorkflowFiles.Read("action")),
             DefinitionSubstitutions = new Dictionary<string, string>
             {
-                ["AllowedDocuments"] = JsonSerializer.Serialize(actions.Documents).Replace("\"", "\\\"", StringComparison.Ordinal), // It stands in a JSON text.
+                // It stands in a JSON text.
+                ["AllowedDocuments"] = JsonSerializer.Serialize(actions.Documents)
+                    .Replace("\"", "\\\"", StringComparison.Ordinal),
                 ["AutomationRole"] = automation.RoleArn,
             },
             Role = role,
@@ -96,11 +102,13 @@ public sealed class ApprovedActionsStack : Stack
     // AWS's own documents belong to no account. An execution is named too, for starting asks for that right as well.
     private static IEnumerable<string> ArnsOf(AiopsNames names, string document) =>
     [
-        document.StartsWith("AWS-", StringComparison.Ordinal) ? names.ArnOfAws("ssm", $"document/{document}") : names.Arn("ssm", $"document/{document}"),
+        document.StartsWith("AWS-", StringComparison.Ordinal) ? names.ArnOfAws("ssm", $"document/{document}")
+            : names.Arn("ssm", $"document/{document}"),
         names.Arn("ssm", $"automation-definition/{document}:$DEFAULT"),
         names.Arn("ssm", "automation-execution/*"),
     ];
 
     private static void Allow(Role role, string action, string[] resources)
-        => role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = [action], Resources = [.. resources.Distinct()] }));
+        => role.AddToPolicy(new PolicyStatement(
+            new PolicyStatementProps { Actions = [action], Resources = [.. resources.Distinct()] }));
 }

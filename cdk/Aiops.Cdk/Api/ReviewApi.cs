@@ -29,13 +29,19 @@ internal sealed class ReviewApi : Construct
     private readonly HttpApi api;
     private readonly IHttpRouteAuthorizer authorizer;
 
-    public ReviewApi(Construct scope, StageProps props, AiopsParameters parameters, Secret webhookSecret) : base(scope, nameof(ReviewApi))
+    public ReviewApi(Construct scope, StageProps props, AiopsParameters parameters, Secret webhookSecret)
+        : base(scope, nameof(ReviewApi))
     {
         var names = props.Host.Names;
         authorizer = parameters is { JwtIssuer: { } issuer, JwtAudience: { } audience }
             ? new HttpJwtAuthorizer("Tokens", issuer, new HttpJwtAuthorizerProps { JwtAudience = [audience] })
             : new HttpIamAuthorizer();
-        api = new HttpApi(this, "Resource", new HttpApiProps { ApiName = names.Of("api"), Description = "Events in, incidents out, reviews in", CreateDefaultStage = false });
+        api = new HttpApi(this, "Resource", new HttpApiProps
+        {
+            ApiName = names.Of("api"),
+            Description = "Events in, incidents out, reviews in",
+            CreateDefaultStage = false,
+        });
         var logs = new LogGroup(this, "Logs", new LogGroupProps
         {
             LogGroupName = $"/aws/vendedlogs/http-api/{names.Of("api")}",
@@ -49,9 +55,14 @@ internal sealed class ReviewApi : Construct
             StageName = "$default",
             AutoDeploy = true,
             DetailedMetricsEnabled = true,
-            Throttle = new ThrottleSettings { RateLimit = parameters.RequestsPerSecond, BurstLimit = 2 * parameters.RequestsPerSecond },
+            Throttle = new ThrottleSettings
+            {
+                RateLimit = parameters.RequestsPerSecond,
+                BurstLimit = 2 * parameters.RequestsPerSecond,
+            },
         });
-        ((CfnStage)Stage.Node.DefaultChild!).AccessLogSettings = new CfnStage.AccessLogSettingsProperty { DestinationArn = logs.LogGroupArn, Format = AccessLog };
+        ((CfnStage)Stage.Node.DefaultChild!).AccessLogSettings =
+            new CfnStage.AccessLogSettingsProperty { DestinationArn = logs.LogGroupArn, Format = AccessLog };
 
         ReceiveEvent = AddRoute(props, Handler.ReceiveEvent, HttpMethod.POST, "/events", signedByTheSender: true);
         Queues.GrantSend(ReceiveEvent.Role, props.Queues.Urgent.Queue);
@@ -80,7 +91,8 @@ internal sealed class ReviewApi : Construct
     public AiopsFunction ShowIncident { get; }
     public AiopsFunction ReviewIncident { get; }
 
-    private AiopsFunction AddRoute(StageProps props, Handler handler, HttpMethod method, string path, bool signedByTheSender = false)
+    private AiopsFunction AddRoute(
+        StageProps props, Handler handler, HttpMethod method, string path, bool signedByTheSender = false)
     {
         var function = new AiopsFunction(new Construct(this, handler.Name), props.Host, handler);
         var routes = api.AddRoutes(new AddRoutesOptions
@@ -97,7 +109,8 @@ internal sealed class ReviewApi : Construct
 
         if (signedByTheSender)
         {
-            PolicyExceptions.Excuse(routes[0], "AwsSolutions-APIG4", "monitoring systems sign their events; the handler verifies the signature before it reads");
+            PolicyExceptions.Excuse(routes[0], "AwsSolutions-APIG4",
+                "monitoring systems sign their events; the handler verifies the signature before it reads");
         }
 
         return function;
@@ -105,7 +118,8 @@ internal sealed class ReviewApi : Construct
 
     private static void GrantSecret(Role to, Secret secret, Foundation.AiopsNames names)
     {
-        Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = ["secretsmanager:GetSecretValue"], ResourceArns = [secret.SecretArn] });
+        Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = ["secretsmanager:GetSecretValue"],
+            ResourceArns = [secret.SecretArn] });
         to.AddToPolicy(new PolicyStatement(new PolicyStatementProps
         {
             Actions = ["kms:Decrypt"],

@@ -30,7 +30,10 @@ internal sealed class AiopsNames(Stack stack, string stackName)
 
     /// <summary>cdk-nag's finding on the objects of a bucket.</summary>
     public static string FindingOfObjects(Bucket bucket)
-        => $"AwsSolutions-IAM5[Resource::<{Amazon.CDK.Stack.Of(bucket).GetLogicalId((CfnElement)bucket.Node.DefaultChild!)}.Arn>/*]";
+    {
+        var id = Amazon.CDK.Stack.Of(bucket).GetLogicalId((CfnElement)bucket.Node.DefaultChild!);
+        return $"AwsSolutions-IAM5[Resource::<{id}.Arn>/*]";
+    }
 
     /// <summary>A service's name in this Region, as <c>kms:ViaService</c> has it.</summary>
     public string Endpoint(string service) => $"{service}.{Region}.{stack.UrlSuffix}";

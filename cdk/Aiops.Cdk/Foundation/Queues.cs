@@ -12,13 +12,15 @@ internal static class Queues
         props.QueueName = name;
         props.Encryption = QueueEncryption.KMS;
         props.EncryptionMasterKey = key;
-        props.DataKeyReuse = Amazon.CDK.Duration.Hours(1); // A data key serves an hour: a storm doesn't become one of calls to KMS.
+        // A data key serves an hour: a storm doesn't become one of calls to KMS.
+        props.DataKeyReuse = Amazon.CDK.Duration.Hours(1);
         props.EnforceSSL = true;
         return props;
     }
 
     /// <summary>One statement for all rules of the environment: a queue's policy holds no more than twenty.</summary>
-    public static void AllowRules(Queue queue, AiopsNames names) => queue.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+    public static void AllowRules(Queue queue, AiopsNames names)
+        => queue.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
     {
         Sid = "FromRules",
         Principals = [new ServicePrincipal("events.amazonaws.com")],
@@ -44,15 +46,18 @@ internal static class Queues
     }
 
     /// <summary>Sending, and the key that it takes.</summary>
-    public static void GrantSend(IGrantable to, Queue queue) => Grant(to, queue, ["sqs:SendMessage", "sqs:GetQueueAttributes"], ["kms:Decrypt", "kms:GenerateDataKey"]);
+    public static void GrantSend(IGrantable to, Queue queue)
+        => Grant(to, queue, ["sqs:SendMessage", "sqs:GetQueueAttributes"], ["kms:Decrypt", "kms:GenerateDataKey"]);
 
     /// <summary>What Lambda's poller does in the function's name.</summary>
     public static void GrantConsume(IGrantable to, Queue queue)
-        => Grant(to, queue, ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"], ["kms:Decrypt"]);
+        => Grant(to, queue, ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
+            ["kms:Decrypt"]);
 
     private static void Grant(IGrantable to, Queue queue, string[] actions, string[] keyActions)
     {
-        Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = actions, ResourceArns = [queue.QueueArn] });
+        Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(
+            new GrantOnPrincipalOptions { Grantee = to, Actions = actions, ResourceArns = [queue.QueueArn] });
         Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions
         {
             Grantee = to,

@@ -11,9 +11,11 @@ public static class AlarmSources
         ["critical", "crit", "fatal", "emergency", "high", "major", "urgent", "page", "p0", "p1", "p2", "sev0", "sev1", "sev2"];
     private static readonly string[] UrgentDigits = ["0", "1", "2"];
 
+    private static readonly string[] AllUrgent = [.. UrgentWords, .. UrgentDigits];
+
     private static readonly string IsUrgent = $"[{Listed(UrgentWords.Select(AnyCase))}, {Listed(UrgentDigits.Select(Quoted))}]";
     private static readonly string IsNotUrgent =
-        $$$"""[{"exists": false}, {"anything-but": {"equals-ignore-case": [{{{Listed(UrgentWords.Concat(UrgentDigits).Select(Quoted))}}}]}}]""";
+        $$$"""[{"exists": false}, {"anything-but": {"equals-ignore-case": [{{{Listed(AllUrgent.Select(Quoted))}}}]}}]""";
 
     private const string AlarmStates = """
         "source": ["aws.cloudwatch", "aws.monitoring"],
