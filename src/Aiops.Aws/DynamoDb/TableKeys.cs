@@ -39,7 +39,7 @@ internal static class TableKeys
 
     private const int LongestPart = 700; // Bytes: a sort key has up to 1,024, a partition key up to 2,048.
 
-    public static ItemKey Scope(string scope) => new(Scopes, ScopePart(scope)); // The scope itself is an attribute.
+    public static ItemKey Scope(string scope) => new(Scopes, $"SCOPE#{ScopePart(scope)}"); // The scope itself is an attribute.
 
     public static ItemKey Head(string scope) => new($"SCOPE#{ScopePart(scope)}", "HEAD");
 

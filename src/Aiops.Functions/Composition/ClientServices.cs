@@ -1,5 +1,7 @@
 using Aiops.Aws;
+using Aiops.Aws.SecretsManager;
 using Aiops.Aws.StepFunctions;
+using Aiops.Aws.SystemsManager;
 using Aiops.Aws.Wire;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Review;
@@ -27,6 +29,10 @@ internal static class ClientServices
             Jitter = () => JitterOf(made.GetRequiredService<Random>()),
         })
         .AddSingleton<WireClient>()
+        .AddSingleton<IParameters, SsmParameters>()
+        .AddSingleton<IWebhookSecret>(made => new StoredWebhookSecret(
+            made.GetRequiredService<WireClient>(), AwsHostSettings.Needed(made.GetRequiredService<AwsHostSettings>().WebhookSecret, "AIOPS_WEBHOOK_SECRET"),
+            made.GetRequiredService<TimeProvider>()))
         .AddKeyedSingleton<IWorkflowStarter>(Executions, (made, _) => new StepFunctionsStarter(
             made.GetRequiredService<IAmazonStepFunctions>(),
             AwsHostSettings.Needed(made.GetRequiredService<AwsHostSettings>().IncidentStateMachine, "AIOPS_INCIDENT_STATE_MACHINE")))

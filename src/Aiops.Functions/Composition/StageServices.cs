@@ -1,4 +1,5 @@
 using Aiops.Aws;
+using Aiops.Aws.S3;
 using Aiops.Aws.SystemsManager;
 using Aiops.Functions.Intake;
 using Aiops.Pipeline;
@@ -54,7 +55,5 @@ internal static class StageServices
         ? loaded.Library
         : throw new InvalidOperationException("The playbooks that ship can't be read.");
 
-    // The bucket is private: whoever may read it reaches the report through S3's console.
-    private static Func<string, string> ReportLink(AwsHostSettings settings)
-        => key => $"https://s3.console.aws.amazon.com/s3/object/{settings.DocumentsBucket}?region={settings.Region}&prefix={Uri.EscapeDataString(key)}";
+    private static Func<string, string> ReportLink(AwsHostSettings settings) => key => S3Links.ToObject(settings.DocumentsBucket, settings.Region, key);
 }

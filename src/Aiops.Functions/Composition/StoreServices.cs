@@ -4,9 +4,14 @@ using Aiops.Aws.DynamoDb.Incidents;
 using Aiops.Aws.DynamoDb.Review;
 using Aiops.Aws.DynamoDb.Tickets;
 using Aiops.Aws.S3;
+using Aiops.Aws.Sqs;
+using Aiops.Aws.Wire;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Comment;
+using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.Intake;
+using Aiops.Pipeline.Intake.Queue;
+using Aiops.Pipeline.Learn;
 using Aiops.Pipeline.Review;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
@@ -26,7 +31,21 @@ internal static class StoreServices
         .AddSingleton<IIncidentStore>(made => made.GetRequiredService<DynamoIncidentStore>())
         .AddSingleton<IIncidents>(made => made.GetRequiredService<DynamoIncidentStore>())
         .AddSingleton<IReviewDesk, DynamoReviewDesk>()
+        .AddSingleton<DocumentCaseBook>()
+        .AddSingleton<ICaseBook>(made => made.GetRequiredService<DocumentCaseBook>())
+        .AddSingleton<IPastIncidents>(made => made.GetRequiredService<DocumentCaseBook>())
         .AddSingleton<ITicketSystem, DynamoTicketSystem>()
         .AddSingleton<IDocumentStore>(made => new S3DocumentStore(
-            made.GetRequiredService<IAmazonS3>(), made.GetRequiredService<AwsHostSettings>().DocumentsBucket));
+            made.GetRequiredService<IAmazonS3>(), made.GetRequiredService<AwsHostSettings>().DocumentsBucket))
+        .AddSingleton(made => new SqsTriggerQueue(
+            made.GetRequiredService<WireClient>(), made.GetRequiredService<IDocumentStore>(), QueuesOf(made.GetRequiredService<AwsHostSettings>())))
+        .AddSingleton<ITriggerQueue>(made => made.GetRequiredService<SqsTriggerQueue>());
+
+    private static SqsTriggerQueueOptions QueuesOf(AwsHostSettings settings) => new()
+    {
+        UrgentQueueUrl = AwsHostSettings.Needed(settings.UrgentQueueUrl, "AIOPS_URGENT_QUEUE_URL"),
+        RoutineQueueUrl = AwsHostSettings.Needed(settings.RoutineQueueUrl, "AIOPS_ROUTINE_QUEUE_URL"),
+        UrgentDeadLettersUrl = AwsHostSettings.Needed(settings.UrgentDeadLettersUrl, "AIOPS_URGENT_DEAD_LETTERS_URL"),
+        RoutineDeadLettersUrl = AwsHostSettings.Needed(settings.RoutineDeadLettersUrl, "AIOPS_ROUTINE_DEAD_LETTERS_URL"),
+    };
 }

@@ -1,3 +1,5 @@
+using Aiops.Aws;
+using Aiops.Aws.Sqs;
 using Aiops.Functions.Running;
 using Aiops.Pipeline.Intake.Queue;
 using Amazon.Lambda.Annotations;
@@ -12,34 +14,39 @@ namespace Aiops.Functions.Intake;
 /// The queue's consumer. A message is reported as failed, and so comes again, unless all of it was decided and committed and
 /// every execution concerned runs; order is kept by the conditional write of a scope, not by the queue.
 /// </summary>
-public sealed partial class IntakeFunction(FunctionRun run, CurrentIntake intake, ILaneMessages messages, FunctionMetrics metrics, ILogger<IntakeFunction> logger)
+public sealed partial class IntakeFunction(
+    FunctionRun run, CurrentIntake intake, SqsTriggerQueue queue, AwsHostSettings settings, FunctionMetrics metrics, ILogger<IntakeFunction> logger)
 {
     [LambdaFunction]
     public Task<SQSBatchResponse> Intake(SQSEvent input, ILambdaContext context) => run.RunAsync(context, token => DecideAsync(input, token));
 
     private async Task<SQSBatchResponse> DecideAsync(SQSEvent input, CancellationToken cancellationToken)
     {
-        var batch = await intake.BatchAsync(cancellationToken);
-        var consumed = await batch.DecideAsync([.. input.Records.Select(messages.Read)], cancellationToken);
         List<SQSBatchResponse.BatchItemFailure> failures = [];
-        foreach (var one in consumed)
+        List<(string Id, QueuedEvent Event)> taken = [];
+        foreach (var message in input.Records)
         {
-            var problem = one.Failure ?? await SetAsideAsync(one, cancellationToken);
-            if (problem is not null)
+            try
             {
-                LogComesAgain(one.Message.MessageId, problem);
-                failures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = one.Message.MessageId });
+                taken.Add((message.MessageId, await queue.TakeAsync(LambdaMessages.LaneOf(message, settings), LambdaMessages.Received(message), cancellationToken)));
+            }
+            catch (Exception e) when (e is not OperationCanceledException) // One whose body can't be had must not keep the others.
+            {
+                ComesAgain(message.MessageId, $"it could not be read: {e.Message}", failures);
             }
         }
 
-        metrics.Count("Events", consumed.Count);
-        metrics.Count("EventsFailed", failures.Count);
-        metrics.Count("EventsSetAside", consumed.Count(one => one.DeadLetterReason is not null));
-        foreach (var outcome in consumed.SelectMany(one => one.Decisions).GroupBy(decision => decision.Outcome))
+        var batch = await intake.BatchAsync(cancellationToken);
+        var consumed = await batch.DecideAsync([.. taken.Select(one => one.Event)], cancellationToken);
+        foreach (var ((id, _), one) in taken.Zip(consumed))
         {
-            metrics.Count($"Alarms{outcome.Key}", outcome.Count());
+            if ((one.Failure ?? await SetAsideAsync(one, cancellationToken)) is { } problem)
+            {
+                ComesAgain(id, problem, failures);
+            }
         }
 
+        Count(consumed, failures.Count);
         return new SQSBatchResponse(failures);
     }
 
@@ -53,13 +60,30 @@ public sealed partial class IntakeFunction(FunctionRun run, CurrentIntake intake
 
         try
         {
-            await messages.SetAsideAsync(consumed.Message, reason, cancellationToken);
+            await queue.DeadLetterAsync(consumed.Message.ReceiptHandle, reason, cancellationToken);
             LogSetAside(consumed.Message.MessageId, reason);
             return null;
         }
-        catch (Exception e) when (e is not OperationCanceledException) // One that can't be set aside must not keep the others.
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             return $"it could not be set aside: {e.Message}";
+        }
+    }
+
+    private void ComesAgain(string messageId, string problem, List<SQSBatchResponse.BatchItemFailure> failures)
+    {
+        LogComesAgain(messageId, problem);
+        failures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = messageId });
+    }
+
+    private void Count(IReadOnlyList<ConsumedEvent> consumed, int failed)
+    {
+        metrics.Count("Events", consumed.Count);
+        metrics.Count("EventsFailed", failed);
+        metrics.Count("EventsSetAside", consumed.Count(one => one.DeadLetterReason is not null));
+        foreach (var outcome in consumed.SelectMany(one => one.Decisions).GroupBy(decision => decision.Outcome))
+        {
+            metrics.Count($"Alarms{outcome.Key}", outcome.Count());
         }
     }
 

@@ -53,7 +53,7 @@ public partial class LambdaSerializerTests
     [Fact]
     public void A_batch_from_a_queue_is_read_whole()
     {
-        var json = File.ReadAllText(Path.Combine(Runtime.PublishedFunctions.Root, "events", "sqs", "batch.json"));
+        var json = File.ReadAllText(Path.Combine(Runtime.Command.Root, "events", "sqs", "batch.json"));
         using var document = JsonDocument.Parse(json);
         var batch = Read<SQSEvent>(json);
         var records = document.RootElement.GetProperty("Records").EnumerateArray().ToList();

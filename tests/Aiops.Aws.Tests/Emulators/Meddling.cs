@@ -5,14 +5,14 @@ using System.Text.Json.Nodes;
 namespace Aiops.Aws.Tests.Emulators;
 
 /// <summary>Stands between a client and its server, and does to each request what a test says.</summary>
-internal sealed class Meddling(Func<Call, Task<HttpResponseMessage>> meddle) : DelegatingHandler(new SocketsHttpHandler())
+internal sealed class Meddling(Func<MeddledCall, Task<HttpResponseMessage>> meddle) : DelegatingHandler(new SocketsHttpHandler())
 {
     private int calls;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
-        return await meddle(new Call(Interlocked.Increment(ref calls), request, body, changed =>
+        return await meddle(new MeddledCall(Interlocked.Increment(ref calls), request, body, changed =>
         {
             if (changed is not null)
             {
@@ -32,7 +32,7 @@ internal sealed class Meddling(Func<Call, Task<HttpResponseMessage>> meddle) : D
 }
 
 /// <summary>One request on its way, by number.</summary>
-internal sealed record Call(int Number, HttpRequestMessage Request, string Body, Func<string?, Task<HttpResponseMessage>> Send)
+internal sealed record MeddledCall(int Number, HttpRequestMessage Request, string Body, Func<string?, Task<HttpResponseMessage>> Send)
 {
     public string Operation => Request.Headers.TryGetValues("X-Amz-Target", out var target) ? target.Single().Split('.')[1] : "";
 

@@ -2,7 +2,7 @@
 import { pathToFileURL } from 'node:url';
 
 const { buildApp } = await import(pathToFileURL(`${process.argv[2]}/fauxqs/dist/app.js`));
-const app = buildApp({ logger: false, host: 'localhost' });
+const app = buildApp({ logger: false });
 await app.listen({ port: 0, host: '127.0.0.1' });
 console.log(`ready ${app.server.address().port}`);
 process.stdin.resume().on('end', () => process.exit(0));

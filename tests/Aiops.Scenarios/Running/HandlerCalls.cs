@@ -8,6 +8,13 @@ using Aiops.Functions.Recommend;
 using Aiops.Functions.Review;
 using Aiops.Functions.Running;
 using Aiops.Local.Workflow;
+using Aiops.Pipeline.Classify;
+using Aiops.Pipeline.Comment;
+using Aiops.Pipeline.FindRootCause;
+using Aiops.Pipeline.GatherContext;
+using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Recommend;
+using Aiops.Pipeline.Review;
 using Amazon.Lambda.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,15 +27,15 @@ internal static class HandlerCalls
 
     /// <summary>Every function that the workflow files name, on the services given.</summary>
     public static StageFunctions Of(IServiceProvider services) => new StageFunctions()
-        .Add(services, "Classify", (ClassifyFunction function) => function.Classify)
-        .Add(services, "GatherContext", (GatherContextFunction function) => function.GatherContext)
-        .Add(services, "FindRootCause", (FindRootCauseFunction function) => function.FindRootCause)
-        .Add(services, "Recommend", (RecommendFunction function) => function.Recommend)
-        .Add(services, "Comment", (CommentFunction function) => function.Comment)
-        .Add(services, "Review", (ReviewFunction function) => function.Review)
-        .Add(services, "Learn", (LearnFunction function) => function.Learn);
+        .Handler<ClassifyFunction, ClassifyInput, ClassifyOutput>(services, "Classify", function => function.Classify)
+        .Handler<GatherContextFunction, GatherContextInput, GatherContextOutput>(services, "GatherContext", function => function.GatherContext)
+        .Handler<FindRootCauseFunction, FindRootCauseInput, FindRootCauseOutput>(services, "FindRootCause", function => function.FindRootCause)
+        .Handler<RecommendFunction, RecommendInput, RecommendOutput>(services, "Recommend", function => function.Recommend)
+        .Handler<CommentFunction, CommentInput, CommentOutput>(services, "Comment", function => function.Comment)
+        .Handler<ReviewFunction, ReviewInput, ReviewOutput>(services, "Review", function => function.Review)
+        .Handler<LearnFunction, LearnInput, LearnOutput>(services, "Learn", function => function.Learn);
 
-    private static StageFunctions Add<TFunction, TInput, TOutput>(
+    private static StageFunctions Handler<TFunction, TInput, TOutput>(
         this StageFunctions stages, IServiceProvider services, string name, Func<TFunction, Func<TInput, ILambdaContext, Task<TOutput>>> handler)
         where TFunction : class
         => stages.Add(name, LambdaJson.Default.JsonElement, LambdaJson.Default.JsonElement, async (payload, _) =>

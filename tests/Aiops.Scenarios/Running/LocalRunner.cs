@@ -2,7 +2,6 @@ using Aiops.Local.Hosting;
 using Aiops.Local.Recordings;
 using Aiops.Local.Storage;
 using Aiops.Pipeline;
-using Aiops.Pipeline.Review;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aiops.Scenarios.Running;
@@ -22,10 +21,10 @@ internal sealed class LocalRunner : IPipelineRunner
 
     public static async Task<LocalRunner> StartAsync(Recording telemetry)
     {
-        var folder = Directory.CreateTempSubdirectory("aiops-scenario-").FullName;
-        var clock = new ReplayClock(telemetry.Window.Start);
-        var options = new LocalHostOptions { StateFolder = folder, Telemetry = telemetry, ReplaysRecording = true, Durability = Durability.ProcessCrash };
-        return new LocalRunner(folder, clock, await LocalHost.OpenAsync(options, clock, NullLoggerFactory.Instance, default));
+        var state = Directory.CreateTempSubdirectory("aiops-scenario-").FullName;
+        var time = new ReplayClock(telemetry.Window.Start);
+        var options = new LocalHostOptions { StateFolder = state, Telemetry = telemetry, ReplaysRecording = true, Durability = Durability.ProcessCrash };
+        return new LocalRunner(state, time, await LocalHost.OpenAsync(options, time, NullLoggerFactory.Instance, default));
     }
 
     public async Task SendAsync(ReadOnlyMemory<byte> body)
@@ -53,7 +52,7 @@ internal sealed class LocalRunner : IPipelineRunner
 
     public async Task ReviewAsync(Outcome outcome)
     {
-        await host.Review.SignalAsync(outcome.IncidentId, new ReviewSignal { Signal = ReviewSignalKind.Reviewed, Outcome = outcome }, default);
+        await host.Reviews.TakeAsync(await host.Incidents.GetAsync(outcome.IncidentId, default), outcome, default);
         await driver.SettleDownAsync(default);
     }
 

@@ -4,7 +4,6 @@ using Aiops.Local.Workflow;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Aiops.Scenarios.Running;
 
