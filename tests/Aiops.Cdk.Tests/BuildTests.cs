@@ -87,7 +87,8 @@ public sealed class BuildTests
         // A property of MSBuild may come from the environment.
         using var build = Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
         {
-            ArgumentList = { "msbuild", Repository.PathTo("cdk", "Constructs", "Constructs.csproj"), "-t:RequireNode", "-nologo", "-v:q", "-nodeReuse:false" },
+            ArgumentList = { "msbuild", Repository.PathTo("cdk", "Constructs", "Constructs.csproj"), "-t:RequireNode", "-nologo",
+                "-v:q", "-nodeReuse:false" },
             Environment = { [variable] = value, ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1" },
             RedirectStandardOutput = true,
             UseShellExecute = false,

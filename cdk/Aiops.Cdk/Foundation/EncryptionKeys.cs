@@ -16,7 +16,8 @@ namespace Aiops.Cdk.Foundation;
 internal sealed class EncryptionKeys : Construct
 {
     /// <param name="topics">ARNs of topics that bring alarms; they may belong to other accounts.</param>
-    public EncryptionKeys(Construct scope, AiopsNames names, IReadOnlyList<string> topics, RemovalPolicy removal) : base(scope, nameof(EncryptionKeys))
+    public EncryptionKeys(Construct scope, AiopsNames names, IReadOnlyList<string> topics, RemovalPolicy removal)
+        : base(scope, nameof(EncryptionKeys))
     {
         Messages = NewKey("Messages", names, "messages: trigger queues, dead letters, the topic of own alarms", removal);
         AllowSender("events.amazonaws.com", "ArnLike", "aws:SourceArn", names.RuleArns);
@@ -51,13 +52,15 @@ internal sealed class EncryptionKeys : Construct
         RemovalPolicy = removal,
     };
 
-    internal static void AllowLogs(Key key, AiopsNames names) => key.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+    internal static void AllowLogs(Key key, AiopsNames names)
+        => key.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
     {
         Sid = "LogsOfThisAccount",
-        Principals = [new ServicePrincipal($"logs.{names.Region}.{names.UrlSuffix}")],
-        Actions = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:DescribeKey"],
+        Principals = [new ServicePrincipal(names.Endpoint("logs"))],
+        Actions = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey",
+            "kms:GenerateDataKeyWithoutPlaintext", "kms:DescribeKey"],
         Resources = ["*"], // In a key's policy: this key.
-        Conditions = Condition("ArnLike", "kms:EncryptionContext:aws:logs:arn", names.Arn("logs", "log-group:*")),
+        Conditions = Condition.That("ArnLike", "kms:EncryptionContext:aws:logs:arn", names.Arn("logs", "log-group:*")),
     }));
 
     /// <summary>A grant outlives the policy that allowed it, so only AWS's services may make one.</summary>
@@ -70,7 +73,11 @@ internal sealed class EncryptionKeys : Construct
         Resources = ["*"], // In a key's policy: this key.
         Conditions = new Dictionary<string, object>
         {
-            ["BoolIfExists"] = new Dictionary<string, object> { ["kms:GrantIsForAWSResource"] = "false", ["aws:PrincipalIsAWSService"] = "false" },
+            ["BoolIfExists"] = new Dictionary<string, object>
+            {
+                ["kms:GrantIsForAWSResource"] = "false",
+                ["aws:PrincipalIsAWSService"] = "false",
+            },
         },
     }));
 
@@ -81,9 +88,6 @@ internal sealed class EncryptionKeys : Construct
             Principals = [new ServicePrincipal(service)],
             Actions = ["kms:GenerateDataKey", "kms:Decrypt"],
             Resources = ["*"], // In a key's policy: this key.
-            Conditions = Condition(test, key, values),
+            Conditions = Condition.That(test, key, values),
         }));
-
-    private static Dictionary<string, object> Condition(string test, string key, params string[] values)
-        => new() { [test] = new Dictionary<string, object> { [key] = values.Length == 1 ? values[0] : values } };
 }

@@ -5,7 +5,8 @@ namespace Aiops.Cdk.Functions;
 /// </summary>
 /// <param name="Name">The handler's name there, and what the workflow's substitution is called after.</param>
 /// <param name="MemoryMegabytes">Lambda gives processor time in proportion: 1,769 MB are one virtual processor.</param>
-/// <param name="TimeoutSeconds">A task's ends five seconds before its state's (the longest, where it serves several): then its answer, or its own error, is heard.</param>
+/// <param name="TimeoutSeconds">A task's ends five seconds before its state's (the longest, where it serves several): then its
+/// answer, or its own error, is heard.</param>
 public sealed record Handler(string Name, int MemoryMegabytes, int TimeoutSeconds, string Says)
 {
     public static readonly Handler Intake = new("Intake", 1024, 60, "Decides batches of events into incidents");
@@ -32,5 +33,6 @@ public sealed record Handler(string Name, int MemoryMegabytes, int TimeoutSecond
     ];
 
     /// <summary>As in a function's name: <c>find-root-cause</c>.</summary>
-    public string Kebab => string.Concat(Name.Select((letter, i) => i > 0 && char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+    public string Kebab => string.Concat(Name.Select(
+        (letter, i) => i > 0 && char.IsUpper(letter) ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 }
