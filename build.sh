@@ -16,8 +16,18 @@ echo; echo "== Test"
 dotnet test --no-build --logger trx --results-directory "$results"
 status=$?
 
+# The CDK app has a solution of its own, for it needs Node and npm's registry (docs/decisions/0006-cdk-has-its-own-solution.md).
+echo; echo "== CDK"
+if command -v npm >/dev/null; then
+  cdk/check.sh || status=1
+elif [ "${AIOPS_REQUIRE_ALL:-}" = 1 ]; then
+  echo "failed: npm is not there" >&2; status=1
+else
+  echo "skipped: npm is not there"
+fi
+
 # dotnet test prints a total for each project and none for all.
-sum() { local n; n=$(grep -ho "<Counters [^>]*" "$results"/*.trx 2>/dev/null | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ n += $1 } END { print n + 0 }'); echo "$n"; }
+sum() { local n; n=$(grep -ho "<Counters [^>]*" "$results"/*.trx "$results"/*/*.trx 2>/dev/null | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ n += $1 } END { print n + 0 }'); echo "$n"; }
 passed=$(sum passed); failed=$(sum failed); total=$(sum total); executed=$(sum executed)
 if [ "$total" -eq 0 ]; then echo "no test ran" >&2; status=1; fi
 echo

@@ -55,9 +55,11 @@ internal static class AiopsCommand
             ExplainCommand.Create(environment),
             QueueCommand.Create(environment),
             DoctorCommand.Create(environment),
+            DeployCheckCommand.Create(environment),
         };
         root.Options.Add(CommonOptions.Json);
         root.Options.Add(CommonOptions.State);
+        root.Options.Add(CommonOptions.Stack);
         return root;
     }
 }

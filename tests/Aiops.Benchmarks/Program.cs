@@ -13,6 +13,9 @@ switch (args)
     case ["recordings", ..]:
         await RecordingBenchmark.RunAsync();
         break;
+    case ["coldstart", .. var handlers]:
+        await ColdStartBenchmark.RunAsync(handlers);
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         break;

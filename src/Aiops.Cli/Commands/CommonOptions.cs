@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Aiops.Cli.Stores;
 using Aiops.Local.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -26,6 +27,18 @@ internal static class CommonOptions
         DefaultValueFactory = _ => 60,
     };
 
+    public static Option<string?> Stack { get; } = new("--stack")
+    {
+        Description = "Work on a deployed stack's stores instead of a folder's: its name, in the account and Region of the AWS environment.",
+        Recursive = true,
+    };
+
+    /// <summary>The stores that a command for people works on.</summary>
+    public static async Task<IHostStores> OpenStoresAsync(ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
+        => parsed.GetValue(Stack) is { } stack
+            ? await StackStores.OpenAsync(stack, environment, cancellationToken)
+            : new LocalStores(await OpenHostAsync(parsed, environment, cancellationToken));
+
     public static string StateFolder(ParseResult parsed, CommandEnvironment environment)
         => environment.PathOf(parsed.GetValue(State) ?? Environment.GetEnvironmentVariable("AIOPS_STATE") ?? ".aiops");
 
@@ -36,6 +49,11 @@ internal static class CommonOptions
     public static Task<LocalHost> OpenHostAsync(
         ParseResult parsed, CommandEnvironment environment, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
+        if (parsed.GetValue(Stack) is not null)
+        {
+            throw new UserErrorException(ExitCodes.Usage, "This command works on this machine alone.", "--stack is for incidents, explain, queue and serve.");
+        }
+
         var telemetry = parsed.GetValue(Telemetry);
         var maintenance = parsed.GetValue(Maintenance);
         var options = new LocalHostOptions

@@ -25,7 +25,7 @@ internal static class ExplainCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
     {
-        await using var host = await CommonOptions.OpenHostAsync(parsed, environment, cancellationToken);
+        await using var host = await CommonOptions.OpenStoresAsync(parsed, environment, cancellationToken);
         var asked = parsed.GetValue(Subject)!;
         IReadOnlyList<TriggerDecision> decisions = [];
         foreach (var filter in new DecisionFilter[] { new() { Subject = asked }, new() { IncidentId = asked }, new() { SourceId = asked } })

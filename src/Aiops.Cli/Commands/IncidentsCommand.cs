@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Aiops.Cli.Output;
-using Aiops.Local.Hosting;
+using Aiops.Cli.Stores;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Intake.Deciding;
 using Spectre.Console;
@@ -37,7 +37,7 @@ internal static class IncidentsCommand
 
     private static async Task<int> ListAsync(ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
     {
-        await using var host = await CommonOptions.OpenHostAsync(parsed, environment, cancellationToken);
+        await using var host = await CommonOptions.OpenStoresAsync(parsed, environment, cancellationToken);
         var incidents = await host.Incidents.ListAsync(parsed.GetValue(Status), cancellationToken);
         if (parsed.GetValue(CommonOptions.Json))
         {
@@ -61,7 +61,7 @@ internal static class IncidentsCommand
 
     private static async Task<int> ShowAsync(ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
     {
-        await using var host = await CommonOptions.OpenHostAsync(parsed, environment, cancellationToken);
+        await using var host = await CommonOptions.OpenStoresAsync(parsed, environment, cancellationToken);
         var incident = await FindAsync(host, parsed.GetValue(Id)!, cancellationToken);
         var members = await host.Incidents.ListMembersAsync(incident.Id, cancellationToken);
         var ticket = await host.Tickets.GetAsync(incident.Id, cancellationToken);
@@ -70,7 +70,7 @@ internal static class IncidentsCommand
             var shown = new ShownIncident(
                 IncidentLine.Of(incident),
                 [.. members.Select(member => new ShownMember(member.Subject, member.Trigger.Title, member.Trigger.OccurredAt, member.Firing))],
-                ticket is null ? null : new HandledTicket(ticket.Id, ticket.CommentVersion, host.ReportPath(incident.Id)),
+                ticket is null ? null : new HandledTicket(ticket.Id, ticket.CommentVersion, host.ReportPlace(incident.Id)),
                 ticket?.Comment);
             return environment.PrintJson(shown, CliJson.Default.ShownIncident);
         }
@@ -86,16 +86,16 @@ internal static class IncidentsCommand
         if (ticket?.Comment is { } comment)
         {
             console.Write(new Panel(new Markup(MarkdownMarkup.Of(comment))).Header($" ticket {ticket.Id}, comment version {ticket.CommentVersion} ").Expand());
-            console.MarkupLineInterpolated($"[bold]Report:[/] {host.ReportPath(incident.Id)}");
+            console.MarkupLineInterpolated($"[bold]Report:[/] {host.ReportPlace(incident.Id)}");
         }
 
         return ExitCodes.Ok;
     }
 
     private static async Task<int> ChangeAsync(
-        ParseResult parsed, CommandEnvironment environment, Func<LocalHost, string, Task<IncidentEdit>> change, CancellationToken cancellationToken)
+        ParseResult parsed, CommandEnvironment environment, Func<IHostStores, string, Task<IncidentEdit>> change, CancellationToken cancellationToken)
     {
-        await using var host = await CommonOptions.OpenHostAsync(parsed, environment, cancellationToken);
+        await using var host = await CommonOptions.OpenStoresAsync(parsed, environment, cancellationToken);
         var incident = await FindAsync(host, parsed.GetValue(Id)!, cancellationToken);
         var changed = await change(host, incident.Id) switch
         {
@@ -112,9 +112,9 @@ internal static class IncidentsCommand
         return ExitCodes.Ok;
     }
 
-    internal static async Task<Incident> FindAsync(LocalHost host, string id, CancellationToken cancellationToken)
+    internal static async Task<Incident> FindAsync(IHostStores host, string id, CancellationToken cancellationToken)
         => await host.Incidents.FindAsync(id, cancellationToken)
-            ?? throw new UserErrorException(ExitCodes.NotFound, $"There is no incident {id}.", "`aiops incidents list` shows them; --state names another folder.");
+            ?? throw new UserErrorException(ExitCodes.NotFound, $"There is no incident {id}.", "`aiops incidents list` shows them; --state names another folder, --stack a deployed stack.");
 }
 
 internal sealed record IncidentLine(

@@ -31,7 +31,7 @@ internal static class QueueCommand
 
     private static async Task<int> StatusAsync(ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
     {
-        await using var host = await CommonOptions.OpenHostAsync(parsed, environment, cancellationToken);
+        await using var host = await CommonOptions.OpenStoresAsync(parsed, environment, cancellationToken);
         var status = await host.Queue.StatusAsync(cancellationToken);
         if (parsed.GetValue(CommonOptions.Json))
         {
@@ -55,7 +55,7 @@ internal static class QueueCommand
 
     private static async Task<int> ListAsync(ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
     {
-        await using var host = await CommonOptions.OpenHostAsync(parsed, environment, cancellationToken);
+        await using var host = await CommonOptions.OpenStoresAsync(parsed, environment, cancellationToken);
         var letters = await host.Queue.ListDeadLettersAsync(FilterOf(parsed), cancellationToken);
         if (parsed.GetValue(CommonOptions.Json))
         {
@@ -75,13 +75,13 @@ internal static class QueueCommand
 
     private static async Task<int> RedriveAsync(ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
     {
-        await using var host = await CommonOptions.OpenHostAsync(parsed, environment, cancellationToken);
+        await using var host = await CommonOptions.OpenStoresAsync(parsed, environment, cancellationToken);
         return environment.PrintCount("redriven", await host.Queue.RedriveAsync(FilterOf(parsed), cancellationToken), parsed);
     }
 
     private static async Task<int> PurgeAsync(ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
     {
-        await using var host = await CommonOptions.OpenHostAsync(parsed, environment, cancellationToken);
+        await using var host = await CommonOptions.OpenStoresAsync(parsed, environment, cancellationToken);
         return environment.PrintCount("purged", await host.Queue.PurgeDeadLettersAsync(FilterOf(parsed), cancellationToken), parsed);
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Aiops.Cli.Output;
 using Aiops.Cli.Serve;
+using Aiops.Cli.Stores;
 using Aiops.Local.Hosting;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
@@ -44,6 +45,29 @@ internal static class ServeCommand
             WebhookSecret = Environment.GetEnvironmentVariable("AIOPS_SERVE_WEBHOOK_SECRET"),
         };
         options.Validate();
+        return parsed.GetValue(CommonOptions.Stack) is { } stack
+            ? await ForStackAsync(stack, options, parsed, environment, cancellationToken)
+            : await ForFolderAsync(options, parsed, environment, cancellationToken);
+    }
+
+    /// <summary>Events go into the stack's queue; its own functions work on them.</summary>
+    private static async Task<int> ForStackAsync(
+        string stack, EventServerOptions options, ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
+    {
+        using var loggers = new LoggerFactory([new LineLoggerProvider(environment.Error, environment.Time)]);
+        await using var stores = await StackStores.OpenAsync(stack, environment, cancellationToken);
+        using var certificates = new HttpSigningCertificates(environment.Time);
+        using var visitor = new HttpSubscriptionVisitor();
+        await using var server = new EventServer(options, stores.Door, stores.Queue, certificates, visitor, environment.Time, loggers);
+        Announce(await server.StartAsync(cancellationToken), $"the stack {stack}", parsed, environment);
+        await Task.Delay(Timeout.InfiniteTimeSpan, environment.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        environment.Console.MarkupLine("Stopped. The stack works on.");
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<int> ForFolderAsync(
+        EventServerOptions options, ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
+    {
         var folder = CommonOptions.StateFolder(parsed, environment);
         using var hostLock = HostLock.TryTake(folder)
             ?? throw new UserErrorException(ExitCodes.State, $"Another process already works on {folder}.", "Stop it, or name another folder with --state.");
@@ -52,10 +76,7 @@ internal static class ServeCommand
         using var certificates = new HttpSigningCertificates(environment.Time);
         using var visitor = new HttpSubscriptionVisitor();
         await using var server = new EventServer(options, host.Door, host.Queue, certificates, visitor, environment.Time, loggers);
-        var address = await server.StartAsync(cancellationToken);
-        environment.Output.WriteLine(parsed.GetValue(CommonOptions.Json) // Not through the console, which would wrap it in a pipe.
-            ? new JsonObject { ["listening"] = address.ToString(), ["state"] = folder }.ToJsonString()
-            : $"Listening on {address}, state in {folder}. Stop with Ctrl+C.");
+        Announce(await server.StartAsync(cancellationToken), folder, parsed, environment);
         var session = new LiveSession(host, environment.Time, loggers.CreateLogger<LiveSession>());
         try
         {
@@ -68,4 +89,10 @@ internal static class ServeCommand
 
         return ExitCodes.Ok;
     }
+
+    // Not through the console, which would wrap it in a pipe.
+    private static void Announce(Uri address, string state, ParseResult parsed, CommandEnvironment environment)
+        => environment.Output.WriteLine(parsed.GetValue(CommonOptions.Json)
+            ? new JsonObject { ["listening"] = address.ToString(), ["state"] = state }.ToJsonString()
+            : $"Listening on {address}, state in {state}. Stop with Ctrl+C.");
 }

@@ -16,4 +16,5 @@ namespace Aiops.Cli.Output;
 [JsonSerializable(typeof(ShownIncident))]
 [JsonSerializable(typeof(IReadOnlyList<TriggerDecision>))]
 [JsonSerializable(typeof(List<Diagnostic>))]
+[JsonSerializable(typeof(DeployCheck))]
 internal sealed partial class CliJson : JsonSerializerContext;

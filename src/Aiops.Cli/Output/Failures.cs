@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using Aiops.Aws.CloudFormation;
 using Aiops.Local.Hosting;
 using Aiops.Local.Import;
 using Aiops.Local.Recordings;
 using Aiops.Local.Storage;
+using Aiops.Pipeline;
 using Aiops.Pipeline.Intake.Maintenance;
 using Spectre.Console;
 
@@ -43,6 +45,8 @@ internal static class Failures
         PlaybooksRefusedException e => (ExitCodes.Usage, e.Message, "docs/ and playbooks/README.md have the format."),
         ImportException e => (ExitCodes.BadInput, e.Message, ""),
         RecordingException e => (ExitCodes.BadInput, e.Message, "docs/recordings.md has the format."),
+        DeployedStackException e => (ExitCodes.NotFound, e.Message, "Check the name, and AWS_REGION and the credentials of the environment."),
+        StoreUnavailableException e => (ExitCodes.State, e.Message, "Try again in a while."),
         DatabaseFileException e => (ExitCodes.State, e.Message, ""),
         DatabaseBusyException e => (ExitCodes.State, e.Message, "Another process works on it; try again, or name another folder with --state."),
         UnauthorizedAccessException e => (ExitCodes.State, e.Message, "Check the rights, or name another folder with --state."),

@@ -47,6 +47,7 @@ public sealed class LocalHost : IAsyncDisposable
         Catalog = new WorkflowCatalog(Stages);
         Workflow = new WorkflowHost(database, Catalog, Stages, time, loggers.CreateLogger<WorkflowHost>());
         Review = new ReviewStep(desk, Workflow, loggers.CreateLogger<ReviewStep>());
+        Reviews = new LateReview(Review, Workflow, Documents);
 
         var topology = new TelemetryTopology(options.Telemetry?.Topology, options.Telemetry?.Window ?? default);
         var starter = new IncidentWorkflow(Incidents, Workflow, options.Settle, options.MaxRounds);
@@ -90,6 +91,9 @@ public sealed class LocalHost : IAsyncDisposable
     public IncidentDesk Desk { get; }
 
     public ReviewStep Review { get; }
+
+    /// <summary>Where a person's review goes, whether its incident's workflow waits for it or has ended.</summary>
+    public LateReview Reviews { get; }
 
     /// <exception cref="DatabaseFileException">The state folder's database needs a person.</exception>
     /// <exception cref="MaintenanceWindowsException">The maintenance file can't be used; says where and what to do.</exception>

@@ -20,7 +20,7 @@ namespace Aiops.Local.Workflow;
 /// </remarks>
 public sealed partial class WorkflowHost(
     SqliteDatabase database, WorkflowCatalog catalog, StageFunctions functions, TimeProvider time, ILogger<WorkflowHost> logger)
-    : IWorkflowStarter, IWorkflowCallbacks, IAsyncDisposable
+    : IWorkflowStarter, IReviewWorkflowStarter, IWorkflowCallbacks, IAsyncDisposable
 {
     // Two cores are kept busy while other tasks wait for a disk or a source; more would only fill memory.
     private const int ConcurrentTasks = 16;
@@ -45,6 +45,10 @@ public sealed partial class WorkflowHost(
     /// <summary>Starts the incident workflow under that name; one that was started before, in whatever state, is left alone.</summary>
     public Task StartAsync(string incidentId, string inputJson, CancellationToken cancellationToken)
         => StartAsync(WorkflowCatalog.Incident, incidentId, inputJson, cancellationToken);
+
+    /// <inheritdoc/>
+    Task IReviewWorkflowStarter.StartAsync(string name, string inputJson, CancellationToken cancellationToken)
+        => StartAsync(WorkflowCatalog.Review, name, inputJson, cancellationToken);
 
     /// <summary>The same for a workflow by name.</summary>
     public async Task StartAsync(string workflow, string name, string inputJson, CancellationToken cancellationToken)

@@ -39,7 +39,9 @@ public sealed class AnnotationsGenerator : IIncrementalGenerator
         if (assembly.Serializer is null)
             return;
 
-        var functions = read.Select(function => function.Model).OfType<FunctionModel>().ToList();
+        // Of functions with the same name, which are refused, the first; their wrappers might be of one name as well.
+        var functions = read.Select(function => function.Model).OfType<FunctionModel>()
+            .GroupBy(function => function.Method).Select(same => same.First()).ToList();
         foreach (var function in functions)
             output.AddSource($"{function.WrapperName}.g.cs", new WrapperWriter(function, startups.FirstOrDefault(), assembly.Serializer).Write());
         if (assembly is { GenerateMain: true, IsExecutable: true } && functions.Count > 0)

@@ -68,11 +68,6 @@ public class AmazonBedrockAgentRuntimeClient : AmazonServiceClient, IAmazonBedro
     {
     }
 
-    static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonBedrockAgentRuntimeConfig();
-
-    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
-        awsCredentials == null ? new AmazonBedrockAgentRuntimeClient((AmazonBedrockAgentRuntimeConfig)clientConfig) : new AmazonBedrockAgentRuntimeClient(awsCredentials, (AmazonBedrockAgentRuntimeConfig)clientConfig);
-
     public virtual Task<RetrieveResponse> RetrieveAsync(RetrieveRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<RetrieveResponse>(request, BedrockAgentRuntimeProtocol.Retrieve.Options, cancellationToken);
 

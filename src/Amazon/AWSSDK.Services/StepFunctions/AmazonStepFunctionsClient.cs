@@ -68,11 +68,6 @@ public class AmazonStepFunctionsClient : AmazonServiceClient, IAmazonStepFunctio
     {
     }
 
-    static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonStepFunctionsConfig();
-
-    static IAmazonService IAmazonService.CreateDefaultServiceClient(AWSCredentials awsCredentials, ClientConfig clientConfig) =>
-        awsCredentials == null ? new AmazonStepFunctionsClient((AmazonStepFunctionsConfig)clientConfig) : new AmazonStepFunctionsClient(awsCredentials, (AmazonStepFunctionsConfig)clientConfig);
-
     public virtual Task<DescribeExecutionResponse> DescribeExecutionAsync(DescribeExecutionRequest request, CancellationToken cancellationToken = default) =>
         InvokeAsync<DescribeExecutionResponse>(request, StepFunctionsProtocol.DescribeExecution.Options, cancellationToken);
 

@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+
+namespace Aiops.Cdk.Parameters;
+
+/// <summary>Turns the app's context (keys without their <c>aiops:</c>) into parameters, an environment each.</summary>
+/// <exception cref="ParameterException">Something can't be deployed; says what and why.</exception>
+public static class ParameterReader
+{
+    private static readonly string[] OfAnEnvironment =
+    [
+        "prefix", "ownAlarmPrefix", "settleSeconds", "maxRounds", "logGroups", "watchedServices", "urgentTopics", "routineTopics",
+        "urgentConcurrency", "routineConcurrency", "reserveConcurrency", "guardDuty", "knowledgeBase", "embeddingModel",
+        "permissionBoundary", "retainData", "logRetentionDays", "documentDays", "budgetAmount", "alarmTopicArn", "alarmEmail",
+        "jwtIssuer", "jwtAudience", "requestsPerSecond", "bundle", "actions",
+    ];
+
+    public static IReadOnlyList<AiopsParameters> Environments(JsonObject context)
+    {
+        new ContextReader("", context, []).RefuseAllBut([.. OfAnEnvironment, "environments", "organisation"]);
+        if (context["environments"] is not JsonArray { Count: > 0 } list)
+        {
+            throw new ParameterException(
+                "aiops:environments is missing: a list of objects, each with a name. See docs/deploy.md, \"Parameters\".");
+        }
+
+        AiopsParameters[] all = [.. list.Select((item, index) => Environment(item, index, context))];
+        var twice = all.GroupBy(one => (one.StackName, one.Account, one.Region)).FirstOrDefault(group => group.Count() > 1);
+        return twice is null
+            ? all
+            : throw new ParameterException(
+                $"aiops:environments has {twice.Key.StackName} twice for "
+                + $"account {twice.Key.Account ?? "(any)"}, Region {twice.Key.Region ?? "(any)"}.");
+    }
+
+    /// <summary>Null unless <c>aiops:organisation</c> is there: an organisation is a choice.</summary>
+    public static OrganisationParameters? Organisation(JsonObject context)
+    {
+        if (new ContextReader("", context, []).Section("organisation") is not { } read)
+        {
+            return null;
+        }
+
+        read.RefuseAllBut(["id", "units", "regions", "bundleBucketPrefix", "bundleKey", "maxConcurrentPercentage",
+            "failureTolerancePercentage", "hubAccount"]);
+        return new OrganisationParameters(
+            read.Text("id", Allowed.Organisation, "an organisation's id, as o-a1b2c3d4e5")
+                ?? throw read.Missing("id", "the organisation's id"),
+            AtLeastOne(read, "units",
+                read.Texts("units", 100, Allowed.Unit, "organizational units' ids, as ou-ab12-1a2b3c4d, or the root's")),
+            AtLeastOne(read, "regions", read.Texts("regions", 30, Allowed.Region, "Regions, as eu-west-1")),
+            read.Text("bundleBucketPrefix", Allowed.Bucket, "3 to 41 small letters, digits and hyphens") ?? "aiops-bundles",
+            read.Text("bundleKey", Allowed.Key, "an object's key")
+                ?? throw read.Missing("bundleKey", "the object that holds the function bundle"),
+            read.Number("maxConcurrentPercentage", 10, 1, 100),
+            read.Number("failureTolerancePercentage", 2, 0, 100),
+            read.Text("hubAccount", Allowed.Account, "an account's twelve digits"));
+    }
+
+    private static AiopsParameters Environment(JsonNode? item, int index, JsonObject context)
+    {
+        var own = item as JsonObject
+            ?? throw new ParameterException($"aiops:environments[{index}] must be an object with a name.");
+        var shared = new JsonObject(context.Where(pair => OfAnEnvironment.Contains(pair.Key)).Select(
+            pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+        var read = new ContextReader($"Environment {own["name"] ?? index}: ", own, shared);
+        read.RefuseAllBut([.. OfAnEnvironment, "name", "account", "region"]);
+
+        var name = read.Text("name", Allowed.EnvironmentName, "1 to 12 small letters and digits, beginning with a letter")
+            ?? throw read.Missing("name", "as dev or prod");
+        var prefix = read.Text("prefix", Allowed.Prefix, "2 to 12 small letters, digits and hyphens, beginning with a letter")
+            ?? "aiops";
+        var parameters = new AiopsParameters
+        {
+            Environment = name,
+            Account = read.Text("account", Allowed.Account, "an account's twelve digits"),
+            Region = read.Text("region", Allowed.Region, "a Region, as eu-west-1"),
+            Prefix = prefix,
+            OwnAlarmPrefix = read.Text("ownAlarmPrefix", Allowed.AlarmPrefix,
+                "1 to 128 letters, digits, dots, hyphens and underscores") ?? $"{prefix}-{name}-",
+            Settle = TimeSpan.FromSeconds(read.Number("settleSeconds", 60, 0, 900)),
+            MaxRounds = read.Number("maxRounds", 3, 1, 10),
+            LogGroups = read.Texts("logGroups", 50, Allowed.LogGroup, "a log group's name, or at least its beginning and then *"),
+            WatchedServices = read.Texts("watchedServices", 100, Allowed.Name, "a service's name without a comma"),
+            UrgentTopics = read.Texts("urgentTopics", 50, Allowed.Topic, "an SNS topic's ARN"),
+            RoutineTopics = read.Texts("routineTopics", 50, Allowed.Topic, "an SNS topic's ARN"),
+            UrgentConcurrency = read.Number("urgentConcurrency", 10, 2, 1000), // SQS event source mappings allow no other.
+            RoutineConcurrency = read.Number("routineConcurrency", 5, 2, 1000),
+            ReserveConcurrency = read.Flag("reserveConcurrency", true),
+            GuardDuty = read.Flag("guardDuty", false),
+            KnowledgeBase = read.Flag("knowledgeBase", false),
+            EmbeddingModel = read.Text("embeddingModel", Allowed.Model, "a Bedrock model's id") ?? "amazon.titan-embed-text-v2:0",
+            PermissionBoundary = read.Text("permissionBoundary", Allowed.Policy, "a managed policy's name or ARN"),
+            RetainData = read.Flag("retainData", true),
+            LogRetentionDays = read.OneOf("logRetentionDays", 30, Allowed.LogRetentions),
+            DocumentDays = read.Number("documentDays", 400, 30, 3653),
+            BudgetAmount = read.Number("budgetAmount", 50, 1, 100_000),
+            AlarmTopicArn = read.Text("alarmTopicArn", Allowed.Topic, "an SNS topic's ARN"),
+            AlarmEmail = read.Text("alarmEmail", Allowed.Email, "an e-mail address"),
+            JwtIssuer = read.Text("jwtIssuer", Allowed.Issuer, "an issuer's https address"),
+            JwtAudience = read.Text("jwtAudience", Allowed.Name, "an audience without a comma"),
+            RequestsPerSecond = read.Number("requestsPerSecond", 50, 1, 5000),
+            Bundle = read.Text("bundle", Allowed.Path, "a folder") ?? "artifacts/functions",
+            Actions = Actions(read.Section("actions")),
+        };
+        return Agreeing(parameters, read);
+    }
+
+    private static AiopsParameters Agreeing(AiopsParameters parameters, ContextReader read)
+    {
+        if (parameters.JwtIssuer is null != parameters.JwtAudience is null)
+        {
+            throw read.Missing(parameters.JwtIssuer is null ? "jwtIssuer" : "jwtAudience",
+                "issuer and audience are given together or not at all");
+        }
+
+        if (parameters is { AlarmTopicArn: not null, AlarmEmail: not null })
+        {
+            throw read.Wrong("alarmEmail", parameters.AlarmEmail,
+                "absent where aiops:alarmTopicArn is given: subscribe it to that topic");
+        }
+
+        return parameters.UrgentTopics.Intersect(parameters.RoutineTopics, StringComparer.Ordinal).FirstOrDefault() is { } both
+            ? throw read.Wrong("routineTopics", both, "in one lane: it is among aiops:urgentTopics")
+            : parameters;
+    }
+
+    private static ActionParameters? Actions(ContextReader? read)
+    {
+        read?.RefuseAllBut(["documents", "policyArns"]);
+        return read is null ? null : new ActionParameters(
+            AtLeastOne(read, "documents", read.Texts("documents", 20, Allowed.Document, "an SSM document's name; no wildcards")),
+            AtLeastOne(read, "policyArns", read.Texts(
+                "policyArns", 10, Allowed.CustomerPolicyArn, "a customer-managed policy's ARN; AWS's own grant too much")));
+    }
+
+    private static IReadOnlyList<string> AtLeastOne(ContextReader read, string key, IReadOnlyList<string> found)
+        => found.Count > 0 ? found : throw read.Missing(key, "at least one");
+}

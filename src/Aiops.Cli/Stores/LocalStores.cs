@@ -1,0 +1,22 @@
+using Aiops.Local.Hosting;
+using Aiops.Pipeline.Comment;
+using Aiops.Pipeline.Intake;
+using Aiops.Pipeline.Intake.Queue;
+
+namespace Aiops.Cli.Stores;
+
+/// <summary>The stores of a state folder.</summary>
+internal sealed class LocalStores(LocalHost host) : IHostStores
+{
+    public IIncidentStore Incidents => host.Incidents;
+
+    public ITriggerQueue Queue => host.Queue;
+
+    public IBuiltInTickets Tickets => host.Tickets;
+
+    public IncidentDesk Desk => host.Desk;
+
+    public string ReportPlace(string incidentId) => host.ReportPath(incidentId);
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
+}

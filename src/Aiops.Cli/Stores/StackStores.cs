@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using Aiops.Aws;
+using Aiops.Aws.CloudFormation;
+using Aiops.Aws.DynamoDb;
+using Aiops.Aws.DynamoDb.Incidents;
+using Aiops.Aws.DynamoDb.Tickets;
+using Aiops.Aws.S3;
+using Aiops.Aws.Sqs;
+using Aiops.Aws.StepFunctions;
+using Aiops.Aws.Wire;
+using Aiops.Pipeline.Comment;
+using Aiops.Pipeline.Intake;
+using Aiops.Pipeline.Intake.Formats;
+using Aiops.Pipeline.Intake.Queue;
+using Amazon.DynamoDBv2;
+using Amazon.S3;
+using Amazon.StepFunctions;
+
+namespace Aiops.Cli.Stores;
+
+/// <summary>A deployed stack's stores, by the credentials, Region and endpoints of the AWS environment.</summary>
+internal sealed class StackStores : IHostStores
+{
+    private readonly AwsHostSettings settings;
+    private readonly WireClient wire;
+    private readonly AmazonDynamoDBClient dynamo = new();
+    private readonly AmazonS3Client s3;
+    private readonly AmazonStepFunctionsClient workflows = new();
+
+    private StackStores(AwsHostSettings settings, WireClient wire, TimeProvider time)
+    {
+        (this.settings, this.wire) = (settings, wire);
+        s3 = new AmazonS3Client(new AmazonS3Config { ForcePathStyle = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is { Length: > 0 } });
+        var table = new DynamoTable(dynamo, settings.Table, time, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+        Incidents = new DynamoIncidentStore(table, new DynamoStoreOptions());
+        Tickets = new DynamoTicketSystem(table);
+        Queue = new SqsTriggerQueue(wire, new S3DocumentStore(s3, settings.DocumentsBucket), new SqsTriggerQueueOptions
+        {
+            UrgentQueueUrl = settings.UrgentQueueUrl!,
+            RoutineQueueUrl = settings.RoutineQueueUrl!,
+            UrgentDeadLettersUrl = settings.UrgentDeadLettersUrl!,
+            RoutineDeadLettersUrl = settings.RoutineDeadLettersUrl!,
+        });
+        var starter = new StepFunctionsStarter(workflows, settings.IncidentStateMachine!);
+        Desk = new IncidentDesk(Incidents, new IncidentWorkflow(Incidents, starter, settings.Settle, settings.MaxRounds), time);
+        Door = new EventDoor(new EventReader(), Queue, time);
+    }
+
+    public IIncidentStore Incidents { get; }
+
+    public ITriggerQueue Queue { get; }
+
+    public IBuiltInTickets Tickets { get; }
+
+    public IncidentDesk Desk { get; }
+
+    public EventDoor Door { get; }
+
+    /// <exception cref="UserErrorException">No Region is named.</exception>
+    /// <exception cref="DeployedStackException">The stack isn't there, or isn't one of ours.</exception>
+    public static async Task<StackStores> OpenAsync(string stack, CommandEnvironment environment, CancellationToken cancellationToken)
+    {
+        var region = Environment.GetEnvironmentVariable("AWS_REGION") is { Length: > 0 } named ? named
+            : Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION") is { Length: > 0 } other ? other
+            : throw new UserErrorException(ExitCodes.Usage, "No Region is named to look for the stack in.", "Set AWS_REGION, and credentials as for any AWS command.");
+        var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
+        var client = new WireClient(new WireOptions { Region = region, Time = environment.Time, Jitter = () => JitterOf(random) });
+        return new StackStores(await StackOutputs.ReadAsync(client, stack, region, cancellationToken), client, environment.Time);
+    }
+
+    public string ReportPlace(string incidentId)
+        => S3Links.ToObject(settings.DocumentsBucket, settings.Region, Pipeline.DocumentKeys.Report(incidentId));
+
+    public ValueTask DisposeAsync()
+    {
+        wire.Dispose();
+        dynamo.Dispose();
+        s3.Dispose();
+        workflows.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static double JitterOf(Random random)
+    {
+        lock (random)
+        {
+            return random.NextDouble();
+        }
+    }
+}

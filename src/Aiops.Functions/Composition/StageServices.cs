@@ -1,0 +1,59 @@
+using Aiops.Aws;
+using Aiops.Aws.S3;
+using Aiops.Aws.SystemsManager;
+using Aiops.Functions.Intake;
+using Aiops.Pipeline;
+using Aiops.Pipeline.Classify;
+using Aiops.Pipeline.Comment;
+using Aiops.Pipeline.FindRootCause;
+using Aiops.Pipeline.GatherContext;
+using Aiops.Pipeline.GatherContext.Sources;
+using Aiops.Pipeline.Intake;
+using Aiops.Pipeline.Intake.Formats;
+using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Recommend;
+using Aiops.Pipeline.Review;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Aiops.Functions.Composition;
+
+/// <summary>The stages, a line each, as the local host puts them together too.</summary>
+internal static class StageServices
+{
+    public static IServiceCollection AddStages(this IServiceCollection services) => services
+        .AddSingleton<CurrentIntake>()
+        .AddSingleton<RulesInForce>()
+        .AddSingleton<EventReader>()
+        .AddSingleton<EventDoor>()
+        .AddSingleton<ObjectiveWatch>()
+        .AddSingleton<ICorrelationTopology, StoredTopology>()
+        .AddSingleton<IWorkflowStarter>(made => new IncidentWorkflow(
+            made.GetRequiredService<IIncidentStore>(), made.GetRequiredKeyedService<IWorkflowStarter>(ClientServices.Executions),
+            made.GetRequiredService<AwsHostSettings>().Settle, made.GetRequiredService<AwsHostSettings>().MaxRounds))
+        .AddSingleton<IncidentDesk>()
+        .AddSingleton<IChangeNotices, ChangeNotices>()
+        .AddSingleton(made => new ClassifyStep(
+            made.GetRequiredService<IIncidents>(), made.GetRequiredService<IChangeNotices>(), made.GetRequiredService<IDocumentStore>(),
+            made.GetRequiredService<ITopologySource>(), made.GetRequiredService<IObjectiveSource>(), SeverityRules.Default,
+            made.GetRequiredService<ILogger<ClassifyStep>>()))
+        .AddSingleton<GatherContextStep>()
+        .AddSingleton<FindRootCauseStep>()
+        .AddSingleton(_ => Playbooks())
+        .AddSingleton<RecommendStep>()
+        .AddSingleton<IIncidentReports>(made => new DocumentReports(
+            made.GetRequiredService<IIncidents>(), made.GetRequiredService<IDocumentStore>(), made.GetRequiredService<TimeProvider>(), simulated: false))
+        .AddSingleton(made => new CommentStep(
+            made.GetRequiredService<IIncidentReports>(), made.GetRequiredService<IDocumentStore>(), made.GetRequiredService<ITicketSystem>(),
+            ReportLink(made.GetRequiredService<AwsHostSettings>()), made.GetRequiredService<ILogger<CommentStep>>()))
+        .AddSingleton<ReviewStep>()
+        .AddSingleton<LateReview>()
+        .AddSingleton<LearnStep>();
+
+    /// <summary>Those that ship: the bundle carries no folder of its own.</summary>
+    private static PlaybookLibrary Playbooks() => PlaybookLibrary.Load(null) is PlaybookLoad.Loaded loaded
+        ? loaded.Library
+        : throw new InvalidOperationException("The playbooks that ship can't be read.");
+
+    private static Func<string, string> ReportLink(AwsHostSettings settings) => key => S3Links.ToObject(settings.DocumentsBucket, settings.Region, key);
+}
