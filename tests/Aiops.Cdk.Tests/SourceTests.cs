@@ -89,6 +89,17 @@ public sealed class SourceTests(SynthesizedApp app)
     }
 
     [Fact]
+    public void Which_alarms_are_our_own_is_configuration()
+    {
+        var alarm = Read("cloudwatch/alarm-metric.json");
+        foreach (var (name, rules) in new[] { ("ops.aiops-intake-errors", 0), ("other-prod-intake-errors", 1), ("checkout", 1) })
+        {
+            alarm["detail"]!["alarmName"] = name;
+            Rules(app.Other).Count(rule => EventPattern.Matches(Pattern(rule), alarm)).ShouldBe(rules, name);
+        }
+    }
+
+    [Fact]
     public void GuardDuty_is_a_choice()
     {
         var finding = Read("guardduty/finding.json");

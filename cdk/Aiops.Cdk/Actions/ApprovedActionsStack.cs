@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
@@ -73,9 +72,7 @@ public sealed class ApprovedActionsStack : Stack
             DefinitionBody = DefinitionBody.FromString(WorkflowFiles.Read("action")),
             DefinitionSubstitutions = new Dictionary<string, string>
             {
-                // It stands in a JSON text.
-                ["AllowedDocuments"] = JsonSerializer.Serialize(actions.Documents)
-                    .Replace("\"", "\\\"", StringComparison.Ordinal),
+                ["AllowedDocuments"] = string.Join(", ", actions.Documents.Select(document => $"'{document}'")),
                 ["AutomationRole"] = automation.RoleArn,
             },
             Role = role,
