@@ -60,7 +60,7 @@ public sealed partial class IntakeFunction(
 
         try
         {
-            await queue.DeadLetterAsync(consumed.Message.ReceiptHandle, reason, cancellationToken);
+            await queue.SetAsideAsync(consumed.Message, reason, cancellationToken);
             LogSetAside(consumed.Message.MessageId, reason);
             return null;
         }
