@@ -40,6 +40,7 @@ internal static class EventPattern
     private static bool IsAnyOf(JsonNode excluded, string value) => excluded switch
     {
         JsonObject rule when rule["prefix"] is { } prefix => value.StartsWith(prefix.ToString(), StringComparison.Ordinal),
+        JsonObject rule when rule["suffix"] is { } suffix => value.EndsWith(suffix.ToString(), StringComparison.Ordinal),
         JsonObject rule when rule["equals-ignore-case"] is JsonArray words
             => words.Any(word => value.Equals(word!.ToString(), StringComparison.OrdinalIgnoreCase)),
         JsonArray values => values.Any(one => one!.ToString() == value),
