@@ -23,10 +23,10 @@ internal static class ColdStartBenchmark
 
     public static async Task RunAsync(string[] handlers)
     {
-        await using var peer = await ColdStartPeer.StartAsync();
+        await using var peer = await EmptyAws.StartAsync();
         var published = await PublishAsync();
-        Console.WriteLine($"{"handler",-16} {"build",-11} {"cold ms",8} {"(min",7} {"max)",7} {"to bare",8} {"warm ms",8}  answer, and what it asked of AWS first");
-        var bare = new Dictionary<string, double>();
+        Console.WriteLine($"{"handler",-16} {"build",-11} {"cold ms",8} {"(min",7} {"max)",7} {"to bare",8} {"cpu ms",7} {"to bare",8} {"warm ms",8}  answer, and what it asked of AWS first");
+        var bare = new Dictionary<string, (double Cold, double Cpu)>();
         foreach (var handler in ColdStartHandler.Ours.Where(handler => handlers.Length == 0 || handlers.Contains(handler.Handler)).Prepend(ColdStartHandler.Bare))
         {
             var builds = Builds.Where(build => published.ContainsKey((handler.Project, build.Name))).ToList();
@@ -34,20 +34,22 @@ internal static class ColdStartBenchmark
             for (var start = 0; start < Starts; start++)
             {
                 foreach (var build in builds)
-                    runs[build.Name].Add(await StartAsync(published[(handler.Project, build.Name)], handler, peer));
+                {
+                    if (await StartAsync(published[(handler.Project, build.Name)], handler, peer) is { } run)
+                        runs[build.Name].Add(run);
+                }
             }
 
-            foreach (var (build, each) in runs)
+            foreach (var (build, each) in runs.Where(build => build.Value.Count > 0))
             {
-                var cold = Median(each.Select(run => run.Cold));
                 if (handler == ColdStartHandler.Bare)
-                    bare[build] = cold;
-                Print(handler.Handler, build, each, cold, cold / bare[build]);
+                    bare[build] = (Median(each.Select(run => run.Cold)), Median(each.Select(run => run.Cpu)));
+                Print(handler.Handler, build, each, bare[build]);
             }
 
-            if (handler.Handler == "Intake" && runs.TryGetValue("ReadyToRun", out var intake))
+            if (handler.Handler == "Intake" && runs.GetValueOrDefault("ReadyToRun") is { Count: > 0 } intake)
             {
-                var ratio = Median(intake.Select(run => run.Cold)) / bare["ReadyToRun"];
+                var ratio = Median(intake.Select(run => run.Cold)) / bare["ReadyToRun"].Cold;
                 Console.WriteLine($"{"",-16} ReadyToRun Intake is {ratio:0.00} times the bare bootstrap; the bar is {Bar}: {(ratio <= Bar ? "met" : "MISSED")}");
             }
         }
@@ -76,15 +78,23 @@ internal static class ColdStartBenchmark
         return published;
     }
 
-    private static async Task<Run> StartAsync(string assembly, ColdStartHandler handler, ColdStartPeer peer)
+    /// <returns>Null for a function that doesn't start: it says why.</returns>
+    private static async Task<Run?> StartAsync(string assembly, ColdStartHandler handler, EmptyAws peer)
     {
         await using var api = await LambdaRuntimeApi.StartAsync();
         peer.Forget();
         var first = api.InvokeAsync(handler.Event(0));
         var watch = Stopwatch.StartNew();
-        await using var process = FunctionProcess.Start(assembly, handler.Handler, api, Environment(peer));
+        await using var process = FunctionProcess.Start(assembly, handler.Handler, api, peer.Environment);
+        if (await Task.WhenAny(first, process.EndAsync()) != first)
+        {
+            Console.WriteLine($"{handler.Handler,-16} did not start: {process.Errors.Split('\n')[0]}");
+            return null;
+        }
+
         var outcome = await first;
         var cold = watch.Elapsed.TotalMilliseconds;
+        var cpu = process.ProcessorTime.TotalMilliseconds;
         var asked = string.Join(' ', peer.Asked.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key}×{one.Value}"));
 
         var warm = new List<double>();
@@ -96,32 +106,16 @@ internal static class ColdStartBenchmark
         }
 
         var answer = outcome is LambdaRuntimeApi.Outcome.Error error ? $"error {error.ErrorType}" : "answered";
-        return new Run(cold, Median(warm), $"{answer}; {asked}");
+        return new Run(cold, cpu, Median(warm), $"{answer}; {asked}");
     }
 
-    private static Dictionary<string, string> Environment(ColdStartPeer peer) => new()
+    private static void Print(string handler, string build, List<Run> runs, (double Cold, double Cpu) bare)
     {
-        ["AWS_ENDPOINT_URL"] = peer.Url,
-        ["AIOPS_ENVIRONMENT"] = "bench",
-        ["AIOPS_TABLE"] = "incidents",
-        ["AIOPS_CHANGES_TABLE"] = "changes",
-        ["AIOPS_DOCUMENTS_BUCKET"] = "documents",
-        ["AIOPS_KNOWLEDGE_BUCKET"] = "knowledge",
-        ["AIOPS_INCIDENT_STATE_MACHINE"] = "arn:aws:states:eu-west-1:123456789012:stateMachine:incident",
-        ["AIOPS_REVIEW_STATE_MACHINE"] = "arn:aws:states:eu-west-1:123456789012:stateMachine:review",
-        ["AIOPS_URGENT_QUEUE_URL"] = $"{peer.Url}/123456789012/urgent",
-        ["AIOPS_ROUTINE_QUEUE_URL"] = $"{peer.Url}/123456789012/routine",
-        ["AIOPS_URGENT_DEAD_LETTERS_URL"] = $"{peer.Url}/123456789012/urgent-dead",
-        ["AIOPS_ROUTINE_DEAD_LETTERS_URL"] = $"{peer.Url}/123456789012/routine-dead",
-        ["AIOPS_SETTLE_SECONDS"] = "60",
-        ["AIOPS_MAX_ROUNDS"] = "3",
-        ["AIOPS_MUTE_PARAMETER"] = "/aiops/mute",
-        ["AIOPS_WEBHOOK_SECRET"] = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:webhook",
-        ["AIOPS_OWN_ALARM_PREFIX"] = "aiops-",
-    };
-
-    private static void Print(string handler, string build, List<Run> runs, double cold, double toBare) => Console.WriteLine(
-        $"{handler,-16} {build,-11} {cold,8:0} {runs.Min(run => run.Cold),7:0} {runs.Max(run => run.Cold),7:0} {toBare,8:0.00} {Median(runs.Select(run => run.Warm)),8:0.0}  {runs[0].Said}");
+        var (cold, cpu) = (Median(runs.Select(run => run.Cold)), Median(runs.Select(run => run.Cpu)));
+        Console.WriteLine(
+            $"{handler,-16} {build,-11} {cold,8:0} {runs.Min(run => run.Cold),7:0} {runs.Max(run => run.Cold),7:0} {cold / bare.Cold,8:0.00} "
+            + $"{cpu,7:0} {cpu / bare.Cpu,8:0.00} {Median(runs.Select(run => run.Warm)),8:0.0}  {runs[0].Said}");
+    }
 
     private static double Median(IEnumerable<double> values)
     {
@@ -129,5 +123,5 @@ internal static class ColdStartBenchmark
         return sorted[sorted.Length / 2];
     }
 
-    private sealed record Run(double Cold, double Warm, string Said);
+    private sealed record Run(double Cold, double Cpu, double Warm, string Said);
 }

@@ -25,6 +25,16 @@ internal sealed class FunctionProcess : IAsyncDisposable
 
     public string Errors => Read(errors);
 
+    /// <summary>What it has used of the processors so far, which says more than a clock does where they are busy with others.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <param name="assembly">The published assembly; run by <c>dotnet</c>, or itself where it isn't a .dll.</param>
     /// <param name="handler">For ANNOTATIONS_HANDLER.</param>
     public static FunctionProcess Start(
