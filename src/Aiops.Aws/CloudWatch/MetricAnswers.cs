@@ -70,7 +70,7 @@ internal sealed class MetricAnswers(IReadOnlyList<MetricWish> batch)
         => new()
         {
             Component = wish.Component,
-            Metric = metric,
+            Metric = metric + wish.Qualifier,
             Statistic = statistic,
             Unit = wish.Unit,
             Kind = SignalKinds.Of(metric[(metric.LastIndexOf(' ') + 1)..], wish.Unit),

@@ -11,6 +11,9 @@ internal sealed record MetricWish(string Component, string Metric, IReadOnlyList
     /// <summary>As OpenTelemetry writes it; CloudWatch doesn't say it with the data.</summary>
     public string Unit { get; init; } = "";
 
+    /// <summary>Tells it from another of the same name under other dimensions; empty where there is none.</summary>
+    public string Qualifier { get; init; } = "";
+
     public MetricWishKind Kind { get; init; } = MetricWishKind.Plain;
 
     /// <summary>Equal for the same question, whoever had it.</summary>
@@ -47,8 +50,16 @@ internal sealed record MetricWish(string Component, string Metric, IReadOnlyList
             Unit = unit,
         };
 
+    /// <summary>The same wishes, those that share a name told apart by their dimensions.</summary>
+    public static IEnumerable<MetricWish> ToldApart(IEnumerable<MetricWish> wishes)
+        => wishes.GroupBy(w => (w.Component, w.Metric, w.Statistic))
+            .SelectMany(same => same.Count() == 1 ? same : same.Select(w => w with { Qualifier = $" {{{w.Under}}}" }));
+
     /// <summary>Metrics Insights takes one query a call.</summary>
     public bool IsAlone => Queries.Any(q => q.Expression?.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase) == true);
+
+    private string Under => string.Join(
+        ", ", Queries.SelectMany(q => q.MetricStat?.Metric.Dimensions ?? []).DistinctBy(d => d.Name).Select(d => $"{d.Name}={d.Value}"));
 
     private static string Name(Metric metric)
     {

@@ -32,7 +32,7 @@ internal sealed class MetricWishes(WireClient client, IIncidents incidents, Metr
         }
 
         var order = query.Components.Index().ToDictionary(c => c.Item, c => c.Index);
-        return [.. wishes.OrderBy(w => order.GetValueOrDefault(w.Component, int.MaxValue))];
+        return [.. MetricWish.ToldApart(wishes).OrderBy(w => order.GetValueOrDefault(w.Component, int.MaxValue))];
     }
 
     private async Task AddAlarmsAsync(

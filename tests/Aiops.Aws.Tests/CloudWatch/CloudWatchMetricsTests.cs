@@ -76,6 +76,20 @@ public sealed class CloudWatchMetricsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_metric_under_two_dimensions_is_two_series()
+    {
+        peer.On("DescribeAlarms", CloudWatchXml.Alarms(
+                CloudWatchXml.Plain("a", "Shop", "Errors", "Service", "shop"),
+                CloudWatchXml.Plain("b", "Shop", "Errors", "ServiceName", "shop")))
+            .On("GetMetricData", CloudWatchXml.Data(
+                CloudWatchXml.Result("q0_m", "Errors", "Complete", (Eight.AddMinutes(-1), 3)),
+                CloudWatchXml.Result("q1_m", "Errors", "Complete", (Eight.AddMinutes(-1), 4))));
+        var answer = await AskAsync(["shop"]);
+        answer.Items.Select(s => s.Metric).ShouldBe(["Shop Errors {Service=shop}", "Shop Errors {ServiceName=shop}"]);
+        answer.Items.ShouldAllBe(s => s.Kind == SignalKind.Errors);
+    }
+
+    [Fact]
     public async Task Pages_add_up_to_one_series()
     {
         peer.OnEach(
