@@ -27,7 +27,7 @@ else
 fi
 
 # dotnet test prints a total for each project and none for all.
-sum() { local n; n=$(grep -ho "<Counters [^>]*" "$results"/*.trx 2>/dev/null | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ n += $1 } END { print n + 0 }'); echo "$n"; }
+sum() { local n; n=$(grep -ho "<Counters [^>]*" "$results"/*.trx "$results"/*/*.trx 2>/dev/null | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" | awk '{ n += $1 } END { print n + 0 }'); echo "$n"; }
 passed=$(sum passed); failed=$(sum failed); total=$(sum total); executed=$(sum executed)
 if [ "$total" -eq 0 ]; then echo "no test ran" >&2; status=1; fi
 echo

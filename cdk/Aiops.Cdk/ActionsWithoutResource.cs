@@ -27,10 +27,11 @@ public static class ActionsWithoutResource
         ["application-signals:ListServiceLevelObjectives"] = "lists all objectives",
     };
 
-    /// <summary>This has a resource type, but the service answers in part, and silently, unless all resources are allowed.</summary>
+    /// <summary>This has a resource type, but the service answers in part, and silently, unless all resources are
+    /// allowed.</summary>
     public static IReadOnlyDictionary<string, string> AnsweredInPartOtherwise { get; } = new Dictionary<string, string>
     {
-        ["cloudwatch:DescribeAlarms"] = "a narrower scope leaves composite alarms out of the answer (API reference, DescribeAlarms)",
+        ["cloudwatch:DescribeAlarms"] = "a narrower scope leaves composite alarms out of the answer, says the API reference",
     };
 
     /// <summary>What AWS asks for so that functions and workflows can trace, and workflows log.</summary>
@@ -49,17 +50,20 @@ public static class ActionsWithoutResource
         ["logs:DescribeResourcePolicies"] = "vended logs of Step Functions",
     };
 
-    public static IEnumerable<string> All => [.. OfTheWatchedAccount.Keys, .. AnsweredInPartOtherwise.Keys, .. OfTracingAndLogging.Keys];
+    public static IEnumerable<string> All
+        => [.. OfTheWatchedAccount.Keys, .. AnsweredInPartOtherwise.Keys, .. OfTracingAndLogging.Keys];
 
     /// <summary>The one place that writes <c>Resource: "*"</c>.</summary>
     /// <exception cref="ArgumentException">An action is not on the list.</exception>
     internal static void GrantWithoutResource(IGrantable to, params string[] actions)
     {
-        if (actions.FirstOrDefault(action => !OfTheWatchedAccount.ContainsKey(action) && !AnsweredInPartOtherwise.ContainsKey(action)) is { } unlisted)
+        if (actions.FirstOrDefault(
+            action => !OfTheWatchedAccount.ContainsKey(action) && !AnsweredInPartOtherwise.ContainsKey(action)) is { } unlisted)
         {
             throw new ArgumentException($"{unlisted} is not among the actions without a resource.", nameof(actions));
         }
 
-        to.GrantPrincipal.AddToPrincipalPolicy(new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = ["*"] }));
+        to.GrantPrincipal.AddToPrincipalPolicy(
+            new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = ["*"] }));
     }
 }

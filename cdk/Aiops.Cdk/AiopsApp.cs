@@ -18,10 +18,12 @@ public static class AiopsApp
         foreach (var parameters in environments)
         {
             var id = IdOf(parameters, environments);
-            _ = new AiopsStack(app, id, parameters, FunctionBundle.OfFolder(parameters.Bundle), PropsOf(parameters, parameters.StackName));
+            _ = new AiopsStack(app, id, parameters, FunctionBundle.OfFolder(parameters.Bundle),
+                PropsOf(parameters, parameters.StackName));
             if (parameters.Actions is { } actions)
             {
-                _ = new ApprovedActionsStack(app, $"{id}-actions", parameters, actions, PropsOf(parameters, $"{parameters.StackName}-actions"));
+                _ = new ApprovedActionsStack(
+                    app, $"{id}-actions", parameters, actions, PropsOf(parameters, $"{parameters.StackName}-actions"));
             }
         }
 
@@ -35,7 +37,8 @@ public static class AiopsApp
     {
         StackName = stackName,
         Description = "Aiops: what broke, how bad, and why, in the ticket before anyone has opened the laptop",
-        Env = parameters.Account is null && parameters.Region is null ? null : new Environment { Account = parameters.Account, Region = parameters.Region },
+        Env = parameters.Account is null && parameters.Region is null ? null
+            : new Environment { Account = parameters.Account, Region = parameters.Region },
         PermissionsBoundary = parameters.PermissionBoundary switch
         {
             null => null,
@@ -45,7 +48,8 @@ public static class AiopsApp
         TerminationProtection = parameters.RetainData,
     };
 
-    /// <summary>The stack's name where it is the only one of that name; else with the place, as <c>aiops-prod-111122223333-eu-west-1</c>.</summary>
+    /// <summary>The stack's name where it is the only one of that name; else with the place, as
+    /// <c>aiops-prod-111122223333-eu-west-1</c>.</summary>
     private static string IdOf(AiopsParameters parameters, IReadOnlyList<AiopsParameters> all)
         => all.Count(other => other.StackName == parameters.StackName) == 1
             ? parameters.StackName

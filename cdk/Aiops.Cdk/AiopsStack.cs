@@ -20,21 +20,24 @@ namespace Aiops.Cdk;
 public sealed class AiopsStack : Stack
 {
     /// <param name="bundle">Gives the functions' code, within a construct of this stack.</param>
-    public AiopsStack(Construct scope, string id, AiopsParameters parameters, Func<Construct, Code> bundle, IStackProps props) : base(scope, id, props)
+    public AiopsStack(Construct scope, string id, AiopsParameters parameters, Func<Construct, Code> bundle, IStackProps props)
+        : base(scope, id, props)
     {
         var names = new AiopsNames(this, parameters.StackName);
-        var removal = parameters.RetainData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+        var removal = Removal.Of(parameters.RetainData);
 
-        var keys = new EncryptionKeys(this, names, removal);
+        var keys = new EncryptionKeys(this, names, [.. parameters.UrgentTopics, .. parameters.RoutineTopics], removal);
         var stores = Stores = new Stores(this, new StoresProps(names, keys.Data, parameters.RetainData, parameters.DocumentDays));
         var queues = new TriggerQueues(this, names, keys.Messages, parameters, Intake.Visibility);
         var switches = new Switches(this, names);
         var secret = NewWebhookSecret(keys, names);
-        var knowledge = parameters.KnowledgeBase ? new KnowledgeBase(this, new KnowledgeBaseProps(names, stores.Knowledge, keys.Data, parameters.EmbeddingModel)) : null;
+        var knowledge = parameters.KnowledgeBase ? new KnowledgeBase(
+            this, new KnowledgeBaseProps(names, stores.Knowledge, keys.Data, parameters.EmbeddingModel)) : null;
         var host = new FunctionHost(
             names, bundle(this), FunctionEnvironment.Of(parameters, names, stores, queues, switches, secret, knowledge),
-            keys.Data, Retention(parameters.LogRetentionDays), removal, parameters.ReserveConcurrency);
-        var stage = new StageProps(host, stores, queues, new WorkflowGrants(names), new WatchedAccount(names, parameters.LogGroups), switches, knowledge);
+            keys.Data, Retention(parameters.LogRetentionDays), parameters.ReserveConcurrency);
+        var stage = new StageProps(host, stores, queues, new WorkflowGrants(names),
+            new WatchedAccount(names, parameters.LogGroups), switches, knowledge);
 
         _ = new EventSources(this, names, queues, parameters);
         var intake = new Intake(this, stage, parameters);
@@ -45,19 +48,23 @@ public sealed class AiopsStack : Stack
         var comment = new Comment(this, stage);
         var review = new Review(this, stage);
         var learn = new Learn(this, stage);
-        AiopsFunction[] tasks = [classify.Function, gather.Function, find.Function, recommend.Function, comment.Function, review.Function, learn.Function];
+        AiopsFunction[] tasks = [classify.Function, gather.Function, find.Function, recommend.Function, comment.Function,
+            review.Function, learn.Function];
         var incidents = new Workflow(this, new WorkflowProps(host, WorkflowGrants.Incident, tasks));
         var reviews = new Workflow(this, new WorkflowProps(host, WorkflowGrants.Review, tasks));
         var sweeps = new Sweeps(this, stage);
         var changes = new RecordChange(this, stage);
         var api = new ReviewApi(this, stage, parameters, secret);
 
-        AiopsFunction[] outside = [intake.Function, sweeps.Sweep, sweeps.Reconcile, sweeps.WatchObjectives, changes.Function, api.ReceiveEvent, api.ReviewIncident];
+        AiopsFunction[] outside = [intake.Function, sweeps.Sweep, sweeps.Reconcile, sweeps.WatchObjectives, changes.Function,
+            api.ReceiveEvent, api.ReviewIncident];
         var system = new WatchedSystem(
             parameters.OwnAlarmPrefix, queues.Urgent.Queue, queues.Routine.Queue,
-            [("urgent-dead-letters", queues.Urgent.DeadLetters), ("routine-dead-letters", queues.Routine.DeadLetters), ("undelivered", queues.Undelivered)],
+            [("urgent-dead-letters", queues.Urgent.DeadLetters), ("routine-dead-letters", queues.Routine.DeadLetters),
+                ("undelivered", queues.Undelivered)],
             sweeps.Sweep, intake.Function, outside, [intake.Function, .. tasks],
-            [(WorkflowGrants.Incident, incidents.StateMachine.StateMachineArn), (WorkflowGrants.Review, reviews.StateMachine.StateMachineArn)],
+            [(WorkflowGrants.Incident, incidents.StateMachine.StateMachineArn),
+                (WorkflowGrants.Review, reviews.StateMachine.StateMachineArn)],
             [("incidents", stores.Incidents.TableName), ("changes", stores.Changes.TableName)], api.ApiId);
         var topic = new AlarmTopic(this, names, keys.Messages, parameters).Topic;
         _ = new OwnAlarms(this, system, topic);
@@ -83,10 +90,7 @@ public sealed class AiopsStack : Stack
             ExcludeResourceTypes = ["AWS::CloudWatch::Dashboard"], // Its tags are newer than some Regions and linters.
         });
         // W3005: CDK writes dependencies on roles that references already imply. W3037: an action newer than the linter's list.
-        TemplateOptions.Metadata = new Dictionary<string, object>
-        {
-            ["cfn-lint"] = new Dictionary<string, object> { ["config"] = new Dictionary<string, object> { ["ignore_checks"] = new[] { "W3005", "W3037" } } },
-        };
+        TemplateOptions.Metadata = PolicyExceptions.OfLint("W3005", "W3037");
     }
 
     internal Stores Stores { get; }
@@ -100,7 +104,8 @@ public sealed class AiopsStack : Stack
             EncryptionKey = keys.Data,
             GenerateSecretString = new SecretStringGenerator { PasswordLength = 48, ExcludePunctuation = true },
         });
-        PolicyExceptions.Excuse(secret, "AwsSolutions-SMG4", "senders hold it too: it is rotated with them, as docs/deploy.md says");
+        PolicyExceptions.Excuse(
+            secret, "AwsSolutions-SMG4", "senders hold it too: it is rotated with them, as docs/deploy.md says");
         return secret;
     }
 

@@ -11,6 +11,7 @@ internal static class AwsErrors
         "ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException", "Throttling", "TooManyRequestsException",
         "TransactionInProgressException", "InternalServerError", "InternalServerErrorException", "InternalError", "InternalFailure",
         "ServiceUnavailable", "ServiceUnavailableException", "SlowDown", "RequestTimeout", "RequestTimeoutException", "LimitExceededException",
+        "ExecutionLimitExceeded", "KmsThrottlingException", "KMSThrottlingException", "ServiceQuotaExceededException",
     };
 
     public static bool MayPass(Exception exception) => exception switch

@@ -55,6 +55,9 @@ public sealed record AwsHostSettings
     /// <summary>Names of log groups to read, <c>prefix*</c> among them.</summary>
     public IReadOnlyList<string> LogGroups { get; init; } = [];
 
+    /// <summary>Services whose objectives are watched; all where it is empty.</summary>
+    public IReadOnlyList<string> WatchedServices { get; init; } = [];
+
     /// <summary>ARN of the secret that webhooks are signed with.</summary>
     public string? WebhookSecret { get; init; }
 
@@ -68,6 +71,9 @@ public sealed record AwsHostSettings
     public string? OwnAlarmPrefix { get; init; }
 
     public string Region { get; init; } = "";
+
+    /// <summary>The account that is watched, which is the one that the stack is in; null where no state machine is named.</summary>
+    public string? Account => IncidentStateMachine?.Split(':') is { Length: > 4 } parts ? parts[4] : null;
 
     /// <param name="variable">An environment variable's value; null or empty where it isn't set.</param>
     /// <exception cref="AwsHostSettingsException">Something is missing or wrong; names every such variable.</exception>
@@ -91,7 +97,8 @@ public sealed record AwsHostSettings
             RoutineDeadLettersUrl = Optional("AIOPS_ROUTINE_DEAD_LETTERS_URL"),
             Settle = TimeSpan.FromSeconds(Number("AIOPS_SETTLE_SECONDS", 60, MinSettleSeconds, MaxSettleSeconds)),
             MaxRounds = Number("AIOPS_MAX_ROUNDS", 3, MinRounds, MaxMostRounds),
-            LogGroups = (Optional("AIOPS_LOG_GROUPS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+            LogGroups = Listed("AIOPS_LOG_GROUPS"),
+            WatchedServices = Listed("AIOPS_WATCHED_SERVICES"),
             WebhookSecret = Optional("AIOPS_WEBHOOK_SECRET"),
             MaintenanceParameter = Optional("AIOPS_MAINTENANCE_PARAMETER"),
             MuteParameter = Optional("AIOPS_MUTE_PARAMETER"),
@@ -101,6 +108,8 @@ public sealed record AwsHostSettings
         return problems.Count == 0 ? settings : throw new AwsHostSettingsException(problems);
 
         string? Optional(string name) => variable(name) is { Length: > 0 } value ? value : null;
+
+        string[] Listed(string name) => (Optional(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
         string Needed(string name)
         {

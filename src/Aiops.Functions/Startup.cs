@@ -15,6 +15,7 @@ public sealed class Startup
         .AddHost()
         .AddClients()
         .AddStores()
+        .AddCases()
         .AddSources()
         .AddStages();
 }

@@ -37,9 +37,11 @@ public sealed class ActionTests(SynthesizedApp app)
     [Fact]
     public void What_a_document_may_do_is_said_by_the_named_policies_and_nothing_else()
     {
-        var role = app.Actions.OfType("AWS::IAM::Role").Single(one => one.Id.StartsWith("AutomationRole", StringComparison.Ordinal));
+        var role = app.Actions.OfType("AWS::IAM::Role")
+            .Single(one => one.Id.StartsWith("AutomationRole", StringComparison.Ordinal));
 
-        role.Property("ManagedPolicyArns")!.AsArray().ShouldHaveSingleItem()!.ToString().ShouldBe("arn:aws:iam::111122223333:policy/ShopRestart");
+        role.Property("ManagedPolicyArns")!.AsArray().ShouldHaveSingleItem()!.ToString()
+            .ShouldBe("arn:aws:iam::111122223333:policy/ShopRestart");
         role.Property("Policies").ShouldBeNull();
         app.Actions.StatementsOf(role.Id).ShouldBeEmpty();
         Statement.Of(role).Single().Principal.ShouldBe("ssm.amazonaws.com");
@@ -56,14 +58,17 @@ public sealed class ActionTests(SynthesizedApp app)
         }
 
         var parsed = System.Text.Json.Nodes.JsonNode.Parse(definition)!;
-        parsed["States"]!["CompareWithTheList"]!["Parameters"]!["listed.$"]!.ToString().ShouldContain("""'["AWS-RestartEC2Instance","ShopScaleOut"]'""");
+        parsed["States"]!["CompareWithTheList"]!["Parameters"]!["listed.$"]!.ToString()
+            .ShouldContain("""'["AWS-RestartEC2Instance","ShopScaleOut"]'""");
     }
 
     [Fact]
     public void Nothing_in_an_environment_may_start_an_action()
         => app.Environments.SelectMany(template => template.OfType("AWS::IAM::Policy")).SelectMany(Statement.Of)
-            .SelectMany(statement => statement.Resources).Where(resource => resource.Contains("action", StringComparison.Ordinal)).ShouldBeEmpty();
+            .SelectMany(statement => statement.Resources).Where(resource => resource.Contains("action", StringComparison.Ordinal))
+                .ShouldBeEmpty();
 
     private IReadOnlyList<Statement> Statements(string role)
-        => app.Actions.StatementsOf(app.Actions.OfType("AWS::IAM::Role").Single(one => one.Id.StartsWith(role, StringComparison.Ordinal)).Id);
+        => app.Actions.StatementsOf(
+            app.Actions.OfType("AWS::IAM::Role").Single(one => one.Id.StartsWith(role, StringComparison.Ordinal)).Id);
 }

@@ -10,8 +10,10 @@ public sealed class ApiTests(SynthesizedApp app)
     {
         string[] doors =
         [
-            "AWS::ApiGateway::RestApi", "AWS::AppSync::GraphQLApi", "AWS::Lambda::Url", "AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancing::LoadBalancer",
-            "AWS::CloudFront::Distribution", "AWS::EC2::Instance", "AWS::ApiGatewayV2::DomainName", "AWS::Cognito::IdentityPool", "AWS::IoT::TopicRule", "AWS::Transfer::Server",
+            "AWS::ApiGateway::RestApi", "AWS::AppSync::GraphQLApi", "AWS::Lambda::Url",
+                "AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancing::LoadBalancer",
+            "AWS::CloudFront::Distribution", "AWS::EC2::Instance", "AWS::ApiGatewayV2::DomainName", "AWS::Cognito::IdentityPool",
+                "AWS::IoT::TopicRule", "AWS::Transfer::Server",
         ];
         foreach (var template in app.All)
         {
@@ -32,7 +34,8 @@ public sealed class ApiTests(SynthesizedApp app)
     }
 
     [Fact]
-    public void There_are_no_other_routes() => app.Environments.ShouldAllBe(template => template.OfType("AWS::ApiGatewayV2::Route").Count == 4);
+    public void There_are_no_other_routes()
+        => app.Environments.ShouldAllBe(template => template.OfType("AWS::ApiGatewayV2::Route").Count == 4);
 
     [Fact]
     public void Tokens_are_of_the_configured_issuer_for_the_configured_audience()
@@ -61,9 +64,11 @@ public sealed class ApiTests(SynthesizedApp app)
     [Fact]
     public void A_function_behind_the_API_is_invoked_by_its_route_alone()
     {
-        foreach (var permission in app.Full.OfType("AWS::Lambda::Permission").Where(one => one.Text("Principal") == "apigateway.amazonaws.com"))
+        foreach (var permission in app.Full.OfType("AWS::Lambda::Permission").Where(
+            one => one.Text("Principal") == "apigateway.amazonaws.com"))
         {
-            permission.Text("SourceArn").ShouldMatch(@":execute-api:eu-west-1:111122223333:\$\{[A-Za-z0-9]+\}/\*/\*/(events|incidents)");
+            permission.Text("SourceArn")
+                .ShouldMatch(@":execute-api:eu-west-1:111122223333:\$\{[A-Za-z0-9]+\}/\*/\*/(events|incidents)");
             permission.Text("SourceAccount").ShouldBe("111122223333");
         }
     }
@@ -75,7 +80,8 @@ public sealed class ApiTests(SynthesizedApp app)
         secret.Property("SecretString").ShouldBeNull();
         secret.Text("GenerateSecretString", "PasswordLength").ShouldBe("48");
 
-        app.Full.OfType("AWS::IAM::Policy").Where(policy => Statement.Of(policy).Any(statement => statement.Actions.Contains("secretsmanager:GetSecretValue")))
+        app.Full.OfType("AWS::IAM::Policy")
+            .Where(policy => Statement.Of(policy).Any(statement => statement.Actions.Contains("secretsmanager:GetSecretValue")))
             .ShouldHaveSingleItem().Id.ShouldStartWith("ReviewApiReceiveEvent");
     }
 }

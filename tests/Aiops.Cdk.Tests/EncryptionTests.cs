@@ -26,25 +26,32 @@ public sealed class EncryptionTests(SynthesizedApp app)
     {
         foreach (var bucket in app.All.SelectMany(template => template.OfType("AWS::S3::Bucket")))
         {
-            var encryption = bucket.Property("BucketEncryption", "ServerSideEncryptionConfiguration")![0]!["ServerSideEncryptionByDefault"]!;
-            var expected = bucket.Id.StartsWith("StoresAccessLogs", StringComparison.Ordinal) || bucket.Id.StartsWith("Bundles", StringComparison.Ordinal) ? "AES256" : "aws:kms";
+            var encryption = bucket.Property("BucketEncryption", "ServerSideEncryptionConfiguration")![0]![
+                "ServerSideEncryptionByDefault"]!;
+            var expected = bucket.Id.StartsWith("StoresAccessLogs", StringComparison.Ordinal)
+                || bucket.Id.StartsWith("Bundles", StringComparison.Ordinal) ? "AES256" : "aws:kms";
             encryption["SSEAlgorithm"]!.ToString().ShouldBe(expected, bucket.Id);
         }
     }
 
     [Fact]
     public void Every_key_is_rotated_and_ours()
-        => app.All.SelectMany(template => template.OfType("AWS::KMS::Key")).ShouldAllBe(key => key.Text("EnableKeyRotation") == "true");
+        => app.All.SelectMany(template => template.OfType("AWS::KMS::Key"))
+            .ShouldAllBe(key => key.Text("EnableKeyRotation") == "true");
 
     [Theory]
     [InlineData("events.amazonaws.com", "ArnLike", "aws:SourceArn", "arn:aws:events:eu-west-1:111122223333:rule/aiops-full-*")]
-    [InlineData("sns.amazonaws.com", "ArnLike", "aws:SourceArn", "arn:aws:sns:eu-west-1:111122223333:*")]
+    [InlineData("sns.amazonaws.com", "ArnLike", "aws:SourceArn",
+        "[\"arn:aws:sns:eu-west-1:111122223333:*\"," +
+        "\"arn:aws:sns:eu-west-1:111122223333:pages\",\"arn:aws:sns:eu-west-1:777788889999:tickets\"]")]
     [InlineData("cloudwatch.amazonaws.com", "ArnLike", "aws:SourceArn", "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:*")]
     [InlineData("budgets.amazonaws.com", "StringEquals", "aws:SourceAccount", "111122223333")]
     [InlineData("costalerts.amazonaws.com", "StringEquals", "aws:SourceAccount", "111122223333")]
-    public void The_messages_key_lets_each_sender_encrypt_for_this_account_alone(string service, string test, string key, string value)
+    public void The_messages_key_lets_each_sender_encrypt_for_this_account_and_the_named_topics_alone(
+        string service, string test, string key, string value)
     {
-        var policy = Statement.Of(app.Full.OfType("AWS::KMS::Key").Single(one => one.Id.StartsWith("EncryptionKeysMessages", StringComparison.Ordinal)));
+        var policy = Statement.Of(app.Full.OfType("AWS::KMS::Key").Single(
+            one => one.Id.StartsWith("EncryptionKeysMessages", StringComparison.Ordinal)));
         var statement = policy.Single(one => one.Principal == service);
 
         statement.Actions.ShouldBe(["kms:GenerateDataKey", "kms:Decrypt"], ignoreOrder: true);
@@ -56,7 +63,8 @@ public sealed class EncryptionTests(SynthesizedApp app)
     {
         foreach (var key in app.All.SelectMany(template => template.OfType("AWS::KMS::Key")))
         {
-            Statement.Of(key).ShouldContain(statement => statement.Effect == "Deny" && statement.Actions.Contains("kms:CreateGrant"), key.Id);
+            Statement.Of(key).ShouldContain(
+                statement => statement.Effect == "Deny" && statement.Actions.Contains("kms:CreateGrant"), key.Id);
         }
     }
 
@@ -65,13 +73,18 @@ public sealed class EncryptionTests(SynthesizedApp app)
     {
         foreach (var template in app.All)
         {
-            foreach (var (type, policyType, link) in new[] { ("AWS::SQS::Queue", "AWS::SQS::QueuePolicy", "Queues"), ("AWS::SNS::Topic", "AWS::SNS::TopicPolicy", "Topics"), ("AWS::S3::Bucket", "AWS::S3::BucketPolicy", "Bucket") })
+            foreach (var (type, policyType, link) in new[] { ("AWS::SQS::Queue", "AWS::SQS::QueuePolicy", "Queues"),
+                ("AWS::SNS::Topic", "AWS::SNS::TopicPolicy", "Topics"), ("AWS::S3::Bucket", "AWS::S3::BucketPolicy", "Bucket") })
             {
                 foreach (var resource in template.OfType(type))
                 {
-                    var policies = template.OfType(policyType).Where(policy => policy.Property(link)!.ToJsonString().Contains($"\"{resource.Id}\"", StringComparison.Ordinal));
+                    var policies = template.OfType(policyType)
+                        .Where(policy => policy.Property(link)!.ToJsonString().Contains(
+                        $"\"{resource.Id}\"", StringComparison.Ordinal));
                     policies.SelectMany(Statement.Of).ShouldContain(
-                        statement => statement.Effect == "Deny" && Template.Render(statement.Json["Condition"]!["Bool"]!["aws:SecureTransport"]) == "false", resource.Id);
+                        statement => statement.Effect == "Deny"
+                            && Template.Render(statement.Json["Condition"]!["Bool"]!["aws:SecureTransport"]) == "false",
+                            resource.Id);
                 }
             }
         }

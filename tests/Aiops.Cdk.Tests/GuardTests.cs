@@ -10,18 +10,21 @@ namespace Aiops.Cdk.Tests;
 [Collection(Synthesized.Name)]
 public sealed partial class GuardTests(SynthesizedApp app)
 {
-    private static readonly string Package = Repository.PathTo("cdk", "npm", "node_modules", "@cdklabs", "cdk-validator-cfnguard");
+    private static readonly string Package = Repository.PathTo(
+        "cdk", "npm", "node_modules", "@cdklabs", "cdk-validator-cfnguard");
 
     [Fact]
     public async Task Cfn_guard_finds_nothing_that_is_not_explained_and_every_explanation_is_needed()
     {
         HashSet<GuardException> needed = [];
         List<string> findings = [];
-        foreach (var template in new[] { app.Member, app.Actions, app.Bundles, app.Accounts, app.Hub }) // The others are made of the same parts.
+        // The others are made of the same parts.
+        foreach (var template in new[] { app.Member, app.Actions, app.Bundles, app.Accounts, app.Hub })
         {
             foreach (var (rule, id) in await FindingsAsync(template))
             {
-                var exception = PolicyExceptions.OfGuard.FirstOrDefault(one => one.Rule == rule && id.StartsWith(one.IdBegins, StringComparison.Ordinal));
+                var exception = PolicyExceptions.OfGuard.FirstOrDefault(
+                    one => one.Rule == rule && id.StartsWith(one.IdBegins, StringComparison.Ordinal));
                 if (exception is null)
                 {
                     findings.Add($"{rule} at {id}");
@@ -54,7 +57,8 @@ public sealed partial class GuardTests(SynthesizedApp app)
         var system = OperatingSystem.IsMacOS() ? "macos" : "ubuntu";
         using var guard = Process.Start(new ProcessStartInfo(Path.Combine(Package, "bin", system, architecture, "cfn-guard"))
         {
-            ArgumentList = { "validate", "--rules", Path.Combine(Package, "rules", "control-tower", "cfn-guard"), "--data", file, "--structured", "--output-format", "json", "--show-summary", "none" },
+            ArgumentList = { "validate", "--rules", Path.Combine(Package, "rules", "control-tower", "cfn-guard"), "--data", file,
+                "--structured", "--output-format", "json", "--show-summary", "none" },
             RedirectStandardOutput = true,
             UseShellExecute = false,
         })!;

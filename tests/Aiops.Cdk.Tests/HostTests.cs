@@ -52,7 +52,8 @@ public sealed partial class HostTests(SynthesizedApp app)
     public void The_outputs_are_those_that_the_command_reads()
         => app.Full.Json["Outputs"]!.AsObject().Select(pair => pair.Key).ShouldBe(
             [
-                "Table", "ChangesTable", "DocumentsBucket", "KnowledgeBucket", "KnowledgeBaseId", "DataSourceId", "UrgentQueueUrl", "RoutineQueueUrl",
+                "Table", "ChangesTable", "DocumentsBucket", "KnowledgeBucket", "KnowledgeBaseId", "DataSourceId",
+                    "UrgentQueueUrl", "RoutineQueueUrl",
                 "UrgentDeadLettersUrl", "RoutineDeadLettersUrl", "IncidentStateMachineArn", "ReviewStateMachineArn", "ApiUrl",
             ],
             ignoreOrder: true);
@@ -61,7 +62,8 @@ public sealed partial class HostTests(SynthesizedApp app)
     public void Every_handler_of_the_executable_is_deployed()
     {
         var handlers = Directory.EnumerateFiles(Repository.PathTo("src", "Aiops.Functions"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(file => !file.Contains(
+                $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .SelectMany(file => Annotated().Matches(File.ReadAllText(file)))
             .Select(match => match.Groups[1].Value)
             .ToList();
@@ -73,7 +75,8 @@ public sealed partial class HostTests(SynthesizedApp app)
     [Fact]
     public void What_the_functions_read_of_their_environment_is_what_they_are_told()
     {
-        var read = Variable().Matches(File.ReadAllText(Repository.PathTo("src", "Aiops.Aws", "AwsHostSettings.cs"))).Select(match => match.Value).Distinct();
+        var read = Variable().Matches(File.ReadAllText(Repository.PathTo("src", "Aiops.Aws", "AwsHostSettings.cs")))
+            .Select(match => match.Value).Distinct();
         var told = app.Full.Function("Intake").Property("Environment", "Variables")!.AsObject().Select(pair => pair.Key);
 
         read.Except(told).ShouldBeEmpty();

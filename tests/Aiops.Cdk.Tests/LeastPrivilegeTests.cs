@@ -9,17 +9,22 @@ public sealed class LeastPrivilegeTests(SynthesizedApp app)
     private const string Own = "logs:CreateLogStream logs:PutLogEvents xray:PutTelemetryRecords xray:PutTraceSegments";
     private const string Key = "kms:Decrypt kms:DescribeKey kms:Encrypt kms:GenerateDataKey kms:ReEncryptFrom kms:ReEncryptTo";
     private const string ReadTable = "dynamodb:BatchGetItem dynamodb:GetItem dynamodb:Query";
-    private const string WriteTable = ReadTable + " dynamodb:BatchWriteItem dynamodb:ConditionCheckItem dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem";
+    private const string WriteTable = ReadTable
+        + " dynamodb:BatchWriteItem dynamodb:ConditionCheckItem dynamodb:DeleteItem dynamodb:PutItem dynamodb:UpdateItem";
     private const string ReadBucket = "s3:GetObject s3:ListBucket";
     private const string WriteBucket = ReadBucket + " s3:PutObject";
     private const string Send = "sqs:GetQueueAttributes sqs:SendMessage";
-    private const string Topology = "xray:GetServiceGraph application-signals:ListServices application-signals:ListServiceDependencies application-signals:ListServiceDependents";
-    private const string Objectives = "application-signals:ListServiceLevelObjectives application-signals:BatchGetServiceLevelObjectiveBudgetReport";
-    private const string Changes = "cloudtrail:LookupEvents config:SelectResourceConfig application-signals:ListEntityEvents application-signals:ListServiceStates";
+    private const string Topology = "xray:GetServiceGraph application-signals:ListServices "
+        + "application-signals:ListServiceDependencies application-signals:ListServiceDependents";
+    private const string Objectives = "application-signals:ListServiceLevelObjectives "
+        + "application-signals:BatchGetServiceLevelObjectiveBudgetReport";
+    private const string Changes = "cloudtrail:LookupEvents config:SelectResourceConfig "
+        + "application-signals:ListEntityEvents application-signals:ListServiceStates";
     private const string Answer = "states:SendTaskSuccess states:SendTaskFailure";
 
     [Theory]
-    [InlineData("Intake", WriteTable, WriteBucket, "ssm:GetParameter ssm:GetParameters states:StartExecution", Answer, "sqs:ReceiveMessage sqs:DeleteMessage sqs:ChangeMessageVisibility sqs:GetQueueAttributes")]
+    [InlineData("Intake", WriteTable, WriteBucket, "ssm:GetParameter ssm:GetParameters states:StartExecution", Answer,
+        "sqs:ReceiveMessage sqs:DeleteMessage sqs:ChangeMessageVisibility sqs:GetQueueAttributes")]
     [InlineData("Classify", WriteTable, WriteBucket, Topology, Objectives)]
     [InlineData("GatherContext", ReadTable, WriteBucket, Topology, Objectives,
         "cloudwatch:GetMetricData cloudwatch:DescribeAlarms cloudwatch:DescribeAlarmContributors",
@@ -51,7 +56,8 @@ public sealed class LeastPrivilegeTests(SynthesizedApp app)
         => typeof(LeastPrivilegeTests).GetMethod(nameof(A_function_may_do_this_and_nothing_else))!
             .GetCustomAttributesData()
             .Where(attribute => attribute.AttributeType == typeof(InlineDataAttribute))
-            .Select(attribute => (string)((IReadOnlyList<System.Reflection.CustomAttributeTypedArgument>)attribute.ConstructorArguments[0].Value!)[0].Value!)
+            .Select(attribute => (string)((
+                IReadOnlyList<System.Reflection.CustomAttributeTypedArgument>)attribute.ConstructorArguments[0].Value!)[0].Value!)
             .ShouldBe(Handler.All.Select(handler => handler.Name), ignoreOrder: true);
 
     [Fact]
@@ -70,7 +76,8 @@ public sealed class LeastPrivilegeTests(SynthesizedApp app)
         foreach (var (template, statement) in Allowed())
         {
             // A key's own policy gives the account's administrators the key, as AWS's default does; else nobody could mend it.
-            if (template.OfType("AWS::KMS::Key").Any(key => key.Id == statement.Owner) && statement.Principal.EndsWith(":root", StringComparison.Ordinal))
+            if (template.OfType("AWS::KMS::Key").Any(key => key.Id == statement.Owner)
+                && statement.Principal.EndsWith(":root", StringComparison.Ordinal))
             {
                 continue;
             }
@@ -83,7 +90,8 @@ public sealed class LeastPrivilegeTests(SynthesizedApp app)
     public void Only_actions_that_have_no_resource_are_allowed_on_every_resource()
     {
         var onEvery = (from entry in Allowed()
-                       where entry.Template.Resources.Single(one => one.Id == entry.Statement.Owner).Type is "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy" or "AWS::IAM::Role"
+                       where entry.Template.Resources.Single(one => one.Id == entry.Statement.Owner)
+                           .Type is "AWS::IAM::Policy" or "AWS::IAM::ManagedPolicy" or "AWS::IAM::Role"
                        where entry.Statement.Resources.Contains("*")
                        from action in entry.Statement.Actions
                        select action).Distinct().Order(StringComparer.Ordinal).ToList();
@@ -95,10 +103,12 @@ public sealed class LeastPrivilegeTests(SynthesizedApp app)
     public void Wildcards_within_a_resource_are_these_and_no_others()
     {
         var found = (from entry in Allowed()
-                     where entry.Template == app.Full && entry.Template.Resources.Single(one => one.Id == entry.Statement.Owner).Type == "AWS::IAM::Policy"
+                     where entry.Template == app.Full && entry.Template.Resources.Single(one => one.Id == entry.Statement.Owner)
+                         .Type == "AWS::IAM::Policy"
                      from resource in entry.Statement.Resources
                      where resource != "*" && resource.Contains('*')
-                     select System.Text.RegularExpressions.Regex.Replace(resource, @"\$\{(\D+?)[0-9A-F]{8}\.Arn\}", "<$1>")).Distinct().Order(StringComparer.Ordinal);
+                     select System.Text.RegularExpressions.Regex.Replace(resource, @"\$\{(\D+?)[0-9A-F]{8}\.Arn\}", "<$1>"))
+                         .Distinct().Order(StringComparer.Ordinal);
 
         found.ShouldBe(
         [
@@ -124,7 +134,8 @@ public sealed class LeastPrivilegeTests(SynthesizedApp app)
     [Fact]
     public void Every_action_that_is_allowed_is_one_that_AWS_has()
     {
-        string[] newerThanTheReference = ["cloudwatch:DescribeAlarmContributors"]; // In the API reference, not yet in the service authorization reference.
+        // In the API reference, not yet in the service authorization reference.
+        string[] newerThanTheReference = ["cloudwatch:DescribeAlarmContributors"];
         var unknown = Allowed().SelectMany(entry => entry.Statement.Actions).Distinct()
             .Where(action => !action.Contains('*') && !ServiceAuthorization.Knows(action));
 
@@ -134,7 +145,8 @@ public sealed class LeastPrivilegeTests(SynthesizedApp app)
     [Fact]
     public void What_is_read_of_the_watched_account_is_reading()
     {
-        foreach (var action in ActionsWithoutResource.OfTheWatchedAccount.Keys.Concat(ActionsWithoutResource.AnsweredInPartOtherwise.Keys))
+        foreach (var action in ActionsWithoutResource.OfTheWatchedAccount.Keys.Concat(
+            ActionsWithoutResource.AnsweredInPartOtherwise.Keys))
         {
             ServiceAuthorization.AccessLevel(action).ShouldBeOneOf("Read", "List");
         }
@@ -153,17 +165,22 @@ public sealed class LeastPrivilegeTests(SynthesizedApp app)
     [Fact]
     public void A_permission_boundary_bounds_every_role()
     {
-        app.Other.OfType("AWS::IAM::Role").ShouldAllBe(role => role.Text("PermissionsBoundary") == $"arn:aws:iam::444455556666:policy/{TestEnvironments.Boundary}");
+        app.Other.OfType("AWS::IAM::Role").ShouldAllBe(
+            role => role.Text("PermissionsBoundary") == $"arn:aws:iam::444455556666:policy/{TestEnvironments.Boundary}");
         app.Full.OfType("AWS::IAM::Role").ShouldAllBe(role => role.Property("PermissionsBoundary") == null);
     }
 
     [Fact]
     public void Nobody_in_an_environment_may_change_it_or_make_roles()
     {
-        string[] never = ["iam:", "sts:AssumeRole", "lambda:Update", "lambda:Create", "dynamodb:CreateTable", "dynamodb:DeleteTable", "dynamodb:Scan", "s3:DeleteObject",
-            "s3:PutBucket", "kms:Schedule", "kms:PutKeyPolicy", "ec2:", "ssm:Start", "ssm:Send", "ssm:PutParameter", "cloudformation:", "events:Put", "logs:Delete"];
-        var found = app.Environments.SelectMany(template => template.OfType("AWS::IAM::Policy")).SelectMany(Statement.Of).SelectMany(statement => statement.Actions)
-            .Where(action => never.Any(begins => action.StartsWith(begins, StringComparison.Ordinal)) && action is not "logs:DeleteLogDelivery");
+        string[] never = ["iam:", "sts:AssumeRole", "lambda:Update", "lambda:Create", "dynamodb:CreateTable",
+            "dynamodb:DeleteTable", "dynamodb:Scan", "s3:DeleteObject",
+            "s3:PutBucket", "kms:Schedule", "kms:PutKeyPolicy", "ec2:", "ssm:Start", "ssm:Send", "ssm:PutParameter",
+                "cloudformation:", "events:Put", "logs:Delete"];
+        var found = app.Environments.SelectMany(template => template.OfType("AWS::IAM::Policy")).SelectMany(Statement.Of)
+            .SelectMany(statement => statement.Actions)
+            .Where(action => never.Any(begins => action.StartsWith(begins, StringComparison.Ordinal))
+                && action is not "logs:DeleteLogDelivery");
 
         found.ShouldBeEmpty();
     }

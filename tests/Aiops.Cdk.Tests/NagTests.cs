@@ -23,7 +23,8 @@ public sealed class NagTests(SynthesizedApp app)
     [Fact]
     public void Every_explanation_to_cdk_nag_is_a_sentence()
     {
-        var metadata = Directory.EnumerateFiles(app.Output, "*.metadata.json").Select(file => JsonNode.Parse(File.ReadAllText(file))!);
+        var metadata = Directory.EnumerateFiles(app.Output, "*.metadata.json")
+            .Select(file => JsonNode.Parse(File.ReadAllText(file))!);
         var reasons = metadata.SelectMany(AcknowledgedReasons).ToList();
 
         reasons.Count.ShouldBeGreaterThan(20);

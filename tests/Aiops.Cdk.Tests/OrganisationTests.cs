@@ -17,7 +17,8 @@ public sealed class OrganisationTests(SynthesizedApp app)
         set.Text("OperationPreferences", "FailureTolerancePercentage").ShouldBe("2");
         set.Text("OperationPreferences", "RegionConcurrencyType").ShouldBe("SEQUENTIAL");
         set.Text("OperationPreferences", "RegionOrder").ShouldBe("[\"eu-west-1\",\"us-east-1\"]");
-        set.Property("StackInstancesGroup")![0]!["DeploymentTargets"]!["OrganizationalUnitIds"]!.ToJsonString().ShouldBe("[\"ou-ab12-1a2b3c4d\"]");
+        set.Property("StackInstancesGroup")![0]!["DeploymentTargets"]!["OrganizationalUnitIds"]!.ToJsonString()
+            .ShouldBe("[\"ou-ab12-1a2b3c4d\"]");
         set.Text("TemplateURL").ShouldContain(".json");
     }
 
@@ -45,7 +46,8 @@ public sealed class OrganisationTests(SynthesizedApp app)
     [Fact]
     public void Bundles_are_read_by_the_organisation_and_written_by_nobody_from_outside()
     {
-        var read = app.Bundles.OfType("AWS::S3::BucketPolicy").SelectMany(Statement.Of).Where(statement => statement.Effect == "Allow").ShouldHaveSingleItem();
+        var read = app.Bundles.OfType("AWS::S3::BucketPolicy").SelectMany(Statement.Of)
+            .Where(statement => statement.Effect == "Allow").ShouldHaveSingleItem();
 
         read.Actions.ShouldBe(["s3:GetObject"]);
         read.Json["Condition"]!["StringEquals"]!["aws:PrincipalOrgID"]!.ToString().ShouldBe(TestEnvironments.Organisation);
@@ -59,9 +61,12 @@ public sealed class OrganisationTests(SynthesizedApp app)
 
         trust.Principal.ShouldContain(TestEnvironments.Hub);
         trust.Json["Condition"]!["StringEquals"]!["aws:PrincipalOrgID"]!.ToString().ShouldBe(TestEnvironments.Organisation);
-        Template.Render(trust.Json["Condition"]!["ArnLike"]!["aws:PrincipalArn"]).ShouldEndWith($":iam::{TestEnvironments.Hub}:role/aiops-full-hub-reader");
-        app.Member.StatementsOf(role.Id).SelectMany(statement => statement.Actions).Where(action => !action.StartsWith("kms:", StringComparison.Ordinal)).Distinct()
-            .ShouldBe(["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "s3:GetObject", "s3:ListBucket"], ignoreOrder: true);
+        Template.Render(trust.Json["Condition"]!["ArnLike"]!["aws:PrincipalArn"])
+            .ShouldEndWith($":iam::{TestEnvironments.Hub}:role/aiops-full-hub-reader");
+        app.Member.StatementsOf(role.Id).SelectMany(statement => statement.Actions)
+            .Where(action => !action.StartsWith("kms:", StringComparison.Ordinal)).Distinct()
+            .ShouldBe(["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "s3:GetObject", "s3:ListBucket"],
+                ignoreOrder: true);
         app.Full.OfType("AWS::IAM::Role").ShouldNotContain(one => one.Text("RoleName").Contains("rollup"));
     }
 
@@ -71,7 +76,8 @@ public sealed class OrganisationTests(SynthesizedApp app)
         var assume = app.Hub.OfType("AWS::IAM::Policy").SelectMany(Statement.Of).ShouldHaveSingleItem();
 
         assume.Actions.ShouldBe(["sts:AssumeRole"]);
-        assume.Resources.ShouldBe(["arn:aws:iam::*:role/aiops-full-rollup-eu-west-1", "arn:aws:iam::*:role/aiops-full-rollup-us-east-1"]);
+        assume.Resources.ShouldBe(
+            ["arn:aws:iam::*:role/aiops-full-rollup-eu-west-1", "arn:aws:iam::*:role/aiops-full-rollup-us-east-1"]);
         assume.Json["Condition"]!["StringEquals"]!["aws:ResourceOrgID"]!.ToString().ShouldBe(TestEnvironments.Organisation);
     }
 }

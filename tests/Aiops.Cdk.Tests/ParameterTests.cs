@@ -19,15 +19,18 @@ public sealed class ParameterTests
     [InlineData("prefix", "my-ops", "x9", "Ops", "9x")]
     [InlineData("ownAlarmPrefix", "a", "a.b_c-", "a b", "a*")]
     [InlineData("logGroups", "/a", "/a*", "*", "/a*b")]
-    [InlineData("urgentTopics", "arn:aws:sns:eu-west-1:111122223333:pages", "arn:aws:sns:eu-west-1:111122223333:a-b_c", "pages", "arn:aws:sqs:eu-west-1:111122223333:pages")]
-    [InlineData("permissionBoundary", "Boundary", "arn:aws:iam::111122223333:policy/Boundary", "arn:aws:iam::1:policy/Boundary", "two words")]
+    [InlineData("urgentTopics", "arn:aws:sns:eu-west-1:111122223333:pages", "arn:aws:sns:eu-west-1:111122223333:a-b_c", "pages",
+        "arn:aws:sqs:eu-west-1:111122223333:pages")]
+    [InlineData("permissionBoundary", "Boundary", "arn:aws:iam::111122223333:policy/Boundary", "arn:aws:iam::1:policy/Boundary",
+        "two words")]
     [InlineData("alarmEmail", "a@b.co", "first.last@sub.example.com", "a@b", "a b@c.de")]
     [InlineData("embeddingModel", "amazon.titan-embed-text-v2:0", "cohere.embed-english-v3", "a/b", "x")]
     [InlineData("guardDuty", "true", "False", "yes", "1")]
     [InlineData("account", "111122223333", "000000000001", "11112222333", "1111222233334")]
     [InlineData("region", "eu-west-1", "us-gov-east-1", "eu-west", "Ireland")]
     [InlineData("name", "a", "a12345678901", "a123456789012", "A")]
-    public void A_parameter_is_taken_at_its_limits_and_refused_past_them(string key, string least, string most, string below, string above)
+    public void A_parameter_is_taken_at_its_limits_and_refused_past_them(
+        string key, string least, string most, string below, string above)
     {
         Read(key, least).ShouldHaveSingleItem();
         Read(key, most).ShouldHaveSingleItem();
@@ -42,7 +45,8 @@ public sealed class ParameterTests
     [Fact]
     public void An_environments_own_value_goes_before_the_apps()
     {
-        var read = ParameterReader.Environments(Parse("""{"maxRounds": 2, "settleSeconds": "30", "environments": [{"name": "dev", "maxRounds": 4}, {"name": "prod"}]}"""));
+        var read = ParameterReader.Environments(Parse(
+            """{"maxRounds": 2, "settleSeconds": "30", "environments": [{"name": "dev", "maxRounds": 4}, {"name": "prod"}]}"""));
 
         read.Select(one => (one.Environment, one.MaxRounds, one.Settle.TotalSeconds)).ShouldBe([("dev", 4, 30), ("prod", 2, 30)]);
     }
@@ -55,7 +59,8 @@ public sealed class ParameterTests
     public void Fifty_log_groups_are_taken_and_fifty_one_refused()
     {
         Read("logGroups", string.Join(',', Enumerable.Range(0, 50).Select(i => $"/g{i}"))).Single().LogGroups.Count.ShouldBe(50);
-        Should.Throw<ParameterException>(() => Read("logGroups", string.Join(',', Enumerable.Range(0, 51).Select(i => $"/g{i}")))).Message.ShouldContain("at most 50");
+        Should.Throw<ParameterException>(() => Read("logGroups", string.Join(',', Enumerable.Range(0, 51).Select(i => $"/g{i}"))))
+            .Message.ShouldContain("at most 50");
     }
 
     [Theory]
@@ -68,15 +73,29 @@ public sealed class ParameterTests
     [InlineData("""{"setleSeconds": 2, "environments": [{"name": "dev"}]}""", "aiops:setleSeconds is not a parameter")]
     [InlineData("""{"environments": [{"name": "dev", "jwtIssuer": "https://id.example.com"}]}""", "aiops:jwtAudience is missing")]
     [InlineData("""{"environments": [{"name": "dev", "jwtAudience": "aiops"}]}""", "aiops:jwtIssuer is missing")]
-    [InlineData("""{"environments": [{"name": "dev", "jwtIssuer": "http://id.example.com", "jwtAudience": "aiops"}]}""", "aiops:jwtIssuer")]
-    [InlineData("""{"environments": [{"name": "dev", "alarmEmail": "a@b.co", "alarmTopicArn": "arn:aws:sns:eu-west-1:111122223333:t"}]}""", "aiops:alarmEmail")]
-    [InlineData("""{"environments": [{"name": "dev", "urgentTopics": ["arn:aws:sns:eu-west-1:111122223333:t"], "routineTopics": ["arn:aws:sns:eu-west-1:111122223333:t"]}]}""", "in one lane")]
+    [InlineData("""{"environments": [{"name": "dev", "jwtIssuer": "http://id.example.com", "jwtAudience": "aiops"}]}""",
+        "aiops:jwtIssuer")]
+    [InlineData("""
+        {"environments": [{"name": "dev", "alarmEmail": "a@b.co",
+        "alarmTopicArn": "arn:aws:sns:eu-west-1:111122223333:t"}]}
+        """, "aiops:alarmEmail")]
+    [InlineData("""
+        {"environments": [{"name": "dev", "urgentTopics": ["arn:aws:sns:eu-west-1:111122223333:t"],
+        "routineTopics": ["arn:aws:sns:eu-west-1:111122223333:t"]}]}
+        """, "in one lane")]
     [InlineData("""{"environments": [{"name": "dev", "logGroups": ["/a", "/a"]}]}""", "each only once")]
     [InlineData("""{"environments": [{"name": "dev", "logGroups": {"a": 1}}]}""", "a list of texts")]
-    [InlineData("""{"environments": [{"name": "dev", "actions": {"policyArns": ["arn:aws:iam::111122223333:policy/P"]}}]}""", "aiops:documents is missing")]
+    [InlineData("""{"environments": [{"name": "dev", "actions": {"policyArns": ["arn:aws:iam::111122223333:policy/P"]}}]}""",
+        "aiops:documents is missing")]
     [InlineData("""{"environments": [{"name": "dev", "actions": {"documents": ["D-1"]}}]}""", "aiops:policyArns is missing")]
-    [InlineData("""{"environments": [{"name": "dev", "actions": {"documents": ["AWS-*"], "policyArns": ["arn:aws:iam::111122223333:policy/P"]}}]}""", "no wildcards")]
-    [InlineData("""{"environments": [{"name": "dev", "actions": {"documents": ["D-1"], "policyArns": ["arn:aws:iam::aws:policy/AdministratorAccess"]}}]}""", "AWS's own grant too much")]
+    [InlineData("""
+        {"environments": [{"name": "dev", "actions": {"documents": ["AWS-*"],
+        "policyArns": ["arn:aws:iam::111122223333:policy/P"]}}]}
+        """, "no wildcards")]
+    [InlineData("""
+        {"environments": [{"name": "dev", "actions": {"documents": ["D-1"],
+        "policyArns": ["arn:aws:iam::aws:policy/AdministratorAccess"]}}]}
+        """, "AWS's own grant too much")]
     [InlineData("""{"environments": [{"name": "dev", "actions": "yes"}]}""", "must be an object")]
     public void What_can_not_be_deployed_is_refused_by_name(string context, string says)
         => Should.Throw<ParameterException>(() => ParameterReader.Environments(Parse(context))).Message.ShouldContain(says);
@@ -95,11 +114,15 @@ public sealed class ParameterTests
     [InlineData("everyone", "true")]
     public void An_organisation_is_refused_by_what_is_wrong_with_it(string key, string value)
     {
-        var context = Parse("""{"organisation": {"id": "o-a1b2c3d4e5", "units": ["ou-ab12-1a2b3c4d"], "regions": ["eu-west-1"], "bundleKey": "b.zip", "maxConcurrentPercentage": 100, "failureTolerancePercentage": 0}}""");
+        var context = Parse("""
+            {"organisation": {"id": "o-a1b2c3d4e5", "units": ["ou-ab12-1a2b3c4d"], "regions": ["eu-west-1"], "bundleKey": "b.zip",
+              "maxConcurrentPercentage": 100, "failureTolerancePercentage": 0}}
+            """);
         ParameterReader.Organisation(context)!.MaxConcurrentPercentage.ShouldBe(100);
         context["organisation"]![key] = JsonNode.Parse(value);
 
-        Should.Throw<ParameterException>(() => ParameterReader.Organisation(context)).Message.ShouldContain($"aiops:organisation.aiops:{key}");
+        Should.Throw<ParameterException>(() => ParameterReader.Organisation(context))
+            .Message.ShouldContain($"aiops:organisation.aiops:{key}");
     }
 
     [Fact]
@@ -107,10 +130,12 @@ public sealed class ParameterTests
 
     [Fact]
     public void A_missing_bundle_is_answered_with_the_command_that_makes_it()
-        => Should.Throw<ParameterException>(() => FunctionBundle.OfFolder("no/such/folder")).Message.ShouldContain("deploy/bundle.sh");
+        => Should.Throw<ParameterException>(() => FunctionBundle.OfFolder("no/such/folder"))
+            .Message.ShouldContain("deploy/bundle.sh");
 
     private static IReadOnlyList<AiopsParameters> Read(string key, string value)
-        => ParameterReader.Environments(new JsonObject { ["environments"] = new JsonArray(new JsonObject { ["name"] = "dev", [key] = value }) });
+        => ParameterReader.Environments(
+            new JsonObject { ["environments"] = new JsonArray(new JsonObject { ["name"] = "dev", [key] = value }) });
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
 }

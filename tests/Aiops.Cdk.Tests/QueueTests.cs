@@ -11,7 +11,8 @@ public sealed class QueueTests(SynthesizedApp app)
     public void Each_lane_has_a_mapping_and_a_concurrency_of_its_own_and_reports_single_failures(string lane, int concurrency)
     {
         var queue = Queue(lane);
-        var mapping = app.Full.OfType("AWS::Lambda::EventSourceMapping").Single(one => one.Text("EventSourceArn") == $"${{{queue.Id}.Arn}}");
+        var mapping = app.Full.OfType("AWS::Lambda::EventSourceMapping")
+            .Single(one => one.Text("EventSourceArn") == $"${{{queue.Id}.Arn}}");
 
         mapping.Text("ScalingConfig", "MaximumConcurrency").ShouldBe($"{concurrency}");
         mapping.Text("FunctionResponseTypes").ShouldContain("ReportBatchItemFailures");
@@ -24,7 +25,8 @@ public sealed class QueueTests(SynthesizedApp app)
     [InlineData("routine")]
     public void A_message_is_invisible_for_six_timeouts_and_the_window(string lane)
     {
-        var mapping = app.Full.OfType("AWS::Lambda::EventSourceMapping").Single(one => one.Text("EventSourceArn") == $"${{{Queue(lane).Id}.Arn}}");
+        var mapping = app.Full.OfType("AWS::Lambda::EventSourceMapping")
+            .Single(one => one.Text("EventSourceArn") == $"${{{Queue(lane).Id}.Arn}}");
         var window = mapping.Property("MaximumBatchingWindowInSeconds")?.GetValue<int>() ?? 0;
         var timeout = app.Full.Function("Intake").Property("Timeout")!.GetValue<int>();
 
@@ -42,7 +44,8 @@ public sealed class QueueTests(SynthesizedApp app)
         Queue(lane).Text("RedrivePolicy", "maxReceiveCount").ShouldBe("5");
         dead.Text("MessageRetentionPeriod").ShouldBe("1209600");
         dead.Text("RedriveAllowPolicy", "redrivePermission").ShouldBe("byQueue");
-        Template.Render(dead.Property("RedriveAllowPolicy", "sourceQueueArns")![0]).ShouldBe($"arn:aws:sqs:eu-west-1:111122223333:aiops-full-{lane}");
+        Template.Render(dead.Property("RedriveAllowPolicy", "sourceQueueArns")![0])
+            .ShouldBe($"arn:aws:sqs:eu-west-1:111122223333:aiops-full-{lane}");
     }
 
     [Fact]
@@ -61,8 +64,12 @@ public sealed class QueueTests(SynthesizedApp app)
     [Fact]
     public void Only_rules_of_this_environment_and_the_named_topics_may_send_to_a_lane()
     {
-        Senders("urgent").ShouldBe([("events.amazonaws.com", "arn:aws:events:eu-west-1:111122223333:rule/aiops-full-*"), ("sns.amazonaws.com", TestEnvironments.UrgentTopic)], ignoreOrder: true);
-        Senders("routine").ShouldBe([("events.amazonaws.com", "arn:aws:events:eu-west-1:111122223333:rule/aiops-full-*"), ("sns.amazonaws.com", TestEnvironments.RoutineTopic)], ignoreOrder: true);
+        Senders("urgent").ShouldBe([
+            ("events.amazonaws.com", "arn:aws:events:eu-west-1:111122223333:rule/aiops-full-*"),
+            ("sns.amazonaws.com", TestEnvironments.UrgentTopic)], ignoreOrder: true);
+        Senders("routine").ShouldBe([
+            ("events.amazonaws.com", "arn:aws:events:eu-west-1:111122223333:rule/aiops-full-*"),
+            ("sns.amazonaws.com", TestEnvironments.RoutineTopic)], ignoreOrder: true);
         Senders("urgent-dead-letters").ShouldBeEmpty();
 
         List<(string, string)> Senders(string queue) =>
@@ -72,18 +79,21 @@ public sealed class QueueTests(SynthesizedApp app)
                from statement in Statement.Of(policy)
                where statement.Effect == "Allow"
                let condition = statement.Json["Condition"]!["ArnLike"] ?? statement.Json["Condition"]!["ArnEquals"]
-               select (statement.Principal, condition["aws:SourceArn"] is System.Text.Json.Nodes.JsonArray many ? Template.Render(many.Single()) : Template.Render(condition["aws:SourceArn"])),
+               select (statement.Principal, condition["aws:SourceArn"] is System.Text.Json.Nodes.JsonArray many
+                   ? Template.Render(many.Single()) : Template.Render(condition["aws:SourceArn"])),
         ];
     }
 
     [Fact]
     public void A_queues_policy_stays_below_the_twenty_statements_that_SQS_takes()
-        => app.Environments.SelectMany(template => template.OfType("AWS::SQS::QueuePolicy")).ShouldAllBe(policy => Statement.Of(policy).Count() <= 20);
+        => app.Environments.SelectMany(template => template.OfType("AWS::SQS::QueuePolicy"))
+            .ShouldAllBe(policy => Statement.Of(policy).Count() <= 20);
 
     [Fact]
     public void Topics_are_subscribed_with_their_envelope_and_a_queue_for_what_was_not_delivered()
     {
-        foreach (var (topic, lane) in new[] { (TestEnvironments.UrgentTopic, "urgent"), (TestEnvironments.RoutineTopic, "routine") })
+        foreach (var (topic, lane) in new[] { (TestEnvironments.UrgentTopic, "urgent"),
+            (TestEnvironments.RoutineTopic, "routine") })
         {
             var subscription = app.Full.Named("AWS::SNS::Subscription", "TopicArn", topic);
             subscription.Text("Endpoint").ShouldBe($"${{{Queue(lane).Id}.Arn}}");

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aiops.Cdk.Tests.Synthesis;
 
@@ -8,7 +10,8 @@ public sealed class SourceTests(SynthesizedApp app)
 {
     public static TheoryData<string> EventBridgeSamples
         => [.. Directory.EnumerateFiles(Repository.PathTo("events"), "*.json", SearchOption.AllDirectories)
-            .Where(file => JsonNode.Parse(File.ReadAllText(file)) is JsonObject { } sample && sample.ContainsKey("detail-type") && sample["source"]?.ToString().StartsWith("aws.", StringComparison.Ordinal) == true)
+            .Where(file => JsonNode.Parse(File.ReadAllText(file)) is JsonObject { } sample && sample.ContainsKey("detail-type")
+                && sample["source"]?.ToString().StartsWith("aws.", StringComparison.Ordinal) == true)
             .Select(file => Path.GetRelativePath(Repository.PathTo("events"), file))
             .Order(StringComparer.Ordinal)];
 
@@ -72,7 +75,8 @@ public sealed class SourceTests(SynthesizedApp app)
     {
         foreach (var name in app.Full.OfType("AWS::CloudWatch::Alarm").Select(alarm => alarm.Text("AlarmName")))
         {
-            foreach (var sample in new[] { "cloudwatch/alarm-metric.json", "cloudwatch/alarm-contributor.json", "cloudwatch/alarm-configuration-change.json" })
+            foreach (var sample in new[] { "cloudwatch/alarm-metric.json", "cloudwatch/alarm-contributor.json",
+                "cloudwatch/alarm-configuration-change.json" })
             {
                 var alarm = Read(sample);
                 alarm["source"] = source;
@@ -98,21 +102,46 @@ public sealed class SourceTests(SynthesizedApp app)
     }
 
     [Theory]
-    [InlineData("""{"source": "aws.lambda", "detail-type": "AWS API Call via CloudTrail", "detail": {"readOnly": false, "eventSource": "lambda.amazonaws.com", "eventName": "UpdateFunctionCode20150331v2"}}""", true)]
-    [InlineData("""{"source": "aws.lambda", "detail-type": "AWS API Call via CloudTrail", "detail": {"readOnly": true, "eventSource": "lambda.amazonaws.com", "eventName": "GetFunction"}}""", false)]
-    [InlineData("""{"source": "aws.lambda", "detail-type": "AWS API Call via CloudTrail", "detail": {"readOnly": false, "eventSource": "lambda.amazonaws.com", "errorCode": "AccessDenied"}}""", false)]
-    [InlineData("""{"source": "aws.logs", "detail-type": "AWS API Call via CloudTrail", "detail": {"readOnly": false, "eventSource": "logs.amazonaws.com", "eventName": "CreateLogStream"}}""", false)]
-    [InlineData("""{"source": "aws.codedeploy", "detail-type": "CodeDeploy Deployment State-change Notification", "detail": {"state": "SUCCESS"}}""", true)]
-    [InlineData("""{"source": "aws.ecs", "detail-type": "ECS Deployment State Change", "detail": {"eventName": "SERVICE_DEPLOYMENT_IN_PROGRESS"}}""", true)]
+    [InlineData("""
+        {"source": "aws.lambda", "detail-type": "AWS API Call via CloudTrail", "detail": {"readOnly": false,
+        "eventSource": "lambda.amazonaws.com", "eventName": "UpdateFunctionCode20150331v2"}}
+        """, true)]
+    [InlineData("""
+        {"source": "aws.lambda", "detail-type": "AWS API Call via CloudTrail", "detail": {"readOnly": true,
+        "eventSource": "lambda.amazonaws.com", "eventName": "GetFunction"}}
+        """, false)]
+    [InlineData("""
+        {"source": "aws.lambda", "detail-type": "AWS API Call via CloudTrail", "detail": {"readOnly": false,
+        "eventSource": "lambda.amazonaws.com", "errorCode": "AccessDenied"}}
+        """, false)]
+    [InlineData("""
+        {"source": "aws.logs", "detail-type": "AWS API Call via CloudTrail", "detail": {"readOnly": false,
+        "eventSource": "logs.amazonaws.com", "eventName": "CreateLogStream"}}
+        """, false)]
+    [InlineData("""
+        {"source": "aws.codedeploy", "detail-type": "CodeDeploy Deployment State-change Notification",
+        "detail": {"state": "SUCCESS"}}
+        """, true)]
+    [InlineData("""
+        {"source": "aws.ecs", "detail-type": "ECS Deployment State Change",
+        "detail": {"eventName": "SERVICE_DEPLOYMENT_IN_PROGRESS"}}
+        """, true)]
     [InlineData("""{"source": "aws.ecs", "detail-type": "ECS Task State Change", "detail": {"lastStatus": "RUNNING"}}""", false)]
-    [InlineData("""{"source": "aws.cloudformation", "detail-type": "CloudFormation Stack Status Change", "detail": {"status-details": {"status": "UPDATE_COMPLETE"}}}""", true)]
-    [InlineData("""{"source": "aws.cloudformation", "detail-type": "CloudFormation Stack Status Change", "detail": {"status-details": {"status": "UPDATE_IN_PROGRESS"}}}""", false)]
+    [InlineData("""
+        {"source": "aws.cloudformation", "detail-type": "CloudFormation Stack Status Change",
+        "detail": {"status-details": {"status": "UPDATE_COMPLETE"}}}
+        """, true)]
+    [InlineData("""
+        {"source": "aws.cloudformation", "detail-type": "CloudFormation Stack Status Change",
+        "detail": {"status-details": {"status": "UPDATE_IN_PROGRESS"}}}
+        """, false)]
     public void Changes_are_recorded_and_noise_is_not(string json, bool recorded)
     {
         var rules = Rules(app.Full).Where(rule => EventPattern.Matches(Pattern(rule), JsonNode.Parse(json)!.AsObject())).ToList();
 
         rules.Count.ShouldBe(recorded ? 1 : 0);
-        rules.ShouldAllBe(rule => Template.Render(rule.Property("Targets")![0]!["Arn"]) == $"${{{app.Full.Function("RecordChange").Id}.Arn}}");
+        rules.ShouldAllBe(rule
+            => Template.Render(rule.Property("Targets")![0]!["Arn"]) == $"${{{app.Full.Function("RecordChange").Id}.Arn}}");
     }
 
     [Fact]
@@ -120,7 +149,8 @@ public sealed class SourceTests(SynthesizedApp app)
     {
         foreach (var template in app.Environments)
         {
-            var undelivered = template.OfType("AWS::SQS::Queue").Single(queue => queue.Id.StartsWith("TriggerQueuesUndelivered", StringComparison.Ordinal));
+            var undelivered = template.OfType("AWS::SQS::Queue")
+                .Single(queue => queue.Id.StartsWith("TriggerQueuesUndelivered", StringComparison.Ordinal));
             template.OfType("AWS::Events::Rule").SelectMany(rule => rule.Property("Targets")!.AsArray())
                 .ShouldAllBe(target => Template.Render(target!["DeadLetterConfig"]!["Arn"]) == $"${{{undelivered.Id}.Arn}}");
         }
@@ -137,7 +167,8 @@ public sealed class SourceTests(SynthesizedApp app)
     public void A_sweep_runs_by_the_clock_and_alone(string handler, string schedule)
     {
         var function = app.Full.Function(handler);
-        var rule = app.Full.OfType("AWS::Events::Rule").Single(one => Template.Render(one.Property("Targets")![0]!["Arn"]) == $"${{{function.Id}.Arn}}");
+        var rule = app.Full.OfType("AWS::Events::Rule")
+            .Single(one => Template.Render(one.Property("Targets")![0]!["Arn"]) == $"${{{function.Id}.Arn}}");
 
         rule.Text("ScheduleExpression").ShouldBe(schedule);
         function.Text("ReservedConcurrentExecutions").ShouldBe("1");
@@ -145,16 +176,20 @@ public sealed class SourceTests(SynthesizedApp app)
         permission.Text("FunctionName").ShouldBe($"${{{function.Id}.Arn}}");
     }
 
-    private static readonly System.Text.Json.JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static IEnumerable<Resource> Rules(Template template) => template.OfType("AWS::Events::Rule").Where(rule => rule.Property("EventPattern") is not null);
+    private static IEnumerable<Resource> Rules(Template template)
+        => template.OfType("AWS::Events::Rule").Where(rule => rule.Property("EventPattern") is not null);
 
     private static JsonObject Pattern(Resource rule) => rule.Property("EventPattern")!.AsObject();
 
-    private static JsonObject Read(string sample) => JsonNode.Parse(File.ReadAllText(Repository.PathTo("events", sample)))!.AsObject();
+    private static JsonObject Read(string sample)
+        => JsonNode.Parse(File.ReadAllText(Repository.PathTo("events", sample)))!.AsObject();
 
-    private IEnumerable<Resource> RulesFor(JsonObject sample) => Rules(app.Full).Where(rule => EventPattern.Matches(Pattern(rule), sample));
+    private IEnumerable<Resource> RulesFor(JsonObject sample)
+        => Rules(app.Full).Where(rule => EventPattern.Matches(Pattern(rule), sample));
 
     private string QueueOf(Resource rule)
-        => app.Full.OfType("AWS::SQS::Queue").Single(queue => $"${{{queue.Id}.Arn}}" == Template.Render(rule.Property("Targets")![0]!["Arn"])).Text("QueueName");
+        => app.Full.OfType("AWS::SQS::Queue")
+            .Single(queue => $"${{{queue.Id}.Arn}}" == Template.Render(rule.Property("Targets")![0]!["Arn"])).Text("QueueName");
 }

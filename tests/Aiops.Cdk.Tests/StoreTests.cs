@@ -21,12 +21,14 @@ public sealed class StoreTests(SynthesizedApp app)
     [Fact]
     public void The_incidents_have_one_index_and_the_changes_none()
     {
-        var index = app.Full.Named("AWS::DynamoDB::Table", "TableName", "aiops-full-incidents").Property("GlobalSecondaryIndexes")!.AsArray().ShouldHaveSingleItem()!;
+        var index = app.Full.Named("AWS::DynamoDB::Table", "TableName", "aiops-full-incidents")
+            .Property("GlobalSecondaryIndexes")!.AsArray().ShouldHaveSingleItem()!;
 
         index["IndexName"]!.ToString().ShouldBe("GSI1");
         Keys(index["KeySchema"]!).ShouldBe(["GSI1PK HASH", "GSI1SK RANGE"]);
         index["Projection"]!["ProjectionType"]!.ToString().ShouldBe("ALL");
-        app.Full.Named("AWS::DynamoDB::Table", "TableName", "aiops-full-changes").Property("GlobalSecondaryIndexes").ShouldBeNull();
+        app.Full.Named("AWS::DynamoDB::Table", "TableName", "aiops-full-changes").Property("GlobalSecondaryIndexes")
+            .ShouldBeNull();
     }
 
     [Theory]
@@ -35,7 +37,7 @@ public sealed class StoreTests(SynthesizedApp app)
     [InlineData("AWS::KMS::Key")]
     public void Data_outlives_the_stack_unless_said_otherwise(string type)
     {
-        app.Full.OfType(type).ShouldAllBe(one => one.Json["DeletionPolicy"]!.ToString() == "Retain");
+        app.Full.OfType(type).ShouldAllBe(one => one.Json["DeletionPolicy"]!.ToString() == "RetainExceptOnCreate");
         app.Other.OfType(type).ShouldAllBe(one => one.Json["DeletionPolicy"]!.ToString() == "Delete");
     }
 
@@ -70,7 +72,8 @@ public sealed class StoreTests(SynthesizedApp app)
         Rule("StoresKnowledge")!["NoncurrentVersionExpiration"]!["NoncurrentDays"]!.GetValue<int>().ShouldBe(7);
 
         System.Text.Json.Nodes.JsonNode? Rule(string id)
-            => app.Full.OfType("AWS::S3::Bucket").Single(bucket => bucket.Id.StartsWith(id, StringComparison.Ordinal)).Property("LifecycleConfiguration", "Rules")![0];
+            => app.Full.OfType("AWS::S3::Bucket").Single(bucket => bucket.Id.StartsWith(id, StringComparison.Ordinal))
+                .Property("LifecycleConfiguration", "Rules")![0];
     }
 
     [Fact]
@@ -86,7 +89,9 @@ public sealed class StoreTests(SynthesizedApp app)
         var knowledge = app.Full.OfType("AWS::Bedrock::KnowledgeBase").ShouldHaveSingleItem();
         var source = app.Full.OfType("AWS::Bedrock::DataSource").ShouldHaveSingleItem();
 
-        index.Text("Dimension").ShouldBe(knowledge.Text("KnowledgeBaseConfiguration", "VectorKnowledgeBaseConfiguration", "EmbeddingModelConfiguration", "BedrockEmbeddingModelConfiguration", "Dimensions"));
+        index.Text("Dimension").ShouldBe(
+            knowledge.Text("KnowledgeBaseConfiguration", "VectorKnowledgeBaseConfiguration", "EmbeddingModelConfiguration",
+            "BedrockEmbeddingModelConfiguration", "Dimensions"));
         knowledge.Text("StorageConfiguration", "S3VectorsConfiguration", "IndexArn").ShouldBe($"${{{index.Id}.IndexArn}}");
         source.Text("DataSourceConfiguration", "S3Configuration", "BucketArn").ShouldStartWith("${StoresKnowledge");
         source.Text("KnowledgeBaseId").ShouldBe($"${{{knowledge.Id}.KnowledgeBaseId}}");
@@ -99,5 +104,6 @@ public sealed class StoreTests(SynthesizedApp app)
         app.Full.Named("AWS::SSM::Parameter", "Name", "/aiops-full/maintenance").Text("Value").ShouldBe("[]");
     }
 
-    private static IEnumerable<string> Keys(System.Text.Json.Nodes.JsonNode schema) => schema.AsArray().Select(key => $"{key!["AttributeName"]} {key["KeyType"]}");
+    private static IEnumerable<string> Keys(System.Text.Json.Nodes.JsonNode schema)
+        => schema.AsArray().Select(key => $"{key!["AttributeName"]} {key["KeyType"]}");
 }

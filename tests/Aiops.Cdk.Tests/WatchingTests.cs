@@ -11,9 +11,11 @@ public sealed class WatchingTests(SynthesizedApp app)
     {
         var topic = $"${{{app.Full.OfType("AWS::SNS::Topic").ShouldHaveSingleItem().Id}}}";
         app.Full.OfType("AWS::CloudWatch::Alarm").ShouldAllBe(alarm =>
-            alarm.Text("AlarmName").StartsWith("aiops-full-") && Template.Render(alarm.Property("AlarmActions")![0]) == topic && Template.Render(alarm.Property("OKActions")![0]) == topic);
+            alarm.Text("AlarmName").StartsWith("aiops-full-") && Template.Render(alarm.Property("AlarmActions")![0]) == topic
+                && Template.Render(alarm.Property("OKActions")![0]) == topic);
         app.Other.OfType("AWS::CloudWatch::Alarm").ShouldAllBe(alarm =>
-            alarm.Text("AlarmName").StartsWith("ops.aiops-") && Template.Render(alarm.Property("AlarmActions")![0]) == "arn:aws:sns:us-east-1:444455556666:operations");
+            alarm.Text("AlarmName").StartsWith("ops.aiops-")
+                && Template.Render(alarm.Property("AlarmActions")![0]) == "arn:aws:sns:us-east-1:444455556666:operations");
     }
 
     [Theory]
@@ -59,27 +61,35 @@ public sealed class WatchingTests(SynthesizedApp app)
     [Fact]
     public void The_budget_and_the_cost_monitor_look_at_what_this_environment_tags()
     {
-        app.Full.OfType("AWS::Budgets::Budget").ShouldHaveSingleItem().Text("Budget", "CostFilters", "TagKeyValue").ShouldBe("[\"user:aiops-stack$aiops-full\"]");
-        app.Full.OfType("AWS::CE::AnomalyMonitor").ShouldHaveSingleItem().Text("MonitorSpecification").ShouldContain("\"aiops-full\"");
-        var untagged = app.Full.OfType("AWS::Lambda::Function").Concat(app.Full.OfType("AWS::DynamoDB::Table")).Concat(app.Full.OfType("AWS::SQS::Queue"))
-            .Where(resource => resource.Property("Tags")?.ToJsonString().Contains("\"aiops-stack\"", StringComparison.Ordinal) != true);
+        app.Full.OfType("AWS::Budgets::Budget").ShouldHaveSingleItem().Text("Budget", "CostFilters", "TagKeyValue")
+            .ShouldBe("[\"user:aiops-stack$aiops-full\"]");
+        app.Full.OfType("AWS::CE::AnomalyMonitor").ShouldHaveSingleItem().Text("MonitorSpecification")
+            .ShouldContain("\"aiops-full\"");
+        var untagged = app.Full.OfType("AWS::Lambda::Function").Concat(app.Full.OfType("AWS::DynamoDB::Table"))
+            .Concat(app.Full.OfType("AWS::SQS::Queue"))
+            .Where(resource => resource.Property("Tags")?.ToJsonString().Contains(
+                "\"aiops-stack\"", StringComparison.Ordinal) != true);
         untagged.ShouldBeEmpty();
     }
 
     [Fact]
     public void The_topic_takes_from_alarms_budgets_and_cost_anomalies_of_this_account()
     {
-        var senders = app.Full.OfType("AWS::SNS::TopicPolicy").SelectMany(Statement.Of).Where(statement => statement.Effect == "Allow").ToList();
+        var senders = app.Full.OfType("AWS::SNS::TopicPolicy").SelectMany(Statement.Of)
+            .Where(statement => statement.Effect == "Allow").ToList();
 
-        senders.Select(statement => statement.Principal).ShouldBe(["cloudwatch.amazonaws.com", "budgets.amazonaws.com", "costalerts.amazonaws.com"], ignoreOrder: true);
-        senders.ShouldAllBe(statement => Template.Render(statement.Json["Condition"]!["StringEquals"]!["aws:SourceAccount"]) == "111122223333");
+        senders.Select(statement => statement.Principal)
+            .ShouldBe(["cloudwatch.amazonaws.com", "budgets.amazonaws.com", "costalerts.amazonaws.com"], ignoreOrder: true);
+        senders.ShouldAllBe(statement
+            => Template.Render(statement.Json["Condition"]!["StringEquals"]!["aws:SourceAccount"]) == "111122223333");
     }
 
     [Fact]
     public void A_given_topic_is_used_and_none_is_made()
     {
         app.Other.OfType("AWS::SNS::Topic").ShouldBeEmpty();
-        app.Full.OfType("AWS::SNS::Subscription").ShouldContain(one => one.Text("Protocol") == "email" && one.Text("Endpoint") == "oncall@example.com");
+        app.Full.OfType("AWS::SNS::Subscription")
+            .ShouldContain(one => one.Text("Protocol") == "email" && one.Text("Endpoint") == "oncall@example.com");
     }
 
     [Fact]
@@ -94,7 +104,8 @@ public sealed class WatchingTests(SynthesizedApp app)
                 function.Text("Architectures").ShouldBe("[\"arm64\"]");
                 function.Text("Runtime").ShouldBe("dotnet10");
                 function.Text("Handler").ShouldBe("Aiops.Functions");
-                var logs = template.Resources.Single(one => function.Property("LoggingConfig", "LogGroup")!["Ref"]!.ToString() == one.Id);
+                var logs = template.Resources.Single(
+                    one => function.Property("LoggingConfig", "LogGroup")!["Ref"]!.ToString() == one.Id);
                 logs.Text("RetentionInDays").ShouldBe("30");
             }
         }

@@ -9,6 +9,7 @@ using Aiops.Cdk.Parameters;
 using Aiops.Cdk.Watching;
 using Aiops.Cdk.Workflows;
 using Constructs;
+using Condition = Aiops.Cdk.Foundation.Condition;
 
 namespace Aiops.Cdk.Actions;
 
@@ -19,17 +20,15 @@ namespace Aiops.Cdk.Actions;
 /// </summary>
 public sealed class ApprovedActionsStack : Stack
 {
-    public ApprovedActionsStack(Construct scope, string id, AiopsParameters parameters, ActionParameters actions, IStackProps props) : base(scope, id, props)
+    public ApprovedActionsStack(Construct scope, string id, AiopsParameters parameters, ActionParameters actions,
+        IStackProps props) : base(scope, id, props)
     {
         var names = new AiopsNames(this, parameters.StackName);
         var automation = NewAutomationRole(names, actions);
         var workflow = NewWorkflow(names, actions, automation);
         _ = new CfnOutput(this, "ActionStateMachineArn", new CfnOutputProps { Value = workflow.StateMachineArn });
         Amazon.CDK.Tags.Of(this).Add(SystemCost.Tag, parameters.StackName);
-        TemplateOptions.Metadata = new Dictionary<string, object>
-        {
-            ["cfn-lint"] = new Dictionary<string, object> { ["config"] = new Dictionary<string, object> { ["ignore_checks"] = new[] { "W3005" } } }, // As in AiopsStack.
-        };
+        TemplateOptions.Metadata = PolicyExceptions.OfLint("W3005");
     }
 
     private Role NewAutomationRole(AiopsNames names, ActionParameters actions) => new(this, "AutomationRole", new RoleProps
@@ -52,7 +51,7 @@ public sealed class ApprovedActionsStack : Stack
         {
             AssumedBy = new ServicePrincipal("states.amazonaws.com", new ServicePrincipalOpts
             {
-                Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = names.Account } },
+                Conditions = Condition.That("StringEquals", "aws:SourceAccount", names.Account),
             }),
             Description = $"{names.Stack}: starts the documents in aiops:actions.documents",
         });
@@ -62,17 +61,21 @@ public sealed class ApprovedActionsStack : Stack
         {
             Actions = ["iam:PassRole"],
             Resources = [automation.RoleArn],
-            Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["iam:PassedToService"] = "ssm.amazonaws.com" } },
+            Conditions = Condition.That("StringEquals", "iam:PassedToService", "ssm.amazonaws.com"),
         }));
-        PolicyExceptions.Excuse(role, $"AwsSolutions-IAM5[Resource::{names.FindingOf("ssm", "automation-execution/*")}]", "an automation gets its id when it starts");
-        PolicyExceptions.Excuse(role, "AwsSolutions-IAM5[Resource::*]", "tracing and vended logs have no resource; each action is listed in ActionsWithoutResource.cs and tested");
+        PolicyExceptions.Excuse(role, $"AwsSolutions-IAM5[Resource::{names.FindingOf("ssm", "automation-execution/*")}]",
+            "an automation gets its id when it starts");
+        PolicyExceptions.Excuse(role, "AwsSolutions-IAM5[Resource::*]",
+            "tracing and vended logs have no resource; each action is listed in ActionsWithoutResource.cs and tested");
         return new StateMachine(this, "Workflow", new StateMachineProps
         {
             StateMachineName = names.Of("action"),
             DefinitionBody = DefinitionBody.FromString(WorkflowFiles.Read("action")),
             DefinitionSubstitutions = new Dictionary<string, string>
             {
-                ["AllowedDocuments"] = JsonSerializer.Serialize(actions.Documents).Replace("\"", "\\\"", StringComparison.Ordinal), // It stands in a JSON text.
+                // It stands in a JSON text.
+                ["AllowedDocuments"] = JsonSerializer.Serialize(actions.Documents)
+                    .Replace("\"", "\\\"", StringComparison.Ordinal),
                 ["AutomationRole"] = automation.RoleArn,
             },
             Role = role,
@@ -99,11 +102,13 @@ public sealed class ApprovedActionsStack : Stack
     // AWS's own documents belong to no account. An execution is named too, for starting asks for that right as well.
     private static IEnumerable<string> ArnsOf(AiopsNames names, string document) =>
     [
-        document.StartsWith("AWS-", StringComparison.Ordinal) ? names.ArnOfAws("ssm", $"document/{document}") : names.Arn("ssm", $"document/{document}"),
+        document.StartsWith("AWS-", StringComparison.Ordinal) ? names.ArnOfAws("ssm", $"document/{document}")
+            : names.Arn("ssm", $"document/{document}"),
         names.Arn("ssm", $"automation-definition/{document}:$DEFAULT"),
         names.Arn("ssm", "automation-execution/*"),
     ];
 
     private static void Allow(Role role, string action, string[] resources)
-        => role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = [action], Resources = [.. resources.Distinct()] }));
+        => role.AddToPolicy(new PolicyStatement(
+            new PolicyStatementProps { Actions = [action], Resources = [.. resources.Distinct()] }));
 }

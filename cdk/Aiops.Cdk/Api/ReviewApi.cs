@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.SecretsManager;
 using Amazon.CDK.AwsApigatewayv2Authorizers;
 using Amazon.CDK.AwsApigatewayv2Integrations;
+using Aiops.Cdk.Foundation;
 using Aiops.Cdk.Functions;
 using Aiops.Cdk.Parameters;
 using Constructs;
@@ -21,24 +22,32 @@ internal sealed class ReviewApi : Construct
 {
     // Who asked for which route, and what became of it: no query, no body, no header.
     private const string AccessLog =
-        """{"requestId":"$context.requestId","time":"$context.requestTime","ip":"$context.identity.sourceIp","route":"$context.routeKey","status":"$context.status","latency":"$context.responseLatency","bytes":"$context.responseLength","error":"$context.error.message"}""";
+        """{"requestId":"$context.requestId","time":"$context.requestTime","ip":"$context.identity.sourceIp",""" +
+        """ "route":"$context.routeKey","status":"$context.status","latency":"$context.responseLatency",""" +
+        """ "bytes":"$context.responseLength","error":"$context.error.message"}""";
 
     private readonly HttpApi api;
     private readonly IHttpRouteAuthorizer authorizer;
 
-    public ReviewApi(Construct scope, StageProps props, AiopsParameters parameters, Secret webhookSecret) : base(scope, nameof(ReviewApi))
+    public ReviewApi(Construct scope, StageProps props, AiopsParameters parameters, Secret webhookSecret)
+        : base(scope, nameof(ReviewApi))
     {
         var names = props.Host.Names;
         authorizer = parameters is { JwtIssuer: { } issuer, JwtAudience: { } audience }
             ? new HttpJwtAuthorizer("Tokens", issuer, new HttpJwtAuthorizerProps { JwtAudience = [audience] })
             : new HttpIamAuthorizer();
-        api = new HttpApi(this, "Resource", new HttpApiProps { ApiName = names.Of("api"), Description = "Events in, incidents out, reviews in", CreateDefaultStage = false });
+        api = new HttpApi(this, "Resource", new HttpApiProps
+        {
+            ApiName = names.Of("api"),
+            Description = "Events in, incidents out, reviews in",
+            CreateDefaultStage = false,
+        });
         var logs = new LogGroup(this, "Logs", new LogGroupProps
         {
             LogGroupName = $"/aws/vendedlogs/http-api/{names.Of("api")}",
             Retention = props.Host.LogRetention,
             EncryptionKey = props.Host.LogKey,
-            RemovalPolicy = props.Host.Removal,
+            RemovalPolicy = Amazon.CDK.RemovalPolicy.DESTROY,
         });
         Stage = new HttpStage(this, "Stage", new HttpStageProps
         {
@@ -46,9 +55,14 @@ internal sealed class ReviewApi : Construct
             StageName = "$default",
             AutoDeploy = true,
             DetailedMetricsEnabled = true,
-            Throttle = new ThrottleSettings { RateLimit = parameters.RequestsPerSecond, BurstLimit = 2 * parameters.RequestsPerSecond },
+            Throttle = new ThrottleSettings
+            {
+                RateLimit = parameters.RequestsPerSecond,
+                BurstLimit = 2 * parameters.RequestsPerSecond,
+            },
         });
-        ((CfnStage)Stage.Node.DefaultChild!).AccessLogSettings = new CfnStage.AccessLogSettingsProperty { DestinationArn = logs.LogGroupArn, Format = AccessLog };
+        ((CfnStage)Stage.Node.DefaultChild!).AccessLogSettings =
+            new CfnStage.AccessLogSettingsProperty { DestinationArn = logs.LogGroupArn, Format = AccessLog };
 
         ReceiveEvent = AddRoute(props, Handler.ReceiveEvent, HttpMethod.POST, "/events", signedByTheSender: true);
         Queues.GrantSend(ReceiveEvent.Role, props.Queues.Urgent.Queue);
@@ -77,7 +91,8 @@ internal sealed class ReviewApi : Construct
     public AiopsFunction ShowIncident { get; }
     public AiopsFunction ReviewIncident { get; }
 
-    private AiopsFunction AddRoute(StageProps props, Handler handler, HttpMethod method, string path, bool signedByTheSender = false)
+    private AiopsFunction AddRoute(
+        StageProps props, Handler handler, HttpMethod method, string path, bool signedByTheSender = false)
     {
         var function = new AiopsFunction(new Construct(this, handler.Name), props.Host, handler);
         var routes = api.AddRoutes(new AddRoutesOptions
@@ -94,7 +109,8 @@ internal sealed class ReviewApi : Construct
 
         if (signedByTheSender)
         {
-            PolicyExceptions.Excuse(routes[0], "AwsSolutions-APIG4", "monitoring systems sign their events; the handler verifies the signature before it reads");
+            PolicyExceptions.Excuse(routes[0], "AwsSolutions-APIG4",
+                "monitoring systems sign their events; the handler verifies the signature before it reads");
         }
 
         return function;
@@ -102,15 +118,13 @@ internal sealed class ReviewApi : Construct
 
     private static void GrantSecret(Role to, Secret secret, Foundation.AiopsNames names)
     {
-        Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = ["secretsmanager:GetSecretValue"], ResourceArns = [secret.SecretArn] });
+        Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = ["secretsmanager:GetSecretValue"],
+            ResourceArns = [secret.SecretArn] });
         to.AddToPolicy(new PolicyStatement(new PolicyStatementProps
         {
             Actions = ["kms:Decrypt"],
             Resources = [secret.EncryptionKey!.KeyArn],
-            Conditions = new Dictionary<string, object>
-            {
-                ["StringEquals"] = new Dictionary<string, object> { ["kms:ViaService"] = $"secretsmanager.{names.Region}.{names.UrlSuffix}" },
-            },
+            Conditions = Condition.That("StringEquals", "kms:ViaService", names.Endpoint("secretsmanager")),
         }));
     }
 }

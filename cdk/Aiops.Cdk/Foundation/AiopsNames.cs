@@ -1,4 +1,5 @@
 using Amazon.CDK;
+using Amazon.CDK.AWS.S3;
 
 namespace Aiops.Cdk.Foundation;
 
@@ -11,7 +12,6 @@ internal sealed class AiopsNames(Stack stack, string stackName)
     public string Stack => stackName;
     public string Region => stack.Region;
     public string Account => stack.Account;
-    public string UrlSuffix => stack.UrlSuffix;
 
     /// <summary>Rules of this environment, and no others.</summary>
     public string RuleArns => Arn("events", $"rule/{stackName}-*");
@@ -25,7 +25,18 @@ internal sealed class AiopsNames(Stack stack, string stackName)
     public string ArnOfAws(string service, string rest) => $"arn:{stack.Partition}:{service}:{stack.Region}::{rest}";
 
     /// <summary>The same as cdk-nag writes it in a finding.</summary>
-    public string FindingOf(string service, string rest) => $"arn:{Plain(stack.Partition, "Partition")}:{service}:{Plain(stack.Region, "Region")}:{Plain(stack.Account, "AccountId")}:{rest}";
+    public string FindingOf(string service, string rest)
+        => $"arn:{Plain(stack.Partition, "Partition")}:{service}:{Plain(Region, "Region")}:{Plain(Account, "AccountId")}:{rest}";
+
+    /// <summary>cdk-nag's finding on the objects of a bucket.</summary>
+    public static string FindingOfObjects(Bucket bucket)
+    {
+        var id = Amazon.CDK.Stack.Of(bucket).GetLogicalId((CfnElement)bucket.Node.DefaultChild!);
+        return $"AwsSolutions-IAM5[Resource::<{id}.Arn>/*]";
+    }
+
+    /// <summary>A service's name in this Region, as <c>kms:ViaService</c> has it.</summary>
+    public string Endpoint(string service) => $"{service}.{Region}.{stack.UrlSuffix}";
 
     public string QueueArn(string what) => Arn("sqs", Of(what));
 

@@ -15,11 +15,13 @@ namespace Aiops.Cdk.Foundation;
 /// </remarks>
 internal sealed class EncryptionKeys : Construct
 {
-    public EncryptionKeys(Construct scope, AiopsNames names, RemovalPolicy removal) : base(scope, nameof(EncryptionKeys))
+    /// <param name="topics">ARNs of topics that bring alarms; they may belong to other accounts.</param>
+    public EncryptionKeys(Construct scope, AiopsNames names, IReadOnlyList<string> topics, RemovalPolicy removal)
+        : base(scope, nameof(EncryptionKeys))
     {
         Messages = NewKey("Messages", names, "messages: trigger queues, dead letters, the topic of own alarms", removal);
         AllowSender("events.amazonaws.com", "ArnLike", "aws:SourceArn", names.RuleArns);
-        AllowSender("sns.amazonaws.com", "ArnLike", "aws:SourceArn", names.Arn("sns", "*"));
+        AllowSender("sns.amazonaws.com", "ArnLike", "aws:SourceArn", [names.Arn("sns", "*"), .. topics]);
         AllowSender("cloudwatch.amazonaws.com", "ArnLike", "aws:SourceArn", names.Arn("cloudwatch", "alarm:*"));
         AllowSender("budgets.amazonaws.com", "StringEquals", "aws:SourceAccount", names.Account);
         AllowSender("costalerts.amazonaws.com", "StringEquals", "aws:SourceAccount", names.Account);
@@ -50,13 +52,15 @@ internal sealed class EncryptionKeys : Construct
         RemovalPolicy = removal,
     };
 
-    internal static void AllowLogs(Key key, AiopsNames names) => key.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+    internal static void AllowLogs(Key key, AiopsNames names)
+        => key.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
     {
         Sid = "LogsOfThisAccount",
-        Principals = [new ServicePrincipal($"logs.{names.Region}.{names.UrlSuffix}")],
-        Actions = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:DescribeKey"],
+        Principals = [new ServicePrincipal(names.Endpoint("logs"))],
+        Actions = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey",
+            "kms:GenerateDataKeyWithoutPlaintext", "kms:DescribeKey"],
         Resources = ["*"], // In a key's policy: this key.
-        Conditions = Condition("ArnLike", "kms:EncryptionContext:aws:logs:arn", names.Arn("logs", "log-group:*")),
+        Conditions = Condition.That("ArnLike", "kms:EncryptionContext:aws:logs:arn", names.Arn("logs", "log-group:*")),
     }));
 
     /// <summary>A grant outlives the policy that allowed it, so only AWS's services may make one.</summary>
@@ -69,20 +73,21 @@ internal sealed class EncryptionKeys : Construct
         Resources = ["*"], // In a key's policy: this key.
         Conditions = new Dictionary<string, object>
         {
-            ["BoolIfExists"] = new Dictionary<string, object> { ["kms:GrantIsForAWSResource"] = "false", ["aws:PrincipalIsAWSService"] = "false" },
+            ["BoolIfExists"] = new Dictionary<string, object>
+            {
+                ["kms:GrantIsForAWSResource"] = "false",
+                ["aws:PrincipalIsAWSService"] = "false",
+            },
         },
     }));
 
-    private void AllowSender(string service, string test, string key, string value)
+    private void AllowSender(string service, string test, string key, params string[] values)
         => Messages.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
         {
             Sid = $"From{char.ToUpperInvariant(service[0])}{service[1..service.IndexOf('.', StringComparison.Ordinal)]}",
             Principals = [new ServicePrincipal(service)],
             Actions = ["kms:GenerateDataKey", "kms:Decrypt"],
             Resources = ["*"], // In a key's policy: this key.
-            Conditions = Condition(test, key, value),
+            Conditions = Condition.That(test, key, values),
         }));
-
-    private static Dictionary<string, object> Condition(string test, string key, string value)
-        => new() { [test] = new Dictionary<string, object> { [key] = value } };
 }

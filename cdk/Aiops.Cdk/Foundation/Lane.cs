@@ -5,7 +5,8 @@ using Constructs;
 
 namespace Aiops.Cdk.Foundation;
 
-/// <param name="Visibility">At least six times the consumer's timeout plus its batching window, or Lambda's retries meet their own messages.</param>
+/// <param name="Visibility">At least six times the consumer's timeout plus its batching window, or Lambda's retries meet their
+/// own messages.</param>
 internal sealed record LaneProps(AiopsNames Names, Key Key, string Name, Duration Visibility, IReadOnlyList<string> Topics);
 
 /// <summary>One trigger queue and its dead letters. The lanes share nothing, so a storm in one can't hold up the other.</summary>
@@ -15,7 +16,8 @@ internal sealed class Lane : Construct
 
     public Lane(Construct scope, LaneProps props) : base(scope, $"{char.ToUpperInvariant(props.Name[0])}{props.Name[1..]}Lane")
     {
-        DeadLetters = new Queue(this, "DeadLetters", Queues.Encrypted(props.Names.Of($"{props.Name}-dead-letters"), props.Key, new QueueProps
+        DeadLetters = new Queue(
+            this, "DeadLetters", Queues.Encrypted(props.Names.Of($"{props.Name}-dead-letters"), props.Key, new QueueProps
         {
             RetentionPeriod = Duration.Days(14),
             RedriveAllowPolicy = new RedriveAllowPolicy

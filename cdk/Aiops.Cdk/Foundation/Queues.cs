@@ -12,22 +12,21 @@ internal static class Queues
         props.QueueName = name;
         props.Encryption = QueueEncryption.KMS;
         props.EncryptionMasterKey = key;
-        props.DataKeyReuse = Amazon.CDK.Duration.Hours(1); // A data key serves an hour: a storm doesn't become one of calls to KMS.
+        // A data key serves an hour: a storm doesn't become one of calls to KMS.
+        props.DataKeyReuse = Amazon.CDK.Duration.Hours(1);
         props.EnforceSSL = true;
         return props;
     }
 
     /// <summary>One statement for all rules of the environment: a queue's policy holds no more than twenty.</summary>
-    public static void AllowRules(Queue queue, AiopsNames names) => queue.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+    public static void AllowRules(Queue queue, AiopsNames names)
+        => queue.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
     {
         Sid = "FromRules",
         Principals = [new ServicePrincipal("events.amazonaws.com")],
         Actions = ["sqs:SendMessage"],
         Resources = [queue.QueueArn],
-        Conditions = new Dictionary<string, object>
-        {
-            ["ArnLike"] = new Dictionary<string, object> { ["aws:SourceArn"] = names.RuleArns },
-        },
+        Conditions = Condition.That("ArnLike", "aws:SourceArn", names.RuleArns),
     }));
 
     /// <summary>The named topics; none named, none let in.</summary>
@@ -41,29 +40,28 @@ internal static class Queues
                 Principals = [new ServicePrincipal("sns.amazonaws.com")],
                 Actions = ["sqs:SendMessage"],
                 Resources = [queue.QueueArn],
-                Conditions = new Dictionary<string, object> { ["ArnEquals"] = new Dictionary<string, object> { ["aws:SourceArn"] = topics.ToArray() } },
+                Conditions = Condition.That("ArnEquals", "aws:SourceArn", [.. topics]),
             }));
         }
     }
 
     /// <summary>Sending, and the key that it takes.</summary>
-    public static void GrantSend(IGrantable to, Queue queue) => Grant(to, queue, "sqs:SendMessage", "sqs:GetQueueAttributes");
-
-    /// <summary>What a sweep or a person at <c>aiops queue</c> looks at; no message leaves by it.</summary>
-    public static void GrantLook(IGrantable to, Queue queue)
-        => Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = ["sqs:GetQueueAttributes"], ResourceArns = [queue.QueueArn] });
+    public static void GrantSend(IGrantable to, Queue queue)
+        => Grant(to, queue, ["sqs:SendMessage", "sqs:GetQueueAttributes"], ["kms:Decrypt", "kms:GenerateDataKey"]);
 
     /// <summary>What Lambda's poller does in the function's name.</summary>
     public static void GrantConsume(IGrantable to, Queue queue)
-        => Grant(to, queue, "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes");
+        => Grant(to, queue, ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
+            ["kms:Decrypt"]);
 
-    private static void Grant(IGrantable to, Queue queue, params string[] actions)
+    private static void Grant(IGrantable to, Queue queue, string[] actions, string[] keyActions)
     {
-        Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = actions, ResourceArns = [queue.QueueArn] });
+        Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(
+            new GrantOnPrincipalOptions { Grantee = to, Actions = actions, ResourceArns = [queue.QueueArn] });
         Amazon.CDK.AWS.IAM.Grant.AddToPrincipal(new GrantOnPrincipalOptions
         {
             Grantee = to,
-            Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
+            Actions = keyActions,
             ResourceArns = [queue.EncryptionMasterKey!.KeyArn],
         });
     }

@@ -19,7 +19,7 @@ internal sealed class Stores : Construct
     public Stores(Construct scope, StoresProps props) : base(scope, nameof(Stores))
     {
         this.props = props;
-        removal = props.Retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+        removal = Removal.Of(props.Retain);
         Incidents = NewTable("Incidents", "incidents");
         Incidents.AddGlobalSecondaryIndex(new GlobalSecondaryIndexProps
         {
@@ -57,14 +57,17 @@ internal sealed class Stores : Construct
     /// <summary>Cases as the knowledge base reads them.</summary>
     public Bucket Knowledge { get; }
 
-    public void GrantRead(Role to, Table table) => GrantTable(to, table, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query");
+    public void GrantRead(Role to, Table table)
+        => GrantTable(to, table, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query");
 
     /// <summary>No Scan, and nothing that changes a table.</summary>
     public void GrantReadWrite(Role to, Table table) => GrantTable(
-        to, table, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem",
+        to, table, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query",
+        "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem",
         "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem");
 
-    public void GrantWrite(Role to, Table table) => GrantTable(to, table, "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:BatchWriteItem");
+    public void GrantWrite(Role to, Table table)
+        => GrantTable(to, table, "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:BatchWriteItem");
 
     public void GrantRead(Role to, Bucket bucket) => GrantBucket(to, bucket, "s3:GetObject");
 
@@ -76,7 +79,8 @@ internal sealed class Stores : Construct
         Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = actions, ResourceArns = [table.TableArn] });
         if (table == Incidents && actions.Contains("dynamodb:Query"))
         {
-            Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = ["dynamodb:Query"], ResourceArns = [$"{table.TableArn}/index/GSI1"] });
+            Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = ["dynamodb:Query"],
+                ResourceArns = [$"{table.TableArn}/index/GSI1"] });
         }
 
         GrantKey(to);
@@ -84,25 +88,24 @@ internal sealed class Stores : Construct
 
     private void GrantBucket(Role to, Bucket bucket, params string[] actions)
     {
-        Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = actions, ResourceArns = [bucket.ArnForObjects("*")] });
-        PolicyExceptions.Excuse(to, $"AwsSolutions-IAM5[Resource::<{Amazon.CDK.Stack.Of(this).GetLogicalId((CfnElement)bucket.Node.DefaultChild!)}.Arn>/*]", "objects of the one bucket; their keys are made as incidents come");
+        Grant.AddToPrincipal(
+            new GrantOnPrincipalOptions { Grantee = to, Actions = actions, ResourceArns = [bucket.ArnForObjects("*")] });
+        PolicyExceptions.Excuse(
+            to, AiopsNames.FindingOfObjects(bucket), "objects of the one bucket; their keys are made as incidents come");
         // Without it a missing object is answered with 403 and looks like a missing permission.
-        Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = ["s3:ListBucket"], ResourceArns = [bucket.BucketArn] });
+        Grant.AddToPrincipal(
+            new GrantOnPrincipalOptions { Grantee = to, Actions = ["s3:ListBucket"], ResourceArns = [bucket.BucketArn] });
         GrantKey(to);
     }
 
     /// <summary>The key, only by way of the services that keep our data under it.</summary>
     private void GrantKey(Role to) => to.AddToPolicy(new PolicyStatement(new PolicyStatementProps
     {
-        Actions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"],
+        Actions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom",
+            "kms:ReEncryptTo"],
         Resources = [props.Key.KeyArn],
-        Conditions = new Dictionary<string, object>
-        {
-            ["StringEquals"] = new Dictionary<string, object>
-            {
-                ["kms:ViaService"] = new[] { $"dynamodb.{props.Names.Region}.{props.Names.UrlSuffix}", $"s3.{props.Names.Region}.{props.Names.UrlSuffix}" },
-            },
-        },
+        Conditions = Condition.That(
+            "StringEquals", "kms:ViaService", props.Names.Endpoint("dynamodb"), props.Names.Endpoint("s3")),
     }));
 
     private Table NewTable(string id, string name) => new(this, id, new TableProps
@@ -143,7 +146,15 @@ internal sealed class Stores : Construct
         EnforceSSL = true,
         MinimumTLSVersion = 1.2,
         Versioned = true,
-        LifecycleRules = [new LifecycleRule { Expiration = Duration.Days(90), NoncurrentVersionExpiration = Duration.Days(7), AbortIncompleteMultipartUploadAfter = Duration.Days(1) }],
+        LifecycleRules =
+        [
+            new LifecycleRule
+            {
+                Expiration = Duration.Days(90),
+                NoncurrentVersionExpiration = Duration.Days(7),
+                AbortIncompleteMultipartUploadAfter = Duration.Days(1),
+            },
+        ],
         RemovalPolicy = removal,
     });
 

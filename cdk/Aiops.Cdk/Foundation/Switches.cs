@@ -6,14 +6,16 @@ namespace Aiops.Cdk.Foundation;
 
 /// <summary>
 /// What people turn without a deployment. <c>mute</c> is <c>off</c>, or an ISO time until which everything is recorded as muted;
-/// <c>maintenance</c> is a JSON list of windows. A later deployment leaves a changed value alone as long as the template's is the same.
+/// <c>maintenance</c> is a JSON list of windows. A later deployment leaves a changed value alone as long as the template's is
+/// the same.
 /// </summary>
 internal sealed class Switches : Construct
 {
     public Switches(Construct scope, AiopsNames names) : base(scope, nameof(Switches))
     {
         Mute = New("Mute", $"/{names.Stack}/mute", "off", "off, or the ISO time until which every incident is recorded as muted");
-        Maintenance = New("Maintenance", $"/{names.Stack}/maintenance", "[]", "Maintenance windows, as docs/maintenance.md shows");
+        Maintenance = New("Maintenance", $"/{names.Stack}/maintenance", "[]",
+            "Maintenance windows, as docs/maintenance.md shows");
     }
 
     public StringParameter Mute { get; }

@@ -16,7 +16,8 @@ internal sealed class AiopsFunction : Construct
 {
     /// <param name="reserved">Executions at once; null: as many as the account has.</param>
     /// <param name="failures">For functions invoked asynchronously: where an event goes that failed to the last.</param>
-    public AiopsFunction(Construct scope, FunctionHost host, Handler handler, int? reserved = null, Queue? failures = null) : base(scope, "Function")
+    public AiopsFunction(Construct scope, FunctionHost host, Handler handler, int? reserved = null, Queue? failures = null)
+        : base(scope, "Function")
     {
         Handler = handler;
         Name = host.Names.Of(handler.Kebab);
@@ -25,7 +26,7 @@ internal sealed class AiopsFunction : Construct
             LogGroupName = $"/aws/lambda/{Name}",
             Retention = host.LogRetention,
             EncryptionKey = host.LogKey,
-            RemovalPolicy = host.Removal,
+            RemovalPolicy = RemovalPolicy.DESTROY,
         });
         Role = new Role(this, "Role", new RoleProps
         {
@@ -33,7 +34,8 @@ internal sealed class AiopsFunction : Construct
             Description = $"{Name}: {handler.Says}",
         });
         logs.GrantWrite(Role);
-        PolicyExceptions.Excuse(Role, "AwsSolutions-IAM5[Resource::*]", "only actions that have no resource, each listed in ActionsWithoutResource.cs and tested");
+        PolicyExceptions.Excuse(Role, "AwsSolutions-IAM5[Resource::*]",
+            "only actions that have no resource, each listed in ActionsWithoutResource.cs and tested");
         Function = new Function(this, "Resource", new FunctionProps
         {
             FunctionName = Name,
@@ -47,19 +49,22 @@ internal sealed class AiopsFunction : Construct
             Environment = new Dictionary<string, string>(host.Environment) { ["ANNOTATIONS_HANDLER"] = handler.Name },
             ReservedConcurrentExecutions = host.ReserveConcurrency ? reserved : null,
             Tracing = Tracing.ACTIVE,
-            // Text: the functions write JSON lines themselves, and Lambda's own JSON format would wrap them, metrics (EMF) included.
+            // Text: the functions write JSON lines themselves, and Lambda's own JSON format would wrap them, metrics (EMF)
+            // included.
             LoggingFormat = LoggingFormat.TEXT,
             LogGroup = logs,
             Role = Role,
         });
         if (failures is null)
         {
-            PolicyExceptions.Excuse(Function, "Serverless-LambdaDLQ", "invoked synchronously: who invokes it sees the failure and retries");
+            PolicyExceptions.Excuse(
+                Function, "Serverless-LambdaDLQ", "invoked synchronously: who invokes it sees the failure and retries");
         }
         else
         {
             Queues.GrantSend(Role, failures);
-            ((CfnFunction)Function.Node.DefaultChild!).DeadLetterConfig = new CfnFunction.DeadLetterConfigProperty { TargetArn = failures.QueueArn };
+            ((CfnFunction)Function.Node.DefaultChild!).DeadLetterConfig =
+                new CfnFunction.DeadLetterConfigProperty { TargetArn = failures.QueueArn };
         }
     }
 

@@ -10,7 +10,8 @@ namespace Aiops.Cdk.Functions;
 internal static class FunctionEnvironment
 {
     public static IReadOnlyDictionary<string, string> Of(
-        AiopsParameters parameters, AiopsNames names, Stores stores, TriggerQueues queues, Switches switches, Secret webhookSecret, KnowledgeBase? knowledge)
+        AiopsParameters parameters, AiopsNames names, Stores stores, TriggerQueues queues, Switches switches,
+        Secret webhookSecret, KnowledgeBase? knowledge)
     {
         Dictionary<string, string> environment = new()
         {

@@ -1,4 +1,3 @@
-using Amazon.CDK;
 using Amazon.CDK.AWS.Lambda;
 using Amazon.CDK.AWS.Logs;
 using Aiops.Cdk.Foundation;
@@ -12,5 +11,4 @@ internal sealed record FunctionHost(
     IReadOnlyDictionary<string, string> Environment,
     Amazon.CDK.AWS.KMS.IKey LogKey,
     RetentionDays LogRetention,
-    RemovalPolicy Removal,
     bool ReserveConcurrency);

@@ -1,4 +1,3 @@
-using Amazon.CDK;
 using Amazon.CDK.AWS.Bedrock;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
@@ -24,7 +23,8 @@ internal sealed class KnowledgeBase : Construct
         var vectors = new CfnVectorBucket(this, "Vectors", new CfnVectorBucketProps
         {
             VectorBucketName = $"{props.Names.Of("vectors")}-{props.Names.Account}",
-            EncryptionConfiguration = new CfnVectorBucket.EncryptionConfigurationProperty { SseType = "aws:kms", KmsKeyArn = props.Key.KeyArn },
+            EncryptionConfiguration =
+                new CfnVectorBucket.EncryptionConfigurationProperty { SseType = "aws:kms", KmsKeyArn = props.Key.KeyArn },
         });
         var index = new CfnIndex(this, "Index", new CfnIndexProps
         {
@@ -34,9 +34,12 @@ internal sealed class KnowledgeBase : Construct
             Dimension = Dimensions,
             DistanceMetric = "cosine",
             // Bedrock keeps a passage's text beside its vector; filterable metadata may only be 2 KB.
-            MetadataConfiguration = new CfnIndex.MetadataConfigurationProperty { NonFilterableMetadataKeys = ["AMAZON_BEDROCK_TEXT", "AMAZON_BEDROCK_METADATA"] },
+            MetadataConfiguration = new CfnIndex.MetadataConfigurationProperty
+            {
+                NonFilterableMetadataKeys = ["AMAZON_BEDROCK_TEXT", "AMAZON_BEDROCK_METADATA"],
+            },
         });
-        var model = $"arn:{Amazon.CDK.Stack.Of(this).Partition}:bedrock:{props.Names.Region}::foundation-model/{props.EmbeddingModel}";
+        var model = props.Names.ArnOfAws("bedrock", $"foundation-model/{props.EmbeddingModel}");
         var role = NewRole(props, model, index);
         knowledgeBase = new CfnKnowledgeBase(this, "Resource", new CfnKnowledgeBaseProps
         {
@@ -51,7 +54,8 @@ internal sealed class KnowledgeBase : Construct
                     EmbeddingModelArn = model,
                     EmbeddingModelConfiguration = new CfnKnowledgeBase.EmbeddingModelConfigurationProperty
                     {
-                        BedrockEmbeddingModelConfiguration = new CfnKnowledgeBase.BedrockEmbeddingModelConfigurationProperty { Dimensions = Dimensions },
+                        BedrockEmbeddingModelConfiguration =
+                            new CfnKnowledgeBase.BedrockEmbeddingModelConfigurationProperty { Dimensions = Dimensions },
                     },
                 },
             },
@@ -90,7 +94,8 @@ internal sealed class KnowledgeBase : Construct
     public void GrantIngest(IGrantable to) => Allow(to, "bedrock:StartIngestionJob", "bedrock:GetIngestionJob");
 
     private void Allow(IGrantable to, params string[] actions)
-        => Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = actions, ResourceArns = [knowledgeBase.AttrKnowledgeBaseArn] });
+        => Grant.AddToPrincipal(
+            new GrantOnPrincipalOptions { Grantee = to, Actions = actions, ResourceArns = [knowledgeBase.AttrKnowledgeBaseArn] });
 
     private Role NewRole(KnowledgeBaseProps props, string model, CfnIndex index)
     {
@@ -100,10 +105,8 @@ internal sealed class KnowledgeBase : Construct
             Principals = [new ServicePrincipal("indexing.s3vectors.amazonaws.com")],
             Actions = ["kms:Decrypt"],
             Resources = ["*"], // In a key's policy: this key.
-            Conditions = new Dictionary<string, object>
-            {
-                ["ArnLike"] = new Dictionary<string, object> { ["aws:SourceArn"] = props.Names.Arn("s3vectors", $"bucket/{props.Names.Of("vectors")}-*") },
-            },
+            Conditions = Condition.That(
+                "ArnLike", "aws:SourceArn", props.Names.Arn("s3vectors", $"bucket/{props.Names.Of("vectors")}-*")),
         }));
         var role = new Role(this, "Role", new RoleProps
         {
@@ -112,7 +115,10 @@ internal sealed class KnowledgeBase : Construct
                 Conditions = new Dictionary<string, object>
                 {
                     ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = props.Names.Account },
-                    ["ArnLike"] = new Dictionary<string, object> { ["aws:SourceArn"] = props.Names.Arn("bedrock", "knowledge-base/*") },
+                    ["ArnLike"] = new Dictionary<string, object>
+                    {
+                        ["aws:SourceArn"] = props.Names.Arn("bedrock", "knowledge-base/*"),
+                    },
                 },
             }),
             Description = $"{props.Names.Stack}: the knowledge base reads cases and keeps vectors",
@@ -120,8 +126,9 @@ internal sealed class KnowledgeBase : Construct
         Allow(["bedrock:InvokeModel"], model);
         Allow(["s3:ListBucket"], props.Cases.BucketArn);
         Allow(["s3:GetObject"], props.Cases.ArnForObjects("*"));
-        PolicyExceptions.Excuse(role, $"AwsSolutions-IAM5[Resource::<{Amazon.CDK.Stack.Of(this).GetLogicalId((CfnElement)props.Cases.Node.DefaultChild!)}.Arn>/*]", "every case in the bucket is for the index");
-        Allow(["s3vectors:GetIndex", "s3vectors:PutVectors", "s3vectors:GetVectors", "s3vectors:DeleteVectors", "s3vectors:QueryVectors", "s3vectors:ListVectors"], index.AttrIndexArn);
+        PolicyExceptions.Excuse(role, AiopsNames.FindingOfObjects(props.Cases), "every case in the bucket is for the index");
+        Allow(["s3vectors:GetIndex", "s3vectors:PutVectors", "s3vectors:GetVectors", "s3vectors:DeleteVectors",
+            "s3vectors:QueryVectors", "s3vectors:ListVectors"], index.AttrIndexArn);
         Allow(["kms:Decrypt", "kms:GenerateDataKey"], props.Key.KeyArn);
         return role;
 

@@ -12,7 +12,8 @@ namespace Aiops.Cdk.Organisation;
 public sealed class AccountsStack : Stack
 {
     /// <param name="memberTemplate">A file; it is above the 51,200 bytes that a StackSet takes inline.</param>
-    public AccountsStack(Construct scope, string id, AiopsParameters parameters, OrganisationParameters organisation, string memberTemplate, IStackProps props) : base(scope, id, props)
+    public AccountsStack(Construct scope, string id, AiopsParameters parameters, OrganisationParameters organisation,
+        string memberTemplate, IStackProps props) : base(scope, id, props)
     {
         var template = new Asset(this, "MemberTemplate", new AssetProps { Path = memberTemplate });
         _ = new CfnStackSet(this, "Accounts", new CfnStackSetProps
@@ -24,7 +25,8 @@ public sealed class AccountsStack : Stack
             Capabilities = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"],
             TemplateUrl = template.HttpUrl,
             AutoDeployment = new CfnStackSet.AutoDeploymentProperty { Enabled = true, RetainStacksOnAccountRemoval = false },
-            ManagedExecution = new Dictionary<string, object> { ["Active"] = true }, // Operations queue instead of failing each other.
+            // Operations queue instead of failing each other.
+            ManagedExecution = new Dictionary<string, object> { ["Active"] = true },
             OperationPreferences = new CfnStackSet.OperationPreferencesProperty
             {
                 RegionConcurrencyType = "SEQUENTIAL",
@@ -37,7 +39,8 @@ public sealed class AccountsStack : Stack
                 new CfnStackSet.StackInstancesProperty
                 {
                     Regions = [.. organisation.Regions],
-                    DeploymentTargets = new CfnStackSet.DeploymentTargetsProperty { OrganizationalUnitIds = [.. organisation.Units] },
+                    DeploymentTargets =
+                        new CfnStackSet.DeploymentTargetsProperty { OrganizationalUnitIds = [.. organisation.Units] },
                 },
             },
         });

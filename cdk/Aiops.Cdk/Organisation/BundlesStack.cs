@@ -1,15 +1,18 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.S3;
+using Aiops.Cdk.Foundation;
 using Aiops.Cdk.Parameters;
 using Constructs;
 
 namespace Aiops.Cdk.Organisation;
 
-/// <summary>The bucket of one Region that the organisation's accounts take the function bundle from. They read it; nobody else does.</summary>
+/// <summary>The bucket of one Region that the organisation's accounts take the function bundle from. They read it; nobody else
+/// does.</summary>
 public sealed class BundlesStack : Stack
 {
-    public BundlesStack(Construct scope, string id, AiopsParameters parameters, OrganisationParameters organisation, string region, IStackProps props) : base(scope, id, props)
+    public BundlesStack(Construct scope, string id, AiopsParameters parameters, OrganisationParameters organisation,
+        string region, IStackProps props) : base(scope, id, props)
     {
         var bucket = new Bucket(this, "Bundles", new BucketProps
         {
@@ -20,7 +23,14 @@ public sealed class BundlesStack : Stack
             EnforceSSL = true,
             MinimumTLSVersion = 1.2,
             Versioned = true,
-            LifecycleRules = [new LifecycleRule { NoncurrentVersionExpiration = Duration.Days(90), AbortIncompleteMultipartUploadAfter = Duration.Days(1) }],
+            LifecycleRules =
+        [
+            new LifecycleRule
+            {
+                NoncurrentVersionExpiration = Duration.Days(90),
+                AbortIncompleteMultipartUploadAfter = Duration.Days(1),
+            },
+        ],
             RemovalPolicy = RemovalPolicy.RETAIN,
         });
         bucket.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
@@ -29,9 +39,10 @@ public sealed class BundlesStack : Stack
             Principals = [new AnyPrincipal()],
             Actions = ["s3:GetObject"],
             Resources = [bucket.ArnForObjects("*")],
-            Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["aws:PrincipalOrgID"] = organisation.OrganisationId } },
+            Conditions = Condition.That("StringEquals", "aws:PrincipalOrgID", organisation.OrganisationId),
         }));
-        PolicyExceptions.Excuse(bucket, "AwsSolutions-S1", "CloudTrail's data events say who read a bundle; it is code, and every account of the organisation does");
+        PolicyExceptions.Excuse(bucket, "AwsSolutions-S1",
+            "CloudTrail's data events say who read a bundle; it is code, and every account of the organisation does");
         _ = new CfnOutput(this, "BundlesBucket", new CfnOutputProps { Value = bucket.BucketName });
         Amazon.CDK.Tags.Of(this).Add(Watching.SystemCost.Tag, parameters.StackName);
     }

@@ -1,5 +1,6 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
+using Aiops.Cdk.Foundation;
 using Aiops.Cdk.Parameters;
 using Constructs;
 
@@ -11,7 +12,8 @@ namespace Aiops.Cdk.Organisation;
 /// </summary>
 public sealed class HubStack : Stack
 {
-    public HubStack(Construct scope, string id, AiopsParameters parameters, OrganisationParameters organisation, IStackProps props) : base(scope, id, props)
+    public HubStack(Construct scope, string id, AiopsParameters parameters, OrganisationParameters organisation,
+        IStackProps props) : base(scope, id, props)
     {
         var reader = new Role(this, "Reader", new RoleProps
         {
@@ -20,16 +22,18 @@ public sealed class HubStack : Stack
             AssumedBy = new AccountRootPrincipal(),
             MaxSessionDuration = Duration.Hours(1),
         });
-        string[] roles = [.. organisation.Regions.Select(region => $"arn:{Partition}:iam::*:role/{RollupRole.NameIn(parameters, region)}")];
+        string[] roles = [.. organisation.Regions.Select(
+            region => $"arn:{Partition}:iam::*:role/{RollupRole.NameIn(parameters, region)}")];
         reader.AddToPolicy(new PolicyStatement(new PolicyStatementProps
         {
             Actions = ["sts:AssumeRole"],
             Resources = roles,
-            Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["aws:ResourceOrgID"] = organisation.OrganisationId } },
+            Conditions = Condition.That("StringEquals", "aws:ResourceOrgID", organisation.OrganisationId),
         }));
         foreach (var role in roles)
         {
-            PolicyExceptions.Excuse(reader, $"AwsSolutions-IAM5[Resource::{role}]", "300 accounts fit in no policy by name; the condition holds them to the organisation");
+            PolicyExceptions.Excuse(reader, $"AwsSolutions-IAM5[Resource::{role}]",
+                "300 accounts fit in no policy by name; the condition holds them to the organisation");
         }
 
         _ = new CfnOutput(this, "ReaderRoleArn", new CfnOutputProps { Value = reader.RoleArn });

@@ -13,7 +13,8 @@ internal static class OrganisationApp
     public static void Compose(App app, AiopsParameters parameters, OrganisationParameters organisation)
     {
         var template = SynthesizeMember(app, parameters, organisation);
-        _ = new AccountsStack(app, $"{parameters.StackName}-accounts", parameters, organisation, template, AiopsApp.PropsOf(parameters, $"{parameters.StackName}-accounts"));
+        _ = new AccountsStack(app, $"{parameters.StackName}-accounts", parameters, organisation, template,
+            AiopsApp.PropsOf(parameters, $"{parameters.StackName}-accounts"));
         foreach (var region in organisation.Regions)
         {
             var props = AiopsApp.PropsOf(parameters, $"{parameters.StackName}-bundles");
@@ -30,8 +31,8 @@ internal static class OrganisationApp
     }
 
     /// <summary>
-    /// The member's template, made in an app of its own: a StackSet takes one file, for any account and Region, without the assets and
-    /// the bootstrap stack that an app's own stacks may count on.
+    /// The member's template, made in an app of its own: a StackSet takes one file, for any account and Region, without the
+    /// assets and the bootstrap stack that an app's own stacks may count on.
     /// </summary>
     private static string SynthesizeMember(App app, AiopsParameters parameters, OrganisationParameters organisation)
     {
@@ -43,9 +44,11 @@ internal static class OrganisationApp
         });
         var props = AiopsApp.PropsOf(parameters, parameters.StackName);
         props.Env = null;
-        props.Synthesizer = new DefaultStackSynthesizer(new DefaultStackSynthesizerProps { GenerateBootstrapVersionRule = false });
+        props.Synthesizer = new DefaultStackSynthesizer(
+            new DefaultStackSynthesizerProps { GenerateBootstrapVersionRule = false });
         var stack = new AiopsStack(
-            inner, parameters.StackName, ForAnyAccount(parameters), FunctionBundle.OfBucket(organisation.BundleBucketPrefix, organisation.BundleKey), props);
+            inner, parameters.StackName, ForAnyAccount(parameters),
+            FunctionBundle.OfBucket(organisation.BundleBucketPrefix, organisation.BundleKey), props);
         if (organisation.HubAccount is { } hub)
         {
             _ = new RollupRole(stack, parameters, organisation.OrganisationId, hub);
@@ -55,7 +58,16 @@ internal static class OrganisationApp
         return Path.Combine(inner.Outdir, $"{parameters.StackName}.template.json");
     }
 
-    /// <summary>Without what belongs to one account: topics are subscribed account by account, and each has a topic of its own for alarms.</summary>
+    /// <summary>Without what belongs to one account: topics are subscribed account by account, and each has a topic of its own
+    /// for alarms.</summary>
     private static AiopsParameters ForAnyAccount(AiopsParameters parameters)
-        => parameters with { Account = null, Region = null, UrgentTopics = [], RoutineTopics = [], AlarmTopicArn = null, Actions = null };
+        => parameters with
+        {
+            Account = null,
+            Region = null,
+            UrgentTopics = [],
+            RoutineTopics = [],
+            AlarmTopicArn = null,
+            Actions = null,
+        };
 }

@@ -9,17 +9,22 @@ namespace Aiops.Cdk.Organisation;
 /// <summary>In each account, what the hub may take on: it reads incidents and reports, and can do nothing else.</summary>
 internal sealed class RollupRole : Construct
 {
-    public RollupRole(AiopsStack stack, AiopsParameters parameters, string organisationId, string hubAccount) : base(stack, nameof(RollupRole))
+    public RollupRole(AiopsStack stack, AiopsParameters parameters, string organisationId, string hubAccount)
+        : base(stack, nameof(RollupRole))
     {
         var names = new AiopsNames(stack, parameters.StackName);
         var role = new Role(this, "Resource", new RoleProps
         {
             RoleName = NameIn(parameters, names.Region),
             Description = $"{names.Stack}: the hub reads incidents and reports",
-            AssumedBy = new ArnPrincipal($"arn:{stack.Partition}:iam::{hubAccount}:root").WithConditions(new Dictionary<string, object>
+            AssumedBy = new ArnPrincipal($"arn:{stack.Partition}:iam::{hubAccount}:root")
+                .WithConditions(new Dictionary<string, object>
             {
                 ["StringEquals"] = new Dictionary<string, object> { ["aws:PrincipalOrgID"] = organisationId },
-                ["ArnLike"] = new Dictionary<string, object> { ["aws:PrincipalArn"] = $"arn:{stack.Partition}:iam::{hubAccount}:role/{HubStack.ReaderName(parameters)}" },
+                ["ArnLike"] = new Dictionary<string, object>
+                {
+                    ["aws:PrincipalArn"] = $"arn:{stack.Partition}:iam::{hubAccount}:role/{HubStack.ReaderName(parameters)}",
+                },
             }),
             MaxSessionDuration = Duration.Hours(1),
         });

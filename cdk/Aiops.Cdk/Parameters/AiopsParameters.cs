@@ -42,7 +42,8 @@ public sealed record AiopsParameters
     public int UrgentConcurrency { get; init; }
     public int RoutineConcurrency { get; init; }
 
-    /// <summary>Off in accounts that have no hundred concurrent executions to spare: Lambda refuses a reservation there.</summary>
+    /// <summary>Off in accounts that have no hundred concurrent executions to spare: Lambda refuses a reservation
+    /// there.</summary>
     public bool ReserveConcurrency { get; init; }
 
     public bool GuardDuty { get; init; }
@@ -74,7 +75,8 @@ public sealed record AiopsParameters
     /// <summary>Subscribed to the topic that is made.</summary>
     public string? AlarmEmail { get; init; }
 
-    /// <summary>With <see cref="JwtAudience"/>: who reads and reviews shows a token of this issuer, else signs with IAM.</summary>
+    /// <summary>With <see cref="JwtAudience"/>: who reads and reviews shows a token of this issuer, else signs with
+    /// IAM.</summary>
     public string? JwtIssuer { get; init; }
 
     /// <inheritdoc cref="JwtIssuer"/>

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Aiops.Cdk.Parameters;
 
-/// <summary>What may stand in a text parameter, where AWS says so or where a name must leave room for what is put behind it.</summary>
+/// <summary>What may stand in a text parameter, where AWS says so or where a name must leave room for what is put behind
+/// it.</summary>
 internal static partial class Allowed
 {
     private const int Milliseconds = 1000;
@@ -31,10 +32,12 @@ internal static partial class Allowed
     [GeneratedRegex(@"^arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", RegexOptions.ExplicitCapture, Milliseconds)]
     public static partial Regex Topic { get; }
 
-    [GeneratedRegex(@"^(arn:[a-z-]+:iam::[0-9]{12}:policy/)?[A-Za-z0-9+=,.@_/-]{1,128}$", RegexOptions.ExplicitCapture, Milliseconds)]
+    [GeneratedRegex(@"^(arn:[a-z-]+:iam::[0-9]{12}:policy/)?[A-Za-z0-9+=,.@_/-]{1,128}$", RegexOptions.ExplicitCapture,
+        Milliseconds)]
     public static partial Regex Policy { get; }
 
-    [GeneratedRegex(@"^arn:[a-z-]+:iam::[0-9]{12}:policy/[A-Za-z0-9+=,.@_/-]{1,128}$", RegexOptions.ExplicitCapture, Milliseconds)]
+    [GeneratedRegex(@"^arn:[a-z-]+:iam::[0-9]{12}:policy/[A-Za-z0-9+=,.@_/-]{1,128}$", RegexOptions.ExplicitCapture,
+        Milliseconds)]
     public static partial Regex CustomerPolicyArn { get; }
 
     [GeneratedRegex(@"^[^@\s]+@[^@\s]+\.[^@\s]+$", RegexOptions.ExplicitCapture, Milliseconds)]
@@ -65,5 +68,6 @@ internal static partial class Allowed
     public static partial Regex Path { get; }
 
     /// <summary>The retentions of CloudWatch Logs, in days, from a week up: less doesn't survive a long week-end.</summary>
-    public static IReadOnlyCollection<int> LogRetentions { get; } = [7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+    public static IReadOnlyCollection<int> LogRetentions { get; } = [
+        7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 }

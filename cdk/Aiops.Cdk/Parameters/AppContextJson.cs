@@ -40,7 +40,8 @@ public static class AppContextJson
     }
 
     /// <summary>All of it, for an app within the app.</summary>
-    internal static IDictionary<string, object> Whole(Node node) => (IDictionary<string, object>)Plain(Json(node.GetAllContext(null)) as JsonObject ?? [])!;
+    internal static IDictionary<string, object> Whole(Node node)
+        => (IDictionary<string, object>)Plain(Json(node.GetAllContext(null)) as JsonObject ?? [])!;
 
     internal static object? Plain(JsonNode? node) => node switch
     {

@@ -23,7 +23,8 @@ internal sealed class ContextReader(string where, JsonObject own, JsonObject sha
             return otherwise;
         }
 
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least
+            && number <= most
             ? number
             : throw Wrong(key, text, $"a whole number from {least} to {most}");
     }
@@ -58,7 +59,8 @@ internal sealed class ContextReader(string where, JsonObject own, JsonObject sha
             throw Wrong(key, $"{texts.Length} of them", $"at most {most}");
         }
 
-        return texts.Distinct(StringComparer.Ordinal).Count() == texts.Length ? texts : throw Wrong(key, string.Join(", ", texts), "each only once");
+        return texts.Distinct(StringComparer.Ordinal).Count() == texts.Length ? texts
+            : throw Wrong(key, string.Join(", ", texts), "each only once");
     }
 
     public ContextReader? Section(string key) => Find(key) switch
@@ -71,18 +73,21 @@ internal sealed class ContextReader(string where, JsonObject own, JsonObject sha
     public ParameterException Wrong(string key, string value, string says)
         => new($"{where}aiops:{key} is \"{value}\", but must be {says}. See docs/deploy.md, \"Parameters\".");
 
-    public ParameterException Missing(string key, string says) => new($"{where}aiops:{key} is missing: {says}. See docs/deploy.md, \"Parameters\".");
+    public ParameterException Missing(string key, string says)
+        => new($"{where}aiops:{key} is missing: {says}. See docs/deploy.md, \"Parameters\".");
 
     /// <summary>A key that nothing reads is a typing error, and would be obeyed by nobody.</summary>
     public void RefuseAllBut(IReadOnlyCollection<string> known)
     {
         if (own.Select(pair => pair.Key).FirstOrDefault(key => !known.Contains(key)) is { } unknown)
         {
-            throw new ParameterException($"{where}aiops:{unknown} is not a parameter. Known: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+            throw new ParameterException(
+                $"{where}aiops:{unknown} is not a parameter. Known: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
         }
     }
 
     private JsonNode? Find(string key) => own[key] ?? shared[key];
 
-    private string Check(string key, string text, Regex allowed, string says) => allowed.IsMatch(text) ? text : throw Wrong(key, text, says);
+    private string Check(string key, string text, Regex allowed, string says)
+        => allowed.IsMatch(text) ? text : throw Wrong(key, text, says);
 }

@@ -9,9 +9,9 @@ public static class ParameterReader
     private static readonly string[] OfAnEnvironment =
     [
         "prefix", "ownAlarmPrefix", "settleSeconds", "maxRounds", "logGroups", "watchedServices", "urgentTopics", "routineTopics",
-        "urgentConcurrency", "routineConcurrency", "reserveConcurrency", "guardDuty", "knowledgeBase", "embeddingModel", "permissionBoundary",
-        "retainData", "logRetentionDays", "documentDays", "budgetAmount", "alarmTopicArn", "alarmEmail", "jwtIssuer", "jwtAudience",
-        "requestsPerSecond", "bundle", "actions",
+        "urgentConcurrency", "routineConcurrency", "reserveConcurrency", "guardDuty", "knowledgeBase", "embeddingModel",
+        "permissionBoundary", "retainData", "logRetentionDays", "documentDays", "budgetAmount", "alarmTopicArn", "alarmEmail",
+        "jwtIssuer", "jwtAudience", "requestsPerSecond", "bundle", "actions",
     ];
 
     public static IReadOnlyList<AiopsParameters> Environments(JsonObject context)
@@ -19,7 +19,8 @@ public static class ParameterReader
         new ContextReader("", context, []).RefuseAllBut([.. OfAnEnvironment, "environments", "organisation"]);
         if (context["environments"] is not JsonArray { Count: > 0 } list)
         {
-            throw new ParameterException("aiops:environments is missing: a list of objects, each with a name. See docs/deploy.md, \"Parameters\".");
+            throw new ParameterException(
+                "aiops:environments is missing: a list of objects, each with a name. See docs/deploy.md, \"Parameters\".");
         }
 
         AiopsParameters[] all = [.. list.Select((item, index) => Environment(item, index, context))];
@@ -27,7 +28,8 @@ public static class ParameterReader
         return twice is null
             ? all
             : throw new ParameterException(
-                $"aiops:environments has {twice.Key.StackName} twice for account {twice.Key.Account ?? "(any)"}, Region {twice.Key.Region ?? "(any)"}.");
+                $"aiops:environments has {twice.Key.StackName} twice for "
+                + $"account {twice.Key.Account ?? "(any)"}, Region {twice.Key.Region ?? "(any)"}.");
     }
 
     /// <summary>Null unless <c>aiops:organisation</c> is there: an organisation is a choice.</summary>
@@ -38,13 +40,17 @@ public static class ParameterReader
             return null;
         }
 
-        read.RefuseAllBut(["id", "units", "regions", "bundleBucketPrefix", "bundleKey", "maxConcurrentPercentage", "failureTolerancePercentage", "hubAccount"]);
+        read.RefuseAllBut(["id", "units", "regions", "bundleBucketPrefix", "bundleKey", "maxConcurrentPercentage",
+            "failureTolerancePercentage", "hubAccount"]);
         return new OrganisationParameters(
-            read.Text("id", Allowed.Organisation, "an organisation's id, as o-a1b2c3d4e5") ?? throw read.Missing("id", "the organisation's id"),
-            AtLeastOne(read, "units", read.Texts("units", 100, Allowed.Unit, "organizational units' ids, as ou-ab12-1a2b3c4d, or the root's")),
+            read.Text("id", Allowed.Organisation, "an organisation's id, as o-a1b2c3d4e5")
+                ?? throw read.Missing("id", "the organisation's id"),
+            AtLeastOne(read, "units",
+                read.Texts("units", 100, Allowed.Unit, "organizational units' ids, as ou-ab12-1a2b3c4d, or the root's")),
             AtLeastOne(read, "regions", read.Texts("regions", 30, Allowed.Region, "Regions, as eu-west-1")),
             read.Text("bundleBucketPrefix", Allowed.Bucket, "3 to 41 small letters, digits and hyphens") ?? "aiops-bundles",
-            read.Text("bundleKey", Allowed.Key, "an object's key") ?? throw read.Missing("bundleKey", "the object that holds the function bundle"),
+            read.Text("bundleKey", Allowed.Key, "an object's key")
+                ?? throw read.Missing("bundleKey", "the object that holds the function bundle"),
             read.Number("maxConcurrentPercentage", 10, 1, 100),
             read.Number("failureTolerancePercentage", 2, 0, 100),
             read.Text("hubAccount", Allowed.Account, "an account's twelve digits"));
@@ -52,21 +58,25 @@ public static class ParameterReader
 
     private static AiopsParameters Environment(JsonNode? item, int index, JsonObject context)
     {
-        var own = item as JsonObject ?? throw new ParameterException($"aiops:environments[{index}] must be an object with a name.");
-        var shared = new JsonObject(context.Where(pair => OfAnEnvironment.Contains(pair.Key)).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+        var own = item as JsonObject
+            ?? throw new ParameterException($"aiops:environments[{index}] must be an object with a name.");
+        var shared = new JsonObject(context.Where(pair => OfAnEnvironment.Contains(pair.Key)).Select(
+            pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
         var read = new ContextReader($"Environment {own["name"] ?? index}: ", own, shared);
         read.RefuseAllBut([.. OfAnEnvironment, "name", "account", "region"]);
 
         var name = read.Text("name", Allowed.EnvironmentName, "1 to 12 small letters and digits, beginning with a letter")
             ?? throw read.Missing("name", "as dev or prod");
-        var prefix = read.Text("prefix", Allowed.Prefix, "2 to 12 small letters, digits and hyphens, beginning with a letter") ?? "aiops";
+        var prefix = read.Text("prefix", Allowed.Prefix, "2 to 12 small letters, digits and hyphens, beginning with a letter")
+            ?? "aiops";
         var parameters = new AiopsParameters
         {
             Environment = name,
             Account = read.Text("account", Allowed.Account, "an account's twelve digits"),
             Region = read.Text("region", Allowed.Region, "a Region, as eu-west-1"),
             Prefix = prefix,
-            OwnAlarmPrefix = read.Text("ownAlarmPrefix", Allowed.AlarmPrefix, "1 to 128 letters, digits, dots, hyphens and underscores") ?? $"{prefix}-{name}-",
+            OwnAlarmPrefix = read.Text("ownAlarmPrefix", Allowed.AlarmPrefix,
+                "1 to 128 letters, digits, dots, hyphens and underscores") ?? $"{prefix}-{name}-",
             Settle = TimeSpan.FromSeconds(read.Number("settleSeconds", 60, 0, 900)),
             MaxRounds = read.Number("maxRounds", 3, 1, 10),
             LogGroups = read.Texts("logGroups", 50, Allowed.LogGroup, "a log group's name, or at least its beginning and then *"),
@@ -99,12 +109,14 @@ public static class ParameterReader
     {
         if (parameters.JwtIssuer is null != parameters.JwtAudience is null)
         {
-            throw read.Missing(parameters.JwtIssuer is null ? "jwtIssuer" : "jwtAudience", "issuer and audience are given together or not at all");
+            throw read.Missing(parameters.JwtIssuer is null ? "jwtIssuer" : "jwtAudience",
+                "issuer and audience are given together or not at all");
         }
 
         if (parameters is { AlarmTopicArn: not null, AlarmEmail: not null })
         {
-            throw read.Wrong("alarmEmail", parameters.AlarmEmail, "absent where aiops:alarmTopicArn is given: subscribe it to that topic");
+            throw read.Wrong("alarmEmail", parameters.AlarmEmail,
+                "absent where aiops:alarmTopicArn is given: subscribe it to that topic");
         }
 
         return parameters.UrgentTopics.Intersect(parameters.RoutineTopics, StringComparer.Ordinal).FirstOrDefault() is { } both
@@ -117,7 +129,8 @@ public static class ParameterReader
         read?.RefuseAllBut(["documents", "policyArns"]);
         return read is null ? null : new ActionParameters(
             AtLeastOne(read, "documents", read.Texts("documents", 20, Allowed.Document, "an SSM document's name; no wildcards")),
-            AtLeastOne(read, "policyArns", read.Texts("policyArns", 10, Allowed.CustomerPolicyArn, "a customer-managed policy's ARN; AWS's own grant too much")));
+            AtLeastOne(read, "policyArns", read.Texts(
+                "policyArns", 10, Allowed.CustomerPolicyArn, "a customer-managed policy's ARN; AWS's own grant too much")));
     }
 
     private static IReadOnlyList<string> AtLeastOne(ContextReader read, string key, IReadOnlyList<string> found)

@@ -11,10 +11,11 @@ public static class AlarmSources
         ["critical", "crit", "fatal", "emergency", "high", "major", "urgent", "page", "p0", "p1", "p2", "sev0", "sev1", "sev2"];
     private static readonly string[] UrgentDigits = ["0", "1", "2"];
 
-    private static readonly string IsUrgent =
-        $"[{string.Join(", ", UrgentWords.Select(word => $$$"""{"equals-ignore-case": "{{{word}}}"}""").Concat(UrgentDigits.Select(digit => $"\"{digit}\"")))}]";
+    private static readonly string[] AllUrgent = [.. UrgentWords, .. UrgentDigits];
+
+    private static readonly string IsUrgent = $"[{Listed(UrgentWords.Select(AnyCase))}, {Listed(UrgentDigits.Select(Quoted))}]";
     private static readonly string IsNotUrgent =
-        $$$"""[{"exists": false}, {"anything-but": {"equals-ignore-case": [{{{string.Join(", ", UrgentWords.Concat(UrgentDigits).Select(word => $"\"{word}\""))}}}]}}]""";
+        $$$"""[{"exists": false}, {"anything-but": {"equals-ignore-case": [{{{Listed(AllUrgent.Select(Quoted))}}}]}}]""";
 
     private const string AlarmStates = """
         "source": ["aws.cloudwatch", "aws.monitoring"],
@@ -40,7 +41,11 @@ public static class AlarmSources
         if (guardDuty)
         {
             yield return new("guardduty-urgent", "Findings of GuardDuty graded high or critical", """
-                {"source": ["aws.guardduty"], "detail-type": ["GuardDuty Finding"], "detail": {"severity": [{"numeric": [">=", 7]}]}}
+                {
+                  "source": ["aws.guardduty"],
+                  "detail-type": ["GuardDuty Finding"],
+                  "detail": {"severity": [{"numeric": [">=", 7]}]}
+                }
                 """);
         }
     }
@@ -83,8 +88,18 @@ public static class AlarmSources
         if (guardDuty)
         {
             yield return new("guardduty-routine", "Findings of GuardDuty graded medium or low", """
-                {"source": ["aws.guardduty"], "detail-type": ["GuardDuty Finding"], "detail": {"severity": [{"exists": false}, {"numeric": ["<", 7]}]}}
+                {
+                  "source": ["aws.guardduty"],
+                  "detail-type": ["GuardDuty Finding"],
+                  "detail": {"severity": [{"exists": false}, {"numeric": ["<", 7]}]}
+                }
                 """);
         }
     }
+
+    private static string AnyCase(string word) => $$"""{"equals-ignore-case": "{{word}}"}""";
+
+    private static string Quoted(string word) => $"\"{word}\"";
+
+    private static string Listed(IEnumerable<string> matchers) => string.Join(", ", matchers);
 }

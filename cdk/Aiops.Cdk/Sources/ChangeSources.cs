@@ -12,8 +12,11 @@ public static class ChangeSources
               "detail": {
                 "readOnly": [false],
                 "errorCode": [{"exists": false}],
-                "eventSource": [{"anything-but": ["sts.amazonaws.com", "kms.amazonaws.com", "logs.amazonaws.com", "monitoring.amazonaws.com",
-                  "xray.amazonaws.com", "ssmmessages.amazonaws.com", "ec2messages.amazonaws.com", "signin.amazonaws.com", "health.amazonaws.com"]}]
+                "eventSource": [{"anything-but": [
+                  "sts.amazonaws.com", "kms.amazonaws.com", "logs.amazonaws.com", "monitoring.amazonaws.com",
+                  "xray.amazonaws.com", "ssmmessages.amazonaws.com", "ec2messages.amazonaws.com",
+                  "signin.amazonaws.com", "health.amazonaws.com"
+                ]}]
               }
             }
             """),

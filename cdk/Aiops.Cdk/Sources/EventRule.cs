@@ -42,7 +42,8 @@ internal sealed class EventRule : Construct
                     DeadLetterConfig = new CfnRule.DeadLetterConfigProperty { Arn = props.Undelivered.QueueArn },
                     RetryPolicy = props.Schedule is null
                         ? new CfnRule.RetryPolicyProperty { MaximumEventAgeInSeconds = 86_400, MaximumRetryAttempts = 185 }
-                        : new CfnRule.RetryPolicyProperty { MaximumEventAgeInSeconds = 60, MaximumRetryAttempts = 1 }, // The next run does it.
+                        // The next run does it.
+                        : new CfnRule.RetryPolicyProperty { MaximumEventAgeInSeconds = 60, MaximumRetryAttempts = 1 },
                 },
             },
         });

@@ -9,7 +9,8 @@ namespace Aiops.Cdk.Sources;
 /// <summary>Everything that brings events to the trigger queues, but for the HTTP API.</summary>
 internal sealed class EventSources : Construct
 {
-    public EventSources(Construct scope, AiopsNames names, TriggerQueues queues, AiopsParameters parameters) : base(scope, nameof(EventSources))
+    public EventSources(Construct scope, AiopsNames names, TriggerQueues queues, AiopsParameters parameters)
+        : base(scope, nameof(EventSources))
     {
         AddRules(AlarmSources.Urgent(parameters.OwnAlarmPrefix, parameters.GuardDuty), queues.Urgent.Queue);
         AddRules(AlarmSources.Routine(parameters.OwnAlarmPrefix, parameters.GuardDuty), queues.Routine.Queue);
@@ -20,7 +21,8 @@ internal sealed class EventSources : Construct
         {
             foreach (var source in sources)
             {
-                _ = new EventRule(this, new EventRuleProps(names, source.Name, source.Says, queues.Undelivered) { Pattern = source.Pattern, Queue = queue });
+                _ = new EventRule(this, new EventRuleProps(
+                    names, source.Name, source.Says, queues.Undelivered) { Pattern = source.Pattern, Queue = queue });
             }
         }
 

@@ -18,7 +18,8 @@ internal sealed class Intake : Construct
 
     public Intake(Construct scope, StageProps props, AiopsParameters parameters) : base(scope, nameof(Intake))
     {
-        Function = new AiopsFunction(this, props.Host, Handler.Intake, reserved: parameters.UrgentConcurrency + parameters.RoutineConcurrency);
+        Function = new AiopsFunction(
+            this, props.Host, Handler.Intake, reserved: parameters.UrgentConcurrency + parameters.RoutineConcurrency);
         props.Stores.GrantReadWrite(Function.Role, props.Stores.Incidents);
         props.Stores.GrantReadWrite(Function.Role, props.Stores.Documents);
         props.Switches.GrantRead(Function.Role);
@@ -45,6 +46,7 @@ internal sealed class Intake : Construct
             MaxConcurrency = concurrency,
             ReportBatchItemFailures = true,
         });
-        PolicyExceptions.Excuse(mapping, "Serverless-LambdaEventSourceMappingDestination", "a queue's failed messages go to its dead letters by the redrive policy");
+        PolicyExceptions.Excuse(mapping, "Serverless-LambdaEventSourceMappingDestination",
+            "a queue's failed messages go to its dead letters by the redrive policy");
     }
 }

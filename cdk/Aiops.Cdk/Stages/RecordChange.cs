@@ -4,7 +4,8 @@ using Constructs;
 
 namespace Aiops.Cdk.Stages;
 
-/// <summary>Records what was changed in the account as it happens: looking it up later takes minutes, two requests a second.</summary>
+/// <summary>Records what was changed in the account as it happens: looking it up later takes minutes, two requests a
+/// second.</summary>
 internal sealed class RecordChange : Construct
 {
     public RecordChange(Construct scope, StageProps props) : base(scope, nameof(RecordChange))

@@ -44,7 +44,9 @@ internal sealed class Sweeps : Construct
     {
         var at = new Construct(this, handler.Name);
         var function = new AiopsFunction(at, props.Host, handler, reserved: 1, failures: props.Queues.Undelivered);
-        _ = new EventRule(at, new EventRuleProps(props.Host.Names, handler.Kebab, handler.Says, props.Queues.Undelivered) { Schedule = schedule, Function = function.Function });
+        _ = new EventRule(at, new EventRuleProps(
+            props.Host.Names, handler.Kebab, handler.Says, props.Queues.Undelivered) { Schedule = schedule,
+            Function = function.Function });
         return function;
     }
 

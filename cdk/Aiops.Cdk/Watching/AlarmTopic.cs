@@ -30,8 +30,10 @@ internal sealed class AlarmTopic : Construct
         AllowPublishing(topic, "FromCostAnomalies", "costalerts.amazonaws.com", names);
         if (parameters.AlarmEmail is { } email)
         {
-            var mail = new CfnSubscription(this, "Email", new CfnSubscriptionProps { TopicArn = topic.TopicArn, Protocol = "email", Endpoint = email });
-            PolicyExceptions.Excuse(mail, "Serverless-SNSRedrivePolicy", "a person's mailbox; the alarm itself stays in CloudWatch");
+            var mail = new CfnSubscription(
+                this, "Email", new CfnSubscriptionProps { TopicArn = topic.TopicArn, Protocol = "email", Endpoint = email });
+            PolicyExceptions.Excuse(
+                mail, "Serverless-SNSRedrivePolicy", "a person's mailbox; the alarm itself stays in CloudWatch");
         }
 
         Topic = topic;
@@ -39,12 +41,13 @@ internal sealed class AlarmTopic : Construct
 
     public ITopic Topic { get; }
 
-    private static void AllowPublishing(Topic topic, string id, string service, AiopsNames names) => topic.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
+    private static void AllowPublishing(Topic topic, string id, string service, AiopsNames names)
+        => topic.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
     {
         Sid = id,
         Principals = [new ServicePrincipal(service)],
         Actions = ["sns:Publish"],
         Resources = [topic.TopicArn],
-        Conditions = new Dictionary<string, object> { ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = names.Account } },
+        Conditions = Condition.That("StringEquals", "aws:SourceAccount", names.Account),
     }));
 }

@@ -43,10 +43,13 @@ internal sealed class OwnAlarms : Construct
     {
         foreach (var function in system.OutsideWorkflows)
         {
-            New($"{function.Handler.Kebab}-errors", $"{function.Name} failed: its log group has the reason", Of(function, "Errors"), 0, periods: 3, toAlarm: 2);
+            New($"{function.Handler.Kebab}-errors", $"{function.Name} failed: its log group has the reason",
+                Of(function, "Errors"), 0, periods: 3, toAlarm: 2);
         }
 
-        New("throttles", "Functions are throttled: raise concurrency, in the account or in aiops:urgentConcurrency and aiops:routineConcurrency", Sum(system.Throttled), 0, periods: 3, toAlarm: 2);
+        New(
+            "throttles", "Functions are throttled: raise the account's concurrency, or that of the lanes in cdk.json",
+            Sum(system.Throttled), 0, periods: 3, toAlarm: 2);
         New(
             "sweep-not-running",
             "The sweep has not run for five minutes: holds don't end, and executions not started stay so",
@@ -57,21 +60,25 @@ internal sealed class OwnAlarms : Construct
     {
         foreach (var (name, arn) in system.Workflows)
         {
-            New($"{name}-executions-failed", "Incidents' workflows failed: nobody got a comment", Execution("ExecutionsFailed", arn), 0);
+            New($"{name}-executions-failed", "Incidents' workflows failed: nobody got a comment",
+                Execution("ExecutionsFailed", arn), 0);
             New($"{name}-executions-timed-out", "Incidents' workflows timed out", Execution("ExecutionsTimedOut", arn), 0);
         }
 
-        New("executions-throttled", "Step Functions throttles: see docs/scale.md for the quota", Execution("ExecutionThrottled", system.Workflows[0].Arn), 0, periods: 3, toAlarm: 2);
+        New("executions-throttled", "Step Functions throttles: see docs/scale.md for the quota",
+            Execution("ExecutionThrottled", system.Workflows[0].Arn), 0, periods: 3, toAlarm: 2);
     }
 
     private void WatchTables()
     {
         foreach (var (name, table) in system.Tables)
         {
-            New($"{name}-throttled", "The table throttles writes: one scope takes more than a partition gives", Metric("AWS/DynamoDB", "WriteThrottleEvents", "TableName", table), 0, periods: 5, toAlarm: 3);
+            New($"{name}-throttled", "The table throttles writes: one scope takes more than a partition gives",
+                Metric("AWS/DynamoDB", "WriteThrottleEvents", "TableName", table), 0, periods: 5, toAlarm: 3);
         }
 
-        New("api-failing", "The HTTP API answers with server errors", Metric("AWS/ApiGateway", "5xx", "ApiId", system.ApiId), 0, periods: 3, toAlarm: 2);
+        New("api-failing", "The HTTP API answers with server errors", Metric("AWS/ApiGateway", "5xx", "ApiId", system.ApiId), 0,
+            periods: 3, toAlarm: 2);
     }
 
     private void New(
@@ -93,9 +100,11 @@ internal sealed class OwnAlarms : Construct
         alarm.AddOkAction(action);
     }
 
-    private static Metric Visible(Queue queue) => Metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", queue.QueueName, "Maximum");
+    private static Metric Visible(Queue queue)
+        => Metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", queue.QueueName, "Maximum");
 
-    private static Metric Age(Queue queue) => Metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", queue.QueueName, "Maximum");
+    private static Metric Age(Queue queue)
+        => Metric("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", queue.QueueName, "Maximum");
 
     private static Metric Of(AiopsFunction function, string name, Duration? period = null)
         => Metric("AWS/Lambda", name, "FunctionName", function.Function.FunctionName, period: period);
@@ -105,12 +114,14 @@ internal sealed class OwnAlarms : Construct
     private static MathExpression Sum(IReadOnlyList<AiopsFunction> functions) => new(new MathExpressionProps
     {
         Expression = string.Join(" + ", functions.Select((_, i) => $"FILL(m{i}, 0)")),
-        UsingMetrics = functions.Select((function, i) => (Key: $"m{i}", Value: (IMetric)Of(function, "Throttles"))).ToDictionary(pair => pair.Key, pair => pair.Value),
+        UsingMetrics = functions.Select((function, i) => (Key: $"m{i}", Value: (IMetric)Of(function, "Throttles")))
+            .ToDictionary(pair => pair.Key, pair => pair.Value),
         Label = "Throttles",
         Period = Duration.Minutes(1),
     });
 
-    private static Metric Metric(string space, string name, string dimension, string value, string statistic = "Sum", Duration? period = null) => new(new MetricProps
+    private static Metric Metric(string space, string name, string dimension, string value, string statistic = "Sum",
+        Duration? period = null) => new(new MetricProps
     {
         Namespace = space,
         MetricName = name,

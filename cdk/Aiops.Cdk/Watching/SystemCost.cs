@@ -40,10 +40,16 @@ internal sealed class SystemCost : Construct
             Frequency = "IMMEDIATE",
             MonitorArnList = [monitor.AttrMonitorArn],
             Subscribers = new[] { new CfnAnomalySubscription.SubscriberProperty { Type = "SNS", Address = topicArn } },
-            // A tenth of the month's budget above what was expected.
-            ThresholdExpression = $$$"""{"Dimensions":{"Key":"ANOMALY_TOTAL_IMPACT_ABSOLUTE","Values":["{{{Math.Max(1, dollars / 10)}}}"],"MatchOptions":["GREATER_THAN_OR_EQUAL"]}}""",
+            ThresholdExpression = ImpactOf(Math.Max(1, dollars / 10)), // A tenth of the month's budget above what was expected.
         });
     }
+
+    private static string ImpactOf(int dollars)
+        => $$$"""
+            {"Dimensions":{
+              "Key":"ANOMALY_TOTAL_IMPACT_ABSOLUTE","Values":["{{{dollars}}}"],"MatchOptions":["GREATER_THAN_OR_EQUAL"]
+            }}
+            """;
 
     private static CfnBudget.NotificationWithSubscribersProperty Notice(string type, double percent, string topicArn) => new()
     {

@@ -9,10 +9,12 @@ namespace Aiops.Cdk.Watching;
 /// <summary>One page: what waits, what was set aside, what runs, what fails, how long it takes.</summary>
 internal sealed class SystemDashboard : Construct
 {
-    private static readonly string[] Executions = ["ExecutionsStarted", "ExecutionsSucceeded", "ExecutionsFailed", "ExecutionsTimedOut"];
+    private static readonly string[] Executions = [
+        "ExecutionsStarted", "ExecutionsSucceeded", "ExecutionsFailed", "ExecutionsTimedOut"];
     private static readonly string[] Requests = ["Count", "4xx", "5xx"];
 
-    public SystemDashboard(Construct scope, WatchedSystem system, IReadOnlyList<AiopsFunction> functions, string name) : base(scope, nameof(SystemDashboard))
+    public SystemDashboard(Construct scope, WatchedSystem system, IReadOnlyList<AiopsFunction> functions, string name)
+        : base(scope, nameof(SystemDashboard))
     {
         (string Name, Queue Queue)[] lanes = [("urgent", system.Urgent), ("routine", system.Routine)];
         _ = new Dashboard(this, "Resource", new DashboardProps
@@ -22,26 +24,45 @@ internal sealed class SystemDashboard : Construct
             Widgets =
             [
                 [
-                    Graph("Waiting", [.. lanes.Select(lane => Of("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", lane.Queue.QueueName, "Maximum", lane.Name))]),
-                    Graph("Age of the oldest, seconds", [.. lanes.Select(lane => Of("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", lane.Queue.QueueName, "Maximum", lane.Name))]),
-                    Graph("Set aside", [.. system.DeadLetterQueues.Select(dead => Of("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", dead.Queue.QueueName, "Maximum", dead.Name))]),
+                    Graph("Waiting", [.. lanes.Select(lane
+                        => Of("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", lane.Queue.QueueName, "Maximum",
+                        lane.Name))]),
+                    Graph("Age of the oldest, seconds", [
+                        .. lanes.Select(lane
+                        => Of("AWS/SQS", "ApproximateAgeOfOldestMessage", "QueueName", lane.Queue.QueueName, "Maximum",
+                        lane.Name))]),
+                    Graph("Set aside", [.. system.DeadLetterQueues.Select(
+                        dead => Of("AWS/SQS", "ApproximateNumberOfMessagesVisible", "QueueName", dead.Queue.QueueName, "Maximum",
+                        dead.Name))]),
                 ],
                 [
-                    Graph("Executions of the incident workflow", [.. Executions.Select(metric => Of("AWS/States", metric, "StateMachineArn", system.Workflows[0].Arn, "Sum", metric))]),
-                    Graph("Errors", [.. functions.Select(function => Of("AWS/Lambda", "Errors", "FunctionName", function.Function.FunctionName, "Sum", function.Handler.Name))]),
-                    Graph("Throttles", [.. functions.Select(function => Of("AWS/Lambda", "Throttles", "FunctionName", function.Function.FunctionName, "Sum", function.Handler.Name))]),
+                    Graph("Executions of the incident workflow",
+                        [.. Executions.Select(
+                        metric => Of("AWS/States", metric, "StateMachineArn", system.Workflows[0].Arn, "Sum", metric))]),
+                    Graph("Errors", [.. functions.Select(function
+                        => Of("AWS/Lambda", "Errors", "FunctionName", function.Function.FunctionName, "Sum",
+                        function.Handler.Name))]),
+                    Graph("Throttles", [.. functions.Select(
+                        function => Of("AWS/Lambda", "Throttles", "FunctionName", function.Function.FunctionName, "Sum",
+                        function.Handler.Name))]),
                 ],
                 [
-                    Graph("Duration, p90, milliseconds", [.. functions.Select(function => Of("AWS/Lambda", "Duration", "FunctionName", function.Function.FunctionName, "p90", function.Handler.Name))], width: 16),
-                    Graph("HTTP API", [.. Requests.Select(metric => Of("AWS/ApiGateway", metric, "ApiId", system.ApiId, "Sum", metric))]),
+                    Graph("Duration, p90, milliseconds", [
+                        .. functions.Select(function
+                        => Of("AWS/Lambda", "Duration", "FunctionName", function.Function.FunctionName, "p90",
+                        function.Handler.Name))], width: 16),
+                    Graph("HTTP API", [.. Requests.Select(
+                        metric => Of("AWS/ApiGateway", metric, "ApiId", system.ApiId, "Sum", metric))]),
                 ],
             ],
         });
     }
 
-    private static GraphWidget Graph(string title, IMetric[] metrics, double width = 8) => new(new GraphWidgetProps { Title = title, Left = metrics, Width = width });
+    private static GraphWidget Graph(string title, IMetric[] metrics, double width = 8)
+        => new(new GraphWidgetProps { Title = title, Left = metrics, Width = width });
 
-    private static Metric Of(string space, string name, string dimension, string value, string statistic, string label) => new(new MetricProps
+    private static Metric Of(string space, string name, string dimension, string value, string statistic, string label)
+        => new(new MetricProps
     {
         Namespace = space,
         MetricName = name,

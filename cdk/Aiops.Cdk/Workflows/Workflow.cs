@@ -4,6 +4,7 @@ using Amazon.CDK.AWS.Logs;
 using Amazon.CDK.AWS.StepFunctions;
 using Aiops.Cdk.Functions;
 using Constructs;
+using Condition = Aiops.Cdk.Foundation.Condition;
 
 namespace Aiops.Cdk.Workflows;
 
@@ -11,27 +12,29 @@ namespace Aiops.Cdk.Workflows;
 /// <param name="Functions">Of which the definition names some, as <c>${ClassifyFunction}</c>.</param>
 internal sealed record WorkflowProps(FunctionHost Host, string Name, IReadOnlyList<AiopsFunction> Functions);
 
-/// <summary>One state machine, word for word its file. Its role may invoke the functions that the file names, and nothing else.</summary>
+/// <summary>One state machine, word for word its file. Its role may invoke the functions that the file names, and nothing
+/// else.</summary>
 internal sealed class Workflow : Construct
 {
-    public Workflow(Construct scope, WorkflowProps props) : base(scope, $"{char.ToUpperInvariant(props.Name[0])}{props.Name[1..]}Workflow")
+    public Workflow(Construct scope, WorkflowProps props)
+        : base(scope, $"{char.ToUpperInvariant(props.Name[0])}{props.Name[1..]}Workflow")
     {
         var names = props.Host.Names;
         var definition = WorkflowFiles.Read(props.Name);
-        var functions = WorkflowFiles.Substitutions(definition).ToDictionary(name => name, name => FunctionCalled(name, props.Functions).Function.FunctionArn);
+        var functions = WorkflowFiles.Substitutions(definition)
+            .ToDictionary(name => name, name => FunctionCalled(name, props.Functions).Function.FunctionArn);
         var role = new Role(this, "Role", new RoleProps
         {
             AssumedBy = new ServicePrincipal("states.amazonaws.com", new ServicePrincipalOpts
             {
-                Conditions = new Dictionary<string, object>
-                {
-                    ["StringEquals"] = new Dictionary<string, object> { ["aws:SourceAccount"] = names.Account },
-                },
+                Conditions = Condition.That("StringEquals", "aws:SourceAccount", names.Account),
             }),
             Description = $"{names.Of(props.Name)}: invokes its tasks",
         });
-        PolicyExceptions.Excuse(role, "AwsSolutions-IAM5[Resource::*]", "tracing and vended logs have no resource; each action is listed in ActionsWithoutResource.cs and tested");
-        role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = ["lambda:InvokeFunction"], Resources = [.. functions.Values] }));
+        PolicyExceptions.Excuse(role, "AwsSolutions-IAM5[Resource::*]",
+            "tracing and vended logs have no resource; each action is listed in ActionsWithoutResource.cs and tested");
+        role.AddToPolicy(new PolicyStatement(
+            new PolicyStatementProps { Actions = ["lambda:InvokeFunction"], Resources = [.. functions.Values] }));
         StateMachine = new StateMachine(this, "Resource", new StateMachineProps
         {
             StateMachineName = names.Of(props.Name),
@@ -49,7 +52,7 @@ internal sealed class Workflow : Construct
                     LogGroupName = $"/aws/vendedlogs/states/{names.Of(props.Name)}",
                     Retention = props.Host.LogRetention,
                     EncryptionKey = props.Host.LogKey,
-                    RemovalPolicy = props.Host.Removal,
+                    RemovalPolicy = RemovalPolicy.DESTROY,
                 }),
             },
             RemovalPolicy = RemovalPolicy.DESTROY,

@@ -19,5 +19,6 @@ internal sealed class WorkflowGrants(AiopsNames names)
     public void GrantAnswer(IGrantable to) => Allow(to, Incident, "states:SendTaskSuccess", "states:SendTaskFailure");
 
     private void Allow(IGrantable to, string workflow, params string[] actions)
-        => Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = actions, ResourceArns = [names.StateMachineArn(workflow)] });
+        => Grant.AddToPrincipal(
+            new GrantOnPrincipalOptions { Grantee = to, Actions = actions, ResourceArns = [names.StateMachineArn(workflow)] });
 }

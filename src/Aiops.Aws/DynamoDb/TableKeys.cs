@@ -74,8 +74,6 @@ internal static class TableKeys
 
     public static ItemKey EarlierCase(string scope, string incidentId, long version) => new(Cases(scope), $"EARLIER#{incidentId}#{version:D9}");
 
-    public static ItemKey CaseVersion(string scope) => new(Cases(scope), "VERSION");
-
     public static string Cases(string scope) => $"CASES#{ScopePart(scope)}";
 
     public static string Starts(string scope) => $"STARTS#{ScopePart(scope)}";

@@ -13,19 +13,22 @@ internal sealed class SqsDeadLetters(
 {
     private const int MostRemembered = 10_000; // Of leases; older ones have ended.
 
-    private readonly ConcurrentDictionary<SqsReceipt, (ReceivedMessage Message, SqsEnvelope Envelope)> leased = new();
+    private readonly ConcurrentDictionary<SqsReceipt, QueuedEvent> leased = new();
     private readonly ConcurrentQueue<SqsReceipt> order = new();
 
     /// <summary>What is leased under a receipt, so that it can be set aside with its bytes.</summary>
-    public void Remember(SqsReceipt receipt, ReceivedMessage message, SqsEnvelope envelope)
+    public void Remember(SqsReceipt receipt, QueuedEvent message)
     {
-        leased[receipt] = (message with { Body = "" }, envelope);
+        leased[receipt] = message;
         order.Enqueue(receipt);
         while (order.Count > MostRemembered && order.TryDequeue(out var oldest))
         {
             leased.TryRemove(oldest, out _);
         }
     }
+
+    /// <summary>What was dealt with needn't be remembered.</summary>
+    public void Forget(SqsReceipt receipt) => leased.TryRemove(receipt, out _);
 
     public async Task<bool> AddAsync(SqsReceipt receipt, string reason, CancellationToken cancellationToken)
     {
@@ -36,18 +39,26 @@ internal sealed class SqsDeadLetters(
             return false;
         }
 
-        var letter = held.Envelope with
-        {
-            MessageId = held.Envelope.MessageId ?? held.Message.MessageId,
-            EnqueuedAt = held.Envelope.EnqueuedAt ?? SqsLane.SentAt(held.Message),
-            Reason = reason,
-            ReceiveCount = SqsLane.Receives(held.Message),
-        };
-        await SendAsync(dead[receipt.Lane], letter, cancellationToken);
+        await SendAsync(held, reason, cancellationToken);
         await lanes[receipt.Lane].DeleteAsync([receipt.Handle], cancellationToken);
-        leased.TryRemove(receipt, out _);
+        Forget(receipt);
         return true;
     }
+
+    public Task SendAsync(QueuedEvent message, string reason, CancellationToken cancellationToken) => SendAsync(
+        dead[message.Lane],
+        new SqsEnvelope
+        {
+            Body = message.Body,
+            Format = message.Format,
+            Service = message.Service,
+            MessageId = message.MessageId,
+            EnqueuedAt = message.EnqueuedAt,
+            Redrives = message.Redrives,
+            Reason = reason,
+            ReceiveCount = message.ReceiveCount,
+        },
+        cancellationToken);
 
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterFilter filter, CancellationToken cancellationToken)
     {

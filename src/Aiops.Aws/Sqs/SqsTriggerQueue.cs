@@ -99,8 +99,7 @@ public sealed class SqsTriggerQueue : ITriggerQueue
     {
         var envelope = await envelopes.OpenAsync(message, cancellationToken);
         SqsReceipt receipt = new(lane, message.ReceiptHandle);
-        deadLetters.Remember(receipt, message, envelope);
-        return new QueuedEvent(
+        QueuedEvent taken = new(
             envelope.MessageId ?? message.MessageId,
             receipt.ToString(),
             envelope.Body,
@@ -111,6 +110,8 @@ public sealed class SqsTriggerQueue : ITriggerQueue
             SqsLane.Receives(message),
             envelope.Redrives,
             envelope.Redrives > 0 ? envelope.Reason : null);
+        deadLetters.Remember(receipt, taken);
+        return taken;
     }
 
     /// <inheritdoc/>
@@ -119,6 +120,10 @@ public sealed class SqsTriggerQueue : ITriggerQueue
         foreach (var lane in receiptHandles.Select(SqsReceipt.Parse).GroupBy(receipt => receipt.Lane))
         {
             await lanes[lane.Key].DeleteAsync([.. lane.Select(receipt => receipt.Handle)], cancellationToken);
+            foreach (var receipt in lane)
+            {
+                deadLetters.Forget(receipt);
+            }
         }
     }
 
@@ -128,6 +133,13 @@ public sealed class SqsTriggerQueue : ITriggerQueue
         var receipt = SqsReceipt.Parse(receiptHandle);
         return lanes[receipt.Lane].ChangeVisibilityAsync(receipt.Handle, fromNow, cancellationToken);
     }
+
+    /// <summary>
+    /// Puts a copy of the message among its lane's dead letters and leaves the message itself to whoever received it: Lambda
+    /// deletes what its function doesn't report as failed. Doing it twice leaves two copies, and a redrive finds duplicates.
+    /// </summary>
+    public Task SetAsideAsync(QueuedEvent message, string reason, CancellationToken cancellationToken)
+        => deadLetters.SendAsync(message, reason, cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>

@@ -26,8 +26,8 @@ internal static class DeployCheckCommand
     private static readonly Option<int> Alarms = Number("--alarms", "Alarm events a month.", 10_000);
     private static readonly Option<decimal> LogGigabytes = new("--log-gigabytes")
     {
-        Description = "Gigabytes of logs that an incident's query scans.",
-        DefaultValueFactory = _ => 2m,
+        Description = "Gigabytes of logs that one analysis scans.",
+        DefaultValueFactory = _ => 1m,
     };
 
     public static Command Create(CommandEnvironment environment)
@@ -85,7 +85,7 @@ internal static class DeployCheckCommand
 
         var table = new Table().AddColumns("what", "quantity", "US$").Border(TableBorder.Rounded);
         table.Columns[2].RightAligned();
-        foreach (var (title, lines) in new[] { ("a month, nothing happening", stack.Standing), ("an incident, analysed once", stack.AnIncident), ("a thousand alarms", stack.AThousandAlarms) })
+        foreach (var (title, lines) in new[] { ("a month, nothing happening", stack.Standing), ("an incident, analysed twice", stack.AnIncident), ("a thousand alarms", stack.AThousandAlarms) })
         {
             table.AddRow($"[bold]{title}[/]", "", $"[bold]{lines.Sum(line => line.Dollars):0.0000}[/]");
             foreach (var line in lines)
@@ -111,12 +111,12 @@ internal sealed record CheckedStack(
     {
         var runs = template.Count("AWS::Lambda::Function") > 0;
         IReadOnlyList<CostLine> standing = runs ? DeploymentCost.Standing(template) : [];
-        IReadOnlyList<CostLine> incident = runs ? DeploymentCost.AnIncident(template, load) : [];
-        IReadOnlyList<CostLine> alarm = runs ? DeploymentCost.AnAlarm(template) : [];
+        IReadOnlyList<CostLine> incident = runs ? DeploymentCost.AnIncident(load) : [];
+        IReadOnlyList<CostLine> alarms = runs ? DeploymentCost.AThousandAlarms() : [];
         return new CheckedStack(
-            template.Name, template.ResourceCount, template.Bytes, [.. NeedsOf(template)], standing, incident,
-            [.. alarm.Select(line => line with { Dollars = 1_000 * line.Dollars })],
-            standing.Sum(line => line.Dollars) + (load.IncidentsAMonth * incident.Sum(line => line.Dollars)) + (load.AlarmsAMonth * alarm.Sum(line => line.Dollars)));
+            template.Name, template.ResourceCount, template.Bytes, [.. NeedsOf(template)], standing, incident, alarms,
+            standing.Sum(line => line.Dollars) + (load.IncidentsAMonth * incident.Sum(line => line.Dollars))
+                + (load.AlarmsAMonth / 1_000m * alarms.Sum(line => line.Dollars)));
     }
 
     private static IEnumerable<string> NeedsOf(DeploymentTemplate template)

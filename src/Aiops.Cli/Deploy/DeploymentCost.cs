@@ -5,77 +5,65 @@ namespace Aiops.Cli.Deploy;
 /// <param name="Dollars">A month, or an incident.</param>
 internal sealed record CostLine(string What, string Quantity, decimal Dollars);
 
-/// <summary>How much work comes in, and what one incident takes. The assumptions are printed with the figures.</summary>
+/// <summary>How much work comes in. What one incident takes besides is docs/scale.md's.</summary>
 internal sealed record DeploymentLoad
 {
     public int IncidentsAMonth { get; init; } = 300;
 
     public int AlarmsAMonth { get; init; } = 10_000;
 
-    /// <summary>Metrics asked for an incident, with their history.</summary>
-    public int Metrics { get; init; } = 200;
-
-    /// <summary>Gigabytes that one Logs Insights query scans: the largest part by far, and the account's to bound by its log groups.</summary>
-    public decimal LogGigabytes { get; init; } = 2m;
-
-    public int Traces { get; init; } = 500;
-
-    /// <summary>States of <c>incident.asl.json</c> that one analysis passes: nine and seven branches, entered and left, and the review.</summary>
-    public int Transitions { get; init; } = 28;
-
-    /// <summary>Seconds that all functions of an analysis run together: seven sources, and five stages.</summary>
-    public decimal FunctionSeconds { get; init; } = 60m;
+    /// <summary>Gigabytes that one analysis scans in Logs Insights: the largest part, and the account's to bound by its log groups.</summary>
+    public decimal LogGigabytes { get; init; } = 1m;
 }
 
-/// <summary>Adds up what a stack costs when nothing happens, and what an incident and an alarm add.</summary>
+/// <summary>
+/// Adds up what a stack costs when nothing happens, and what an incident and an alarm add. The quantities are worked out in
+/// docs/scale.md, which says what they assume.
+/// </summary>
 internal static class DeploymentCost
 {
-    private const int DomainMetrics = 16; // What FunctionMetrics counts: src/Aiops.Functions.
-    private const int SweepsAMonth = 30 * 24 * 60;
-    private const decimal SweepSeconds = 0.2m;
+    private const int Analyses = 2;
+    private const int MinutesAMonth = 30 * 24 * 60;
+    private const int Metrics = 20; // What FunctionMetrics counts at most, by function.
+    private const int Polls = 2 * 5 * 3; // A minute: two queues, Lambda's five pollers each, twenty seconds a poll.
 
     /// <summary>A month without incidents.</summary>
     public static IReadOnlyList<CostLine> Standing(DeploymentTemplate template)
     {
-        var gigabytes = MeanGigabytes(template);
+        var sweeps = MinutesAMonth + (2 * MinutesAMonth / 15);
         return
         [
             .. Prices.AMonth.Where(price => template.Count(price.Key) > 0)
                 .Select(price => new CostLine(price.Key, $"{template.Count(price.Key)} × ${price.Value}", template.Count(price.Key) * price.Value)),
-            new CostLine("metrics of its own", $"{DomainMetrics} at most", DomainMetrics * Prices.CustomMetricAMonth),
+            new CostLine("metrics of its own", $"{Metrics} at most", Metrics * Prices.CustomMetricAMonth),
+            new CostLine("polling the queues", $"{Polls * MinutesAMonth:N0} requests", Polls * MinutesAMonth * Prices.QueueRequest),
             new CostLine(
-                "the sweep, every minute", $"{SweepsAMonth:N0} of {SweepSeconds} s",
-                SweepsAMonth * (Prices.LambdaRequest + (SweepSeconds * gigabytes * Prices.LambdaArmGigabyteSecond) + (4 * Prices.DynamoReadUnit))),
+                "sweeps", $"{sweeps:N0} of .3 s at {MeanGigabytes(template):0.##} GB",
+                sweeps * (Prices.LambdaRequest + (0.3m * MeanGigabytes(template) * Prices.LambdaArmGigabyteSecond) + (4 * Prices.DynamoReadUnit))),
+            new CostLine("logs of its own", "1 GB", Prices.LogsWrittenGigabyte),
         ];
     }
 
-    /// <summary>One incident, analysed once.</summary>
-    public static IReadOnlyList<CostLine> AnIncident(DeploymentTemplate template, DeploymentLoad load)
-    {
-        var gigabytes = MeanGigabytes(template);
-        return
-        [
-            new CostLine("state transitions", $"{load.Transitions}", load.Transitions * Prices.StateTransition),
-            new CostLine("functions", $"{load.FunctionSeconds} s at {gigabytes:0.##} GB", load.FunctionSeconds * gigabytes * Prices.LambdaArmGigabyteSecond),
-            new CostLine("metrics asked for", $"{load.Metrics}", load.Metrics * Prices.MetricAsked),
-            new CostLine("logs scanned", $"{load.LogGigabytes} GB", load.LogGigabytes * Prices.LogsScannedGigabyte),
-            new CostLine("traces retrieved", $"{load.Traces}", load.Traces * Prices.TraceRetrieved),
-            new CostLine("documents", "12 written, 30 read", (12 * Prices.S3Write) + (30 * Prices.S3Read)),
-        ];
-    }
+    /// <summary>One incident: analysed twice, resolved, reviewed.</summary>
+    public static IReadOnlyList<CostLine> AnIncident(DeploymentLoad load) =>
+    [
+        new CostLine("state transitions", "36", 36 * Prices.StateTransition),
+        new CostLine("functions", "131 GB-s, 27 requests", (131 * Prices.LambdaArmGigabyteSecond) + (27 * Prices.LambdaRequest)),
+        new CostLine("metrics asked for", $"{Analyses} × 300", Analyses * 300 * Prices.MetricAsked),
+        new CostLine("logs scanned", $"{Analyses} × {load.LogGigabytes} GB", Analyses * load.LogGigabytes * Prices.LogsScannedGigabyte),
+        new CostLine("traces scanned and retrieved", $"{Analyses} × 2,100", Analyses * 2_100 * Prices.TraceRetrieved),
+        new CostLine("table", "110 written, 300 read", (110 * Prices.DynamoWriteUnit) + (300 * Prices.DynamoReadUnit)),
+        new CostLine("documents", "28 written, 60 read", (28 * Prices.S3Write) + (60 * Prices.S3Read)),
+        new CostLine("logs of its own", ".3 MB", 0.0003m * Prices.LogsWrittenGigabyte),
+    ];
 
-    /// <summary>One alarm through the queue into its incident: a tenth of a batch's commit.</summary>
-    public static IReadOnlyList<CostLine> AnAlarm(DeploymentTemplate template)
-    {
-        var gigabytes = MeanGigabytes(template);
-        return
-        [
-            new CostLine("queue", "3 requests", 3 * Prices.QueueRequest),
-            new CostLine("intake", $".05 s at {gigabytes:0.##} GB", 0.05m * gigabytes * Prices.LambdaArmGigabyteSecond),
-            new CostLine("table", "12 written, 6 read", (12 * Prices.DynamoWriteUnit) + (6 * Prices.DynamoReadUnit)),
-            new CostLine("logs", "1 kB", Prices.LogsWrittenGigabyte / 1_000_000),
-        ];
-    }
+    /// <summary>A thousand alarms of a storm, through the queue into their incidents.</summary>
+    public static IReadOnlyList<CostLine> AThousandAlarms() =>
+    [
+        new CostLine("queue", "1,200 requests", 1_200 * Prices.QueueRequest),
+        new CostLine("intake", "10 GB-s", 10 * Prices.LambdaArmGigabyteSecond),
+        new CostLine("table", "7,000 written, 4,000 read", (7_000 * Prices.DynamoWriteUnit) + (4_000 * Prices.DynamoReadUnit)),
+    ];
 
     private static decimal MeanGigabytes(DeploymentTemplate template)
         => template.FunctionMemory.Count == 0 ? 1m : (decimal)template.FunctionMemory.Average() / 1024m;

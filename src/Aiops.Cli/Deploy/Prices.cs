@@ -31,5 +31,4 @@ internal static class Prices
     public const decimal LogsScannedGigabyte = 0.005m;
     public const decimal LogsWrittenGigabyte = 0.50m;
     public const decimal TraceRetrieved = 0.0000005m;
-    public const decimal KeyRequest = 0.000003m;
 }

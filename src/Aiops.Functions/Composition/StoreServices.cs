@@ -8,10 +8,8 @@ using Aiops.Aws.Sqs;
 using Aiops.Aws.Wire;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Comment;
-using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Queue;
-using Aiops.Pipeline.Learn;
 using Aiops.Pipeline.Review;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
@@ -31,9 +29,6 @@ internal static class StoreServices
         .AddSingleton<IIncidentStore>(made => made.GetRequiredService<DynamoIncidentStore>())
         .AddSingleton<IIncidents>(made => made.GetRequiredService<DynamoIncidentStore>())
         .AddSingleton<IReviewDesk, DynamoReviewDesk>()
-        .AddSingleton<DocumentCaseBook>()
-        .AddSingleton<ICaseBook>(made => made.GetRequiredService<DocumentCaseBook>())
-        .AddSingleton<IPastIncidents>(made => made.GetRequiredService<DocumentCaseBook>())
         .AddSingleton<ITicketSystem, DynamoTicketSystem>()
         .AddSingleton<IDocumentStore>(made => new S3DocumentStore(
             made.GetRequiredService<IAmazonS3>(), made.GetRequiredService<AwsHostSettings>().DocumentsBucket))

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aiops.Aws;
 using Aiops.Functions.Running;
 using Aiops.Pipeline.GatherContext.Sources;
 using Aiops.Pipeline.Intake;
@@ -8,14 +9,14 @@ using Amazon.Lambda.Core;
 namespace Aiops.Functions.Intake;
 
 /// <summary>Every quarter of an hour: objectives whose error budget is spent, and those that have budget again.</summary>
-public sealed class WatchObjectivesFunction(FunctionRun run, ObjectiveWatch watch, FunctionMetrics metrics)
+public sealed class WatchObjectivesFunction(FunctionRun run, ObjectiveWatch watch, AwsHostSettings settings, FunctionMetrics metrics)
 {
     [LambdaFunction]
     public Task<JsonElement> WatchObjectives(JsonElement input, ILambdaContext context) => run.RunAsync(context, async token =>
     {
         try
         {
-            var changed = await watch.RunAsync(AccountOf(context), token);
+            var changed = await watch.RunAsync(settings.Account, settings.WatchedServices, token);
             metrics.Count("ObjectivesChanged", changed.Count);
         }
         catch (SourceMissingException)
@@ -25,7 +26,4 @@ public sealed class WatchObjectivesFunction(FunctionRun run, ObjectiveWatch watc
 
         return input;
     });
-
-    // arn:aws:lambda:REGION:ACCOUNT:function:NAME
-    private static string? AccountOf(ILambdaContext context) => context.InvokedFunctionArn?.Split(':') is { Length: > 4 } parts ? parts[4] : null;
 }

@@ -147,13 +147,13 @@ public sealed partial class GatherContextStep(
 
     private async Task<ContextPart> PastIncidentsAsync(Incident incident, int round, AnalysisWindows windows, CancellationToken cancellationToken)
     {
-        var cases = await Configured(sources.PastIncidents).CandidatesAsync(incident, cancellationToken);
+        var found = await Configured(sources.PastIncidents).CandidatesAsync(incident, cancellationToken);
         var members = await incidents.MembersAsync(incident.Id, cancellationToken);
         var now = new IncidentFingerprint(
             await KindAsync(incident.Id, round, cancellationToken), incident.Components, [], [.. members.Select(m => m.Signal?.Metric).OfType<string>().Distinct()], []);
-        var alike = PastIncidentRanking.Rank(now, cases);
-        var provenance = new Provenance("past incidents", $"{cases.Count} of {incident.Scope} compared", windows.Hull);
-        return Part(ContextSource.PastIncidents, windows, alike.Count, provenance, []) with { PastIncidents = alike };
+        var alike = PastIncidentRanking.Rank(now, found.Cases);
+        var provenance = new Provenance("past incidents", $"{found.Cases.Count} of {incident.Scope} compared", windows.Hull);
+        return Part(ContextSource.PastIncidents, windows, alike.Count, provenance, found.Gaps) with { PastIncidents = alike };
     }
 
     // What Classify said in this round; another stage's document, and a likeness stands without it.

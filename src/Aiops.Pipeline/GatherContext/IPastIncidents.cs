@@ -4,8 +4,11 @@ namespace Aiops.Pipeline.GatherContext;
 public interface IPastIncidents
 {
     /// <summary>Cases of the scope that may resemble the incident, itself left out, in no promised order.</summary>
-    Task<IReadOnlyList<PastCase>> CandidatesAsync(Incident incident, CancellationToken cancellationToken);
+    Task<PastCandidates> CandidatesAsync(Incident incident, CancellationToken cancellationToken);
 }
+
+/// <param name="Gaps">Where else cases might have been found, and why they weren't: a sentence each.</param>
+public sealed record PastCandidates(IReadOnlyList<PastCase> Cases, IReadOnlyList<string> Gaps);
 
 /// <summary>One earlier incident, as it is remembered.</summary>
 /// <param name="Cause">As reviewed; null when nobody said.</param>

@@ -26,14 +26,15 @@ public sealed class ObjectiveWatch(IObjectiveSource objectives, IDocumentStore d
     private static readonly TimeSpan Lookback = TimeSpan.FromHours(1); // Budgets are reports of now; a source may want a window all the same.
 
     /// <param name="account">The account that the objectives are of: the alarms' correlation scope.</param>
+    /// <param name="services">The components whose objectives are meant; all where it is empty.</param>
     /// <returns>The objectives whose state changed.</returns>
-    public async Task<IReadOnlyList<string>> RunAsync(string? account, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> RunAsync(string? account, IReadOnlyList<string> services, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var answer = await objectives.QueryAsync(new TelemetryQuery("", new TimeWindow(now - Lookback, now), []), cancellationToken);
+        var answer = await objectives.QueryAsync(new TelemetryQuery("", new TimeWindow(now - Lookback, now), services), cancellationToken);
         var raised = await ReadAsync(cancellationToken);
         List<string> changed = [];
-        foreach (var budget in answer.Items.OrderBy(budget => budget.Name, StringComparer.Ordinal))
+        foreach (var budget in answer.Items.Where(budget => services.Count == 0 || services.Contains(budget.Component)).OrderBy(budget => budget.Name, StringComparer.Ordinal))
         {
             var fires = raised.Contains(budget.Name);
             if (fires ? budget.Remaining < RecoveredAt : budget.Remaining > SpentAt)

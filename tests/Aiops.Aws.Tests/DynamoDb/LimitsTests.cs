@@ -40,6 +40,18 @@ public sealed class LimitsTests(DynamoServer server) : IClassFixture<DynamoServe
     }
 
     [PortFact]
+    public async Task Five_hundred_open_incidents_weigh_less_than_fifty_kilobytes()
+    {
+        var table = await server.NewTableAsync();
+        var bench = new IntakeBench(Open(table), IntakeRules.Default, ServiceGraph.Empty);
+        static string Word(int i) => $"service-{(char)('a' + (i / 26))}{(char)('a' + (i % 26))}-of-{(char)('a' + (i % 26))}{(char)('a' + (i / 26))}";
+        await bench.TakeAsync([.. Enumerable.Range(0, 500).Select(i => Firing(Word(i), i / 100.0))]);
+        (await bench.IncidentsAsync()).Count.ShouldBe(500);
+        var head = (await server.Open(table, clock).GetAsync(TableKeys.Head("111122223333"), default))!["Head"].B.Length;
+        head.ShouldBeInRange(1_000, 50_000);
+    }
+
+    [PortFact]
     public async Task A_note_in_chunks_is_finished_by_another_and_leaves_nothing()
     {
         ScopeChanges changes = new() { Head = Full(), Keys = Enumerable.Range(0, 10).ToDictionary(i => $"k{i}", i => Letters(60_000, i)) };

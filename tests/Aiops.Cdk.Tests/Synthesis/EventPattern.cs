@@ -40,12 +40,14 @@ internal static class EventPattern
     private static bool IsAnyOf(JsonNode excluded, string value) => excluded switch
     {
         JsonObject rule when rule["prefix"] is { } prefix => value.StartsWith(prefix.ToString(), StringComparison.Ordinal),
-        JsonObject rule when rule["equals-ignore-case"] is JsonArray words => words.Any(word => value.Equals(word!.ToString(), StringComparison.OrdinalIgnoreCase)),
+        JsonObject rule when rule["equals-ignore-case"] is JsonArray words
+            => words.Any(word => value.Equals(word!.ToString(), StringComparison.OrdinalIgnoreCase)),
         JsonArray values => values.Any(one => one!.ToString() == value),
         _ => throw new NotSupportedException(excluded.ToJsonString()),
     };
 
-    private static bool InRange(JsonArray range, double value) => range.Chunk(2).All(pair => (pair[0]!.ToString(), pair[1]!.GetValue<double>()) switch
+    private static bool InRange(JsonArray range, double value)
+        => range.Chunk(2).All(pair => (pair[0]!.ToString(), pair[1]!.GetValue<double>()) switch
     {
         (">=", var bound) => value >= bound,
         ("<", var bound) => value < bound,

@@ -4,7 +4,7 @@ internal static class TestEnvironments
 {
     public const string Boundary = "OurBoundary";
     public const string UrgentTopic = "arn:aws:sns:eu-west-1:111122223333:pages";
-    public const string RoutineTopic = "arn:aws:sns:eu-west-1:111122223333:tickets";
+    public const string RoutineTopic = "arn:aws:sns:eu-west-1:777788889999:tickets";
 
     public const string Organisation = "o-a1b2c3d4e5";
     public const string Hub = "999900001111";

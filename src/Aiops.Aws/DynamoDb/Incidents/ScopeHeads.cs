@@ -20,6 +20,7 @@ internal sealed class ScopeHeads(DynamoTable table, CommitWriter writer, TimeSpa
     // A note outlives every redelivery; its chunks are deleted when it was carried out, and forgotten where their author died.
     private static readonly TimeSpan ChunksKept = TimeSpan.FromDays(30);
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(160);
 
     private readonly ConcurrentDictionary<string, (long Version, ScopeHead Head)> seen = new(StringComparer.Ordinal);
     private readonly string author = RandomNumberGenerator.GetHexString(16, lowercase: true);
@@ -38,7 +39,7 @@ internal sealed class ScopeHeads(DynamoTable table, CommitWriter writer, TimeSpa
             }
 
             await Task.Delay(patience, table.Time, cancellationToken); // Its author is most likely at it.
-            (waited, patience) = (waited + patience, patience * 2);
+            (waited, patience) = (waited + patience, patience < LongestLook ? patience * 2 : LongestLook);
             (item, done) = await LookAsync(scope, cancellationToken);
         }
 

@@ -107,9 +107,9 @@ public sealed class DynamoTicketSystem(DynamoTable table) : IBuiltInTickets
         SortedDictionary<int, CommentVersion> versions = [];
         await foreach (var item in table.QueryAsync(TableKeys.Ticket(key).Partition, "", null, cancellationToken))
         {
-            if (item.TryGetValue("TicketComment", out var comment))
+            if (item.FindText("TicketComment") is { } comment)
             {
-                CommentVersion version = new((int)item.FindNumber("CommentVersion"), item.Instant("WrittenAt"), comment.S);
+                CommentVersion version = new((int)item.FindNumber("CommentVersion"), item.Instant("WrittenAt"), comment);
                 versions[version.Version] = version; // The ticket itself comes last, and knows best.
             }
         }

@@ -36,25 +36,32 @@ internal sealed class SteppingTime : TimeProvider
         return alarm;
     }
 
-    private void Set(Alarm alarm, TimeSpan due)
+    /// <summary>Lets time go by that nobody waited for.</summary>
+    public void Pass(TimeSpan by) => RingAfter(() => now += by);
+
+    private void Set(Alarm alarm, TimeSpan due) => RingAfter(() =>
+    {
+        alarms.Remove(alarm);
+        if (due < TimeSpan.Zero)
+        {
+            return;
+        }
+
+        alarm.At = now + due;
+        alarms.Add(alarm);
+        if (due < Deadlines)
+        {
+            now += due;
+            waits.Enqueue(due);
+        }
+    });
+
+    private void RingAfter(Action change)
     {
         List<Alarm> over;
         lock (guard)
         {
-            alarms.Remove(alarm);
-            if (due < TimeSpan.Zero)
-            {
-                return;
-            }
-
-            alarm.At = now + due;
-            alarms.Add(alarm);
-            if (due < Deadlines)
-            {
-                now += due;
-                waits.Enqueue(due);
-            }
-
+            change();
             over = [.. alarms.Where(a => a.At <= now)];
             alarms.RemoveAll(over.Contains);
         }

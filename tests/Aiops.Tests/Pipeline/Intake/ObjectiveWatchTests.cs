@@ -54,6 +54,15 @@ public sealed class ObjectiveWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task Objectives_of_services_that_are_not_named_are_let_be()
+    {
+        await RunAsync(-1, "payments");
+        admitted.Triggers.ShouldBeEmpty();
+        await RunAsync(-1, "payments", "checkout");
+        admitted.Triggers.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_queue_that_fails_leaves_it_to_the_next_run()
     {
         admitted.Fails = true;
@@ -63,12 +72,12 @@ public sealed class ObjectiveWatchTests : IDisposable
         admitted.Triggers.ShouldHaveSingleItem();
     }
 
-    private Task<IReadOnlyList<string>> RunAsync(double remaining)
+    private Task<IReadOnlyList<string>> RunAsync(double remaining, params string[] services)
     {
         clock.Advance(TimeSpan.FromMinutes(15));
         objectives.Remaining = remaining;
         var door = new EventDoor(new EventReader(), admitted, clock);
-        return new ObjectiveWatch(objectives, new FileDocumentStore(folder.File("documents")), door, clock).RunAsync("111122223333", default);
+        return new ObjectiveWatch(objectives, new FileDocumentStore(folder.File("documents")), door, clock).RunAsync("111122223333", services, default);
     }
 
     private sealed class Objectives : IObjectiveSource

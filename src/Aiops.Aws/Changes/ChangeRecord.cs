@@ -1,0 +1,7 @@
+using Aiops.Analysis.Telemetry;
+
+namespace Aiops.Aws.Changes;
+
+/// <summary>A change as an event told it.</summary>
+/// <param name="EventId">The same for the same change, by whichever way it comes: recording it twice records it once.</param>
+public sealed record ChangeRecord(string EventId, string Account, Change Change);

@@ -1,0 +1,104 @@
+using Aiops.Analysis.Telemetry;
+using Aiops.Aws.ApplicationSignals;
+using Aiops.Aws.CloudTrail;
+using Aiops.Aws.Config;
+using Aiops.Aws.Wire;
+using Aiops.Pipeline;
+using Aiops.Pipeline.GatherContext.Sources;
+
+namespace Aiops.Aws.Changes;
+
+/// <summary>
+/// What was changed: from the table where it was recorded as it happened; where that has nothing of the window, from
+/// CloudTrail's history, which is kept from then on.
+/// </summary>
+public sealed class ChangeSource(
+    IChangeTable table, TrailLookup lookup, WireClient client, ChangeSettings settings, TimeProvider time) : IChangeSource
+{
+    public async Task<SourceAnswer<IReadOnlyList<Change>>> QueryAsync(
+        TelemetryQuery query, CancellationToken cancellationToken)
+    {
+        using Patience patience = new(settings.Patience, time, cancellationToken);
+        List<string> gaps = [];
+        List<string> asked = ["recorded changes"];
+        Dictionary<string, Change> changes = new(StringComparer.Ordinal);
+        if (!await patience.TryAsync(async token => Add(
+            changes, await table.WithinAsync(settings.Account, query.Window, settings.Most + 1, token))))
+        {
+            throw new SourceUnavailableException("the table of changes didn't answer in time");
+        }
+
+        if (changes.Count == 0)
+        {
+            asked.Add("CloudTrail LookupEvents");
+            await OptionalAsync("CloudTrail", token => BackfillAsync(query, changes, gaps, token));
+        }
+
+        if (settings.ApplicationSignals)
+        {
+            asked.Add("Application Signals ListEntityEvents");
+            await OptionalAsync("Application Signals", async token =>
+                Add(changes, await SignalChanges.ReadAsync(client, query, settings.Account, token)));
+        }
+
+        if (settings.Config)
+        {
+            asked.Add("Config SelectResourceConfig");
+            await OptionalAsync("Config", async token =>
+                Add(changes, await ConfigChanges.ReadAsync(client, query.Window, settings.Account, gaps, token)));
+        }
+
+        return new SourceAnswer<IReadOnlyList<Change>>(
+            Limited(changes.Values, gaps), new Provenance("changes", string.Join(", ", asked), query.Window), gaps);
+
+        // What more there is: a part without it is better than none.
+        async Task OptionalAsync(string source, Func<CancellationToken, Task> work)
+        {
+            try
+            {
+                if (!await patience.TryAsync(work))
+                {
+                    gaps.Add($"{source} didn't answer within {settings.Patience.TotalSeconds:0} s");
+                }
+            }
+            catch (Exception error) when (error is SourceDeniedException or SourceMissingException or SourceUnavailableException
+                or WireException)
+            {
+                gaps.Add(error.Message);
+            }
+        }
+    }
+
+    private async Task BackfillAsync(
+        TelemetryQuery query, Dictionary<string, Change> changes, List<string> gaps, CancellationToken token)
+    {
+        await foreach (var page in lookup.WritesAsync(query.Window, settings.MostLookups, gaps, token))
+        {
+            Add(changes, page);
+            foreach (var record in page)
+            {
+                await table.AddAsync(record, token);
+            }
+        }
+
+        gaps.Add("no change was recorded as it happened: these come from CloudTrail's history, which is minutes late");
+    }
+
+    private static void Add(Dictionary<string, Change> changes, IEnumerable<ChangeRecord> records)
+    {
+        foreach (var record in records)
+        {
+            changes.TryAdd(record.EventId, record.Change);
+        }
+    }
+
+    private List<Change> Limited(Dictionary<string, Change>.ValueCollection changes, List<string> gaps)
+    {
+        if (changes.Count > settings.Most)
+        {
+            gaps.Add($"the newest {settings.Most} changes of more");
+        }
+
+        return [.. changes.OrderBy(change => change.At).TakeLast(settings.Most)];
+    }
+}

@@ -1,0 +1,26 @@
+using Aiops.Pipeline.GatherContext;
+
+namespace Aiops.Pipeline.Learn;
+
+/// <summary>A case as it is kept, with where it stands.</summary>
+/// <param name="Version">1 when it was first written; one more with each review, and each revocation.</param>
+public sealed record CaseRecord(string Scope, PastCase Case, long Version, CaseStatus Status);
+
+/// <summary>Only a current case is compared with anything.</summary>
+public enum CaseStatus
+{
+    Current,
+
+    /// <summary>A later review replaced it.</summary>
+    Superseded,
+
+    /// <summary>A person took it back.</summary>
+    Revoked,
+}
+
+/// <summary>All cases of a scope at one moment. What is made of it is pure: the same snapshot gives the same ranking on every host.</summary>
+/// <param name="Version">Grows with every change; equal for equal snapshots.</param>
+public sealed record CaseSnapshot(long Version, IReadOnlyList<CaseRecord> Records)
+{
+    public IEnumerable<PastCase> Current => Records.Where(record => record.Status == CaseStatus.Current).Select(record => record.Case);
+}
