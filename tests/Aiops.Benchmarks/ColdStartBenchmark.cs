@@ -95,7 +95,7 @@ internal static class ColdStartBenchmark
         var outcome = await first;
         var cold = watch.Elapsed.TotalMilliseconds;
         var cpu = process.ProcessorTime.TotalMilliseconds;
-        var asked = string.Join(' ', peer.Asked.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key}×{one.Value}"));
+        var asked = peer.Said;
 
         var warm = new List<double>();
         for (var number = 1; number <= WarmEvents; number++)

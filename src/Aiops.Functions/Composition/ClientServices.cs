@@ -18,8 +18,11 @@ internal static class ClientServices
     /// <summary>Names the starter that reaches Step Functions, behind the one that prepares the workflow's input.</summary>
     public const string Executions = "executions";
 
+    /// <summary>By itself the client tries ten times, up to 20 s apart: a stage would wait out its deadline where the workflow's retries do better.</summary>
+    private const int DynamoDbRetries = 3;
+
     public static IServiceCollection AddClients(this IServiceCollection services) => services
-        .AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient())
+        .AddSingleton<IAmazonDynamoDB>(_ => new AmazonDynamoDBClient(new AmazonDynamoDBConfig { MaxErrorRetry = DynamoDbRetries }))
         .AddSingleton<IAmazonS3>(_ => new AmazonS3Client())
         .AddSingleton<IAmazonStepFunctions>(_ => new AmazonStepFunctionsClient())
         .AddSingleton(made => new WireOptions

@@ -50,6 +50,9 @@ internal sealed class EmptyAws : IAsyncDisposable
         ["AIOPS_OWN_ALARM_PREFIX"] = "aiops-",
     };
 
+    /// <summary>The same, as a line.</summary>
+    public string Said => string.Join(' ', Asked.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key}×{one.Value}"));
+
     /// <summary>How often each operation was asked for.</summary>
     public IReadOnlyDictionary<string, int> Asked
     {
