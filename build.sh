@@ -16,7 +16,7 @@ echo; echo "== Test"
 dotnet test --no-build --logger trx --results-directory "$results"
 status=$?
 
-# The CDK app has a solution of its own, for it needs Node and npm's registry (docs/decisions/0006-cdk-has-its-own-solution.md).
+# The CDK app has a solution of its own, for it needs Node and npm's registry (docs/decisions/0006-cdk-in-a-solution-of-its-own.md).
 echo; echo "== CDK"
 if command -v npm >/dev/null; then
   cdk/check.sh || status=1

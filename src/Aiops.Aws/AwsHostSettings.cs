@@ -58,6 +58,12 @@ public sealed record AwsHostSettings
     /// <summary>Services whose objectives are watched; all where it is empty.</summary>
     public IReadOnlyList<string> WatchedServices { get; init; } = [];
 
+    /// <summary>Whether Application Signals is asked for change events.</summary>
+    public bool ApplicationSignalsChanges { get; init; }
+
+    /// <summary>Whether AWS Config is asked for changes.</summary>
+    public bool ConfigChanges { get; init; }
+
     /// <summary>ARN of the secret that webhooks are signed with.</summary>
     public string? WebhookSecret { get; init; }
 
@@ -99,6 +105,8 @@ public sealed record AwsHostSettings
             MaxRounds = Number("AIOPS_MAX_ROUNDS", 3, MinRounds, MaxMostRounds),
             LogGroups = Listed("AIOPS_LOG_GROUPS"),
             WatchedServices = Listed("AIOPS_WATCHED_SERVICES"),
+            ApplicationSignalsChanges = Optional("AIOPS_APPLICATION_SIGNALS_CHANGES") == "true",
+            ConfigChanges = Optional("AIOPS_CONFIG_CHANGES") == "true",
             WebhookSecret = Optional("AIOPS_WEBHOOK_SECRET"),
             MaintenanceParameter = Optional("AIOPS_MAINTENANCE_PARAMETER"),
             MuteParameter = Optional("AIOPS_MUTE_PARAMETER"),

@@ -13,7 +13,7 @@ public sealed class EveryHostTests(DynamoServer dynamo, QueueAndBucketServer que
 {
     public static TheoryData<string> Recordings => [.. Directory.EnumerateDirectories(Path.Combine(Root, "recordings")).Select(folder => Path.GetFileName(folder)!).Order()];
 
-    private static string Root { get; } = FolderOf();
+    internal static string Root { get; } = FolderOf();
 
     [PortTheory]
     [MemberData(nameof(Recordings))]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aiops.Aws.Wire;
 using Aiops.Aws.Wire.CloudFormation;
 
@@ -30,6 +31,9 @@ public static class StackOutputs
             : throw new DeployedStackException($"{stackName} is no stack of aiops, or is not deployed yet: it has no output {string.Join(", ", missing)}.");
     }
 
+    private static int Number(Dictionary<string, string> outputs, string key, int otherwise)
+        => int.TryParse(outputs.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+
     private static AwsHostSettings SettingsOf(string stackName, string region, Dictionary<string, string> outputs) => new()
     {
         Environment = stackName,
@@ -45,6 +49,8 @@ public static class StackOutputs
         RoutineQueueUrl = outputs["RoutineQueueUrl"],
         UrgentDeadLettersUrl = outputs.GetValueOrDefault("UrgentDeadLettersUrl"),
         RoutineDeadLettersUrl = outputs.GetValueOrDefault("RoutineDeadLettersUrl"),
+        Settle = TimeSpan.FromSeconds(Number(outputs, "SettleSeconds", 60)),
+        MaxRounds = Number(outputs, "MaxRounds", 3),
         Region = region,
     };
 }

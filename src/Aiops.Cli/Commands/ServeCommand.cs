@@ -45,6 +45,11 @@ internal static class ServeCommand
             WebhookSecret = Environment.GetEnvironmentVariable("AIOPS_SERVE_WEBHOOK_SECRET"),
         };
         options.Validate();
+        if (parsed.GetValue(CommonOptions.Stack) is not null && Given(parsed) is { } unusable)
+        {
+            throw new UserErrorException(ExitCodes.Usage, $"{unusable} is for the workers of this machine, and a stack has its own.", "Leave it out; the stack's parameters are in docs/deploy.md.");
+        }
+
         return parsed.GetValue(CommonOptions.Stack) is { } stack
             ? await ForStackAsync(stack, options, parsed, environment, cancellationToken)
             : await ForFolderAsync(options, parsed, environment, cancellationToken);
@@ -89,6 +94,10 @@ internal static class ServeCommand
 
         return ExitCodes.Ok;
     }
+
+    private static string? Given(ParseResult parsed)
+        => new Option[] { CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Settle }
+            .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
 
     // Not through the console, which would wrap it in a pipe.
     private static void Announce(Uri address, string state, ParseResult parsed, CommandEnvironment environment)

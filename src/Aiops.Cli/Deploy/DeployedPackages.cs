@@ -32,7 +32,7 @@ internal sealed record DeployedPackages(string Status, string Detail)
             }
 
             var official = Named.Where(name => libraries.TryGetValue(name, out var one) && one.Type == "package").ToList();
-            return official.Count == Named.Length - 1 || official.Count == Named.Length // Annotations may leave nothing to run.
+            return Named.Except(official).All(name => name == "Amazon.Lambda.Annotations") // Attributes may leave nothing to run.
                 ? new DeployedPackages("ok", $"AWS's own: {string.Join(", ", official.Select(name => $"{name} {libraries[name].Version}"))}")
                 : new DeployedPackages("look", $"this project's stand-ins for {string.Join(", ", Named.Except(official))}: build with the official ones by deploy/bundle.sh");
         }

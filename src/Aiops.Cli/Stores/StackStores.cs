@@ -30,7 +30,7 @@ internal sealed class StackStores : IHostStores
     private StackStores(AwsHostSettings settings, WireClient wire, TimeProvider time)
     {
         (this.settings, this.wire) = (settings, wire);
-        s3 = new AmazonS3Client(new AmazonS3Config { ForcePathStyle = Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is { Length: > 0 } });
+        s3 = new AmazonS3Client(new AmazonS3Config { ForcePathStyle = IsElsewhere("AWS_ENDPOINT_URL_S3") || IsElsewhere("AWS_ENDPOINT_URL") });
         var table = new DynamoTable(dynamo, settings.Table, time, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
         Incidents = new DynamoIncidentStore(table, new DynamoStoreOptions());
         Tickets = new DynamoTicketSystem(table);
@@ -79,6 +79,9 @@ internal sealed class StackStores : IHostStores
         workflows.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    // Servers that only speak S3's protocol have no host name a bucket.
+    private static bool IsElsewhere(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 };
 
     private static double JitterOf(Random random)
     {

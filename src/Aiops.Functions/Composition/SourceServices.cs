@@ -30,7 +30,10 @@ internal static class SourceServices
         .AddSingleton<IChangeTable>(made => new DynamoChangeTable(
             made.GetRequiredService<IAmazonDynamoDB>(), AwsHostSettings.Needed(SettingsOf(made).ChangesTable, "AIOPS_CHANGES_TABLE"), ChangesKept))
         .AddSingleton<TrailLookup>()
-        .AddSingleton(made => new ChangeSettings { Account = AccountOf(made) })
+        .AddSingleton(made => new ChangeSettings
+        {
+            Account = AccountOf(made), ApplicationSignals = SettingsOf(made).ApplicationSignalsChanges, Config = SettingsOf(made).ConfigChanges,
+        })
         .AddSingleton<IChangeSource, ChangeSource>()
         .AddSingleton(made => new ContextSources
         {

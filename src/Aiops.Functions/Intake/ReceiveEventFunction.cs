@@ -1,4 +1,3 @@
-using System.Text;
 using Aiops.Aws.SecretsManager;
 using Aiops.Functions.Running;
 using Aiops.Pipeline.Intake;
@@ -21,7 +20,7 @@ public sealed class ReceiveEventFunction(FunctionRun run, EventDoor door, IWebho
 
     private async Task<IHttpResult> TakeAsync(APIGatewayHttpApiV2ProxyRequest request, CancellationToken cancellationToken)
     {
-        var body = BodyOf(request);
+        var body = HttpBody.Of(request);
         if (body.Length > IncomingEvent.MaxBodyBytes)
         {
             return Refused(System.Net.HttpStatusCode.RequestEntityTooLarge, $"an event has {IncomingEvent.MaxBodyBytes} bytes at most");
@@ -41,9 +40,6 @@ public sealed class ReceiveEventFunction(FunctionRun run, EventDoor door, IWebho
         var messageId = await door.AdmitAsync(body, "webhook", cancellationToken);
         return HttpResults.NewResult(System.Net.HttpStatusCode.Accepted, $$"""{"messageId":"{{messageId}}"}""").AddHeader("content-type", "application/json");
     }
-
-    private static byte[] BodyOf(APIGatewayHttpApiV2ProxyRequest request)
-        => request.IsBase64Encoded ? Convert.FromBase64String(request.Body ?? "") : Encoding.UTF8.GetBytes(request.Body ?? "");
 
     private static string? HeaderOf(APIGatewayHttpApiV2ProxyRequest request, string name) 
         => request.Headers is { } headers && headers.TryGetValue(name, out var value) ? value : null;

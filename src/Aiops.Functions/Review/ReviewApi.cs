@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Aiops.Functions.Running;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Intake;
+using Aiops.Pipeline.Masking;
 using Aiops.Pipeline.Review;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Annotations.APIGateway;
@@ -22,12 +23,18 @@ public sealed class ReviewApi(FunctionRun run, IIncidentStore incidents, IDocume
     public Task<IHttpResult> ListIncidents(APIGatewayHttpApiV2ProxyRequest request, ILambdaContext context) => run.RunAsync(context, async token =>
     {
         var asked = ValueOf(request.QueryStringParameters, "status");
-        if (asked is not null && !Enum.TryParse<IncidentStatus>(asked, ignoreCase: true, out _))
+        IncidentStatus? status = asked?.ToLowerInvariant() switch
+        {
+            "open" => IncidentStatus.Open,
+            "resolved" => IncidentStatus.Resolved,
+            "closed" => IncidentStatus.Closed,
+            _ => null,
+        };
+        if (asked is not null && status is null)
         {
             return Refused(HttpStatusCode.BadRequest, "status is open, resolved or closed");
         }
 
-        var status = asked is null ? (IncidentStatus?)null : Enum.Parse<IncidentStatus>(asked, ignoreCase: true);
         var found = await incidents.ListAsync(status, token);
         return Answer(HttpStatusCode.OK, [.. found.Take(ShownIncident.MostListed).Select(ShownIncident.Of)], ReviewApiJson.Default.IReadOnlyListShownIncident);
     });
@@ -47,7 +54,7 @@ public sealed class ReviewApi(FunctionRun run, IIncidentStore incidents, IDocume
             HttpStatusCode.OK,
             ShownIncident.Of(incident) with
             {
-                Alarms = [.. members.Select(member => new ShownAlarm(member.Subject, member.Trigger.Title, member.Firing))],
+                Alarms = [.. members.Select(member => new ShownAlarm(member.Subject, SecretMask.Mask(member.Trigger.Title), member.Firing))],
                 Comment = comment is null ? null : Encoding.UTF8.GetString(comment),
             },
             ReviewApiJson.Default.ShownIncident);
@@ -62,7 +69,7 @@ public sealed class ReviewApi(FunctionRun run, IIncidentStore incidents, IDocume
             return Refused(HttpStatusCode.Forbidden, "nobody vouches for who you are: the route has no authorizer");
         }
 
-        if (GivenReview.Read(request.Body, out var given) is { } problem)
+        if (GivenReview.Read(HttpBody.TextOf(request), out var given) is { } problem)
         {
             return Refused(HttpStatusCode.BadRequest, problem);
         }

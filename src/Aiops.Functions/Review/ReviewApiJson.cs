@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aiops.Pipeline;
+using Aiops.Pipeline.Masking;
 
 namespace Aiops.Functions.Review;
 
@@ -17,7 +18,7 @@ public sealed record ShownIncident(
     public string? Comment { get; init; }
 
     public static ShownIncident Of(Incident incident) => new(
-        incident.Id, incident.Title, incident.Status, incident.OpenedAt, incident.Scope, incident.FiringCount, incident.MemberCount);
+        incident.Id, SecretMask.Mask(incident.Title), incident.Status, incident.OpenedAt, incident.Scope, incident.FiringCount, incident.MemberCount);
 }
 
 public sealed record ShownAlarm(string Subject, string Title, bool Firing);

@@ -47,14 +47,14 @@ public sealed class LocalHost : IAsyncDisposable
         Catalog = new WorkflowCatalog(Stages);
         Workflow = new WorkflowHost(database, Catalog, Stages, time, loggers.CreateLogger<WorkflowHost>());
         Review = new ReviewStep(desk, Workflow, loggers.CreateLogger<ReviewStep>());
-        Reviews = new LateReview(Review, Workflow, Documents);
+        Reviews = new LateReview(Review, desk, Incidents, Workflow, Documents);
 
         var topology = new TelemetryTopology(options.Telemetry?.Topology, options.Telemetry?.Window ?? default);
         var starter = new IncidentWorkflow(Incidents, Workflow, options.Settle, options.MaxRounds);
         var intake = new IntakeStep(Incidents, starter, rules, topology, time, loggers.CreateLogger<IntakeStep>());
         Sweep = new IncidentSweep(Incidents, new IntakeSweep(Incidents, starter, rules, topology, time), Review);
         Desk = new IncidentDesk(Incidents, starter, time);
-        AddStages(new ChangeNotices(Incidents, desk), time, loggers);
+        AddStages(desk, time, loggers);
         var reader = new EventReader();
         Door = new EventDoor(reader, queue, time);
         Consumer = new TriggerConsumer(queue, new EventBatch(reader, intake));
@@ -136,7 +136,7 @@ public sealed class LocalHost : IAsyncDisposable
         await database.DisposeAsync();
     }
 
-    private void AddStages(ChangeNotices changes, TimeProvider time, ILoggerFactory loggers)
+    private void AddStages(SqliteReviewDesk desk, TimeProvider time, ILoggerFactory loggers)
     {
         var telemetry = Options.Telemetry;
         var sources = new ContextSources
@@ -151,12 +151,12 @@ public sealed class LocalHost : IAsyncDisposable
             Windows = Options.ReplaysRecording && telemetry is not null ? RecordedWindowHints.For(telemetry, time) : null,
         };
         var classify = new ClassifyStep(
-            Incidents, changes, Documents, telemetry?.Topology, telemetry?.Objectives, SeverityRules.Default, loggers.CreateLogger<ClassifyStep>());
+            Incidents, new ChangeNotices(Incidents, desk), Documents, telemetry?.Topology, telemetry?.Objectives, SeverityRules.Default, loggers.CreateLogger<ClassifyStep>());
         var gather = new GatherContextStep(Incidents, Documents, sources, time, loggers.CreateLogger<GatherContextStep>());
         var find = new FindRootCauseStep(Incidents, Documents, time, loggers.CreateLogger<FindRootCauseStep>());
         var recommend = new RecommendStep(Incidents, Documents, Playbooks, loggers.CreateLogger<RecommendStep>());
         var comment = new CommentStep(Reports, Documents, Tickets, ReportLink, loggers.CreateLogger<CommentStep>());
-        var learn = new LearnStep(Incidents, Desk, Documents, Cases, Tickets, time, loggers.CreateLogger<LearnStep>());
+        var learn = new LearnStep(Incidents, Desk, desk, Documents, Cases, Tickets, time, loggers.CreateLogger<LearnStep>());
         Stages
             .Add("Classify", ClassifyJson.Default.ClassifyInput, ClassifyJson.Default.ClassifyOutput, classify.RunAsync)
             .Add("GatherContext", ContextJson.Default.GatherContextInput, ContextJson.Default.GatherContextOutput, gather.RunAsync)

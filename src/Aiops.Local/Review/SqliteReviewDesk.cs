@@ -41,6 +41,12 @@ public sealed class SqliteReviewDesk(SqliteDatabase database) : IReviewDesk
             return session.First(Row, Read, incidentId)!;
         }, cancellationToken);
 
+    public async Task<PendingReview?> FindAsync(string incidentId, CancellationToken cancellationToken)
+        => await database.ReadAsync(session => session.First(Row, Read, incidentId), cancellationToken) is { } lying
+            && (lying.TaskToken ?? (object?)lying.Signal) is not null
+            ? lying
+            : null;
+
     public Task WithdrawChangedAsync(string incidentId, CancellationToken cancellationToken)
         => database.WriteAsync(session =>
         {

@@ -18,26 +18,39 @@ public sealed record LearnOutput(Verdict Verdict, bool Learned);
 /// incident. Doing it twice writes the same documents again.
 /// </summary>
 public sealed partial class LearnStep(
-    IIncidents incidents, IncidentDesk desk, IDocumentStore documents, ICaseBook cases, ITicketSystem tickets, TimeProvider time, ILogger<LearnStep> logger)
+    IIncidents incidents, IncidentDesk desk, IReviewDesk reviews, IDocumentStore documents, ICaseBook cases, ITicketSystem tickets, TimeProvider time, ILogger<LearnStep> logger)
 {
     /// <exception cref="TicketSystemUnavailableException">Retried by the workflow.</exception>
     public async Task<LearnOutput> RunAsync(LearnInput input, CancellationToken cancellationToken)
     {
         var incident = await incidents.GetAsync(input.IncidentId, cancellationToken);
-        var outcome = input.Review.Outcome ?? WithoutReview(incident, input.Review.Signal);
+        var output = await RecordAsync(incident, input.Review.Outcome ?? WithoutReview(incident, input.Review.Signal), input.Round, cancellationToken);
+        await tickets.MoveAsync(incident.Id, TicketState.Resolved, cancellationToken);
+
+        // Nobody analyses it from here on, so what fires next must open an incident of its own, which links back.
+        await desk.CloseAsync(incident.Id, cancellationToken);
+
+        // Somebody may have reviewed it since the workflow last waited: from now on reviews find it closed, so this look is the last.
+        if (await reviews.FindAsync(incident.Id, cancellationToken) is { Signal: { Outcome: { } reviewed } } left)
+        {
+            output = await RecordAsync(incident, reviewed, input.Round, cancellationToken);
+            await reviews.ClearAsync(left, cancellationToken);
+        }
+
+        return output;
+    }
+
+    private async Task<LearnOutput> RecordAsync(Incident incident, Outcome outcome, int round, CancellationToken cancellationToken)
+    {
         var json = JsonSerializer.SerializeToUtf8Bytes(outcome, LearnJson.Default.Outcome);
         await documents.PutAsync(DocumentKeys.Outcome(incident.Id), json, cancellationToken);
 
         var learned = outcome.Verdict is Verdict.Confirmed or Verdict.Corrected;
         if (learned)
         {
-            await cases.WriteAsync(incident, outcome, input.Round, cancellationToken);
+            await cases.WriteAsync(incident, outcome, round, cancellationToken);
         }
 
-        await tickets.MoveAsync(incident.Id, TicketState.Resolved, cancellationToken);
-
-        // Nobody analyses it from here on, so what fires next must open an incident of its own, which links back.
-        await desk.CloseAsync(incident.Id, cancellationToken);
         LogLearned(incident.Id, outcome.Verdict);
         return new LearnOutput(outcome.Verdict, learned);
     }

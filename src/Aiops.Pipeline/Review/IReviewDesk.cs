@@ -12,6 +12,9 @@ public interface IReviewDesk
     /// <summary>Leaves a signal. Of two that wait, the one that settles more stays.</summary>
     Task<PendingReview> LeaveAsync(string incidentId, ReviewSignal signal, CancellationToken cancellationToken);
 
+    /// <summary>What lies there now; null where nothing does.</summary>
+    Task<PendingReview?> FindAsync(string incidentId, CancellationToken cancellationToken);
+
     /// <summary>Takes a waiting <see cref="ReviewSignalKind.Changed"/> back: an analysis has begun that sees the change.</summary>
     Task WithdrawChangedAsync(string incidentId, CancellationToken cancellationToken);
 

@@ -12,27 +12,46 @@ public interface IReviewWorkflowStarter
 }
 
 /// <summary>Takes a review whenever it comes: into the workflow that waits for it, or, once that has ended, into one of its own.</summary>
-public sealed class LateReview(ReviewStep waiting, IReviewWorkflowStarter workflows, IDocumentStore documents)
+public sealed class LateReview(
+    ReviewStep waiting, IReviewDesk desk, IIncidents incidents, IReviewWorkflowStarter workflows, IDocumentStore documents)
 {
-    /// <returns>Where it went: <c>workflow</c>, <c>later</c> (as soon as the workflow waits) or <c>review</c>.</returns>
+    /// <returns>Where it went: <c>workflow</c>, <c>later</c> (as soon as the workflow waits, or ends) or <c>review</c>.</returns>
     public async Task<string> TakeAsync(Incident incident, Outcome outcome, CancellationToken cancellationToken)
     {
         var signal = new ReviewSignal { Signal = ReviewSignalKind.Reviewed, Outcome = outcome };
         if (incident.Status != IncidentStatus.Closed)
         {
-            return await waiting.SignalAsync(incident.Id, signal, cancellationToken) ? "workflow" : "later";
+            if (await waiting.SignalAsync(incident.Id, signal, cancellationToken))
+            {
+                return "workflow";
+            }
+
+            // The workflow may have looked at the desk for the last time just before. It closes the incident first, so whoever
+            // leaves a review and then finds the incident open is still heard.
+            if ((await incidents.GetAsync(incident.Id, cancellationToken)).Status != IncidentStatus.Closed)
+            {
+                return "later";
+            }
+
+            await desk.ClearAsync(new PendingReview(incident.Id, null, signal), cancellationToken);
         }
 
-        // Named after what it says, so that the same review sent twice is learned once.
-        var round = await documents.LatestRoundAsync(incident.Id, cancellationToken);
-        var input = JsonSerializer.Serialize(new ReviewWorkflowInput(incident.Id, round, signal), LateReviewJson.Default.ReviewWorkflowInput);
-        await workflows.StartAsync($"{incident.Id}-review-{Digest(outcome)}", input, cancellationToken);
+        await StartAsync(incident.Id, signal, cancellationToken);
         return "review";
     }
 
+    private async Task StartAsync(string incidentId, ReviewSignal signal, CancellationToken cancellationToken)
+    {
+        var round = await documents.LatestRoundAsync(incidentId, cancellationToken);
+        var input = JsonSerializer.Serialize(new ReviewWorkflowInput(incidentId, round, signal), LateReviewJson.Default.ReviewWorkflowInput);
+        await workflows.StartAsync($"{incidentId}-review-{Digest(signal.Outcome!)}", input, cancellationToken);
+    }
+
+    // Named after what it says and the minute, so that a review that is sent twice is learned once, and one that is meant again,
+    // or whose workflow failed, can be given again.
     private static string Digest(Outcome outcome)
     {
-        var said = $"{outcome.Verdict}\n{outcome.Component}\n{outcome.Cause}\n{string.Join('\n', outcome.Helped)}\n{outcome.Reviewer}";
+        var said = $"{outcome.Verdict}\n{outcome.Component}\n{outcome.Cause}\n{string.Join('\n', outcome.Helped)}\n{outcome.Reviewer}\n{outcome.At:yyyy-MM-ddTHH:mm}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)))[..12];
     }
 }

@@ -39,6 +39,7 @@ public sealed class ReviewApiTests : IDisposable
     public async Task What_is_asked_wrongly_is_refused_with_what_would_be_right()
     {
         (await ListAsync("broken")).Status.ShouldBe(400);
+        (await ListAsync("7")).Status.ShouldBe(400);
         HttpAnswer.Of(await Api().ShowIncident("INC-NONE", new TestContext())).Status.ShouldBe(404);
         (await ReviewAsync("INC-NONE", """{"verdict":"confirmed"}""")).Status.ShouldBe(404);
     }
@@ -55,6 +56,23 @@ public sealed class ReviewApiTests : IDisposable
         (outcome.Verdict, outcome.Component, outcome.Cause, outcome.Reviewer, outcome.At)
             .ShouldBe((Verdict.Corrected, "orders-db", "out of connections", "arn:aws:iam::111122223333:user/ann", bench.Clock.GetUtcNow()));
         outcome.Helped.ShouldBe(["pool"]);
+    }
+
+    [Fact]
+    public async Task A_body_that_API_Gateway_sends_as_base64_is_read_as_it_was_sent()
+    {
+        var incident = await OpenAsync();
+        var body = Convert.ToBase64String("""{"verdict":"confirmed"}"""u8);
+        (await ReviewAsync(incident.Id, body, base64: true)).Status.ShouldBe(202);
+    }
+
+    [Fact]
+    public async Task What_leaves_is_masked()
+    {
+        await bench.TakeAsync(Alarms.Firing("checkout") with { Title = "password=hunter2secret99 in the URL" });
+        var incident = await bench.IncidentAsync();
+        (await ListAsync(null)).Body!.ToJsonString().ShouldNotContain("hunter2secret99");
+        HttpAnswer.Of(await Api().ShowIncident(incident.Id, new TestContext())).Body!.ToJsonString().ShouldNotContain("hunter2secret99");
     }
 
     [Fact]
@@ -98,11 +116,12 @@ public sealed class ReviewApiTests : IDisposable
     private async Task<HttpAnswer> ListAsync(string? status) => HttpAnswer.Of(await Api().ListIncidents(
         new APIGatewayHttpApiV2ProxyRequest { QueryStringParameters = status is null ? null! : new Dictionary<string, string> { ["status"] = status } }, new TestContext()));
 
-    private async Task<HttpAnswer> ReviewAsync(string incidentId, string body) => HttpAnswer.Of(await Api().ReviewIncident(
+    private async Task<HttpAnswer> ReviewAsync(string incidentId, string body, bool base64 = false) => HttpAnswer.Of(await Api().ReviewIncident(
         incidentId,
         new APIGatewayHttpApiV2ProxyRequest
         {
             Body = body,
+            IsBase64Encoded = base64,
             RequestContext = new APIGatewayHttpApiV2ProxyRequest.ProxyRequestContext
             {
                 Authorizer = new APIGatewayHttpApiV2ProxyRequest.AuthorizerDescription
@@ -118,7 +137,7 @@ public sealed class ReviewApiTests : IDisposable
         var documents = new FileDocumentStore(folder);
         var step = new ReviewStep(reviews, reviews, NullLogger<ReviewStep>.Instance);
         var run = new FunctionRun(new FunctionMetrics(new FunctionOutput(Stream.Null), "test", bench.Clock), TimeProvider.System);
-        return new ReviewApi(run, bench.Store, documents, new LateReview(step, reviews, documents), bench.Clock);
+        return new ReviewApi(run, bench.Store, documents, new LateReview(step, reviews, (IIncidents)bench.Store, reviews, documents), bench.Clock);
     }
 
     private sealed class ReviewsInMemory : IReviewDesk, IWorkflowCallbacks, IReviewWorkflowStarter
@@ -134,6 +153,9 @@ public sealed class ReviewApiTests : IDisposable
             Left.Add(signal);
             return Task.FromResult(new PendingReview(incidentId, Token, signal));
         }
+
+        public Task<PendingReview?> FindAsync(string incidentId, CancellationToken cancellationToken)
+            => Task.FromResult(Left.Count == 0 ? null : new PendingReview(incidentId, Token, Left[^1]));
 
         public Task WithdrawChangedAsync(string incidentId, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -34,6 +34,17 @@ public abstract class ReviewDeskTests : IAsyncLifetime
     }
 
     [PortFact]
+    public async Task What_lies_on_the_desk_can_be_looked_at()
+    {
+        (await desk.FindAsync("INC-1", None)).ShouldBeNull();
+        await desk.LeaveAsync("INC-1", Signal(ReviewSignalKind.Reviewed), None);
+        var lying = (await desk.FindAsync("INC-1", None)).ShouldNotBeNull();
+        (lying.TaskToken, lying.Signal!.Signal).ShouldBe((null, ReviewSignalKind.Reviewed));
+        await desk.ClearAsync(lying, None);
+        (await desk.FindAsync("INC-1", None)).ShouldBeNull();
+    }
+
+    [PortFact]
     public async Task A_signal_answers_a_waiting_token_once()
     {
         (await step.RunAsync(new ReviewInput("INC-1", 1, "token-1"), None)).Waiting.ShouldBeTrue();

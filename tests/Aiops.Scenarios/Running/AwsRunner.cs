@@ -1,4 +1,5 @@
 using Aiops.Aws;
+using Aiops.Aws.DynamoDb;
 using Aiops.Aws.Tests.Emulators;
 using Aiops.Aws.Wire;
 using Aiops.Functions;
@@ -39,9 +40,11 @@ internal sealed class AwsRunner : IPipelineRunner
     private ServiceProvider services = null!;
     private WorkflowHost workflows = null!;
     private StepFunctionsPeer peer = null!;
-    private AwsHostSettings settings = null!;
 
     private AwsRunner(string folder, ReplayClock clock, SqliteDatabase database) => (this.folder, this.clock, this.database) = (folder, clock, database);
+
+    /// <summary>Table, bucket and queues of this runner.</summary>
+    public AwsHostSettings Settings { get; private set; } = null!;
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
@@ -103,7 +106,7 @@ internal sealed class AwsRunner : IPipelineRunner
     private async Task ComposeAsync(Recording telemetry, DynamoServer dynamo, QueueAndBucketServer queues)
     {
         var named = (await queues.NewTriggerQueueAsync(maxReceives: 5)).Options;
-        settings = new AwsHostSettings
+        Settings = new AwsHostSettings
         {
             Environment = "test",
             Table = await dynamo.NewTableAsync(),
@@ -124,9 +127,10 @@ internal sealed class AwsRunner : IPipelineRunner
         var collection = new ServiceCollection();
         new Startup().ConfigureServices(collection);
         collection
-            .AddSingleton(settings)
+            .AddSingleton(Settings)
             .AddSingleton<TimeProvider>(clock)
             .AddSingleton(new Random(1))
+            .AddSingleton(new DynamoStoreOptions { RecordsKept = TimeSpan.FromDays(3_650) }) // Recordings are old, and whoever looks has a clock.
             .AddSingleton(new FunctionOutput(Stream.Null))
             .AddSingleton<IAmazonDynamoDB>(_ => dynamo.NewClient())
             .AddSingleton<IAmazonS3>(_ => queues.NewS3Client())
@@ -164,7 +168,7 @@ internal sealed class AwsRunner : IPipelineRunner
     {
         var wire = services.GetRequiredService<WireClient>();
         var function = ActivatorUtilities.CreateInstance<IntakeFunction>(services);
-        foreach (var url in new[] { settings.UrgentQueueUrl!, settings.RoutineQueueUrl! })
+        foreach (var url in new[] { Settings.UrgentQueueUrl!, Settings.RoutineQueueUrl! })
         {
             while (await LambdaPoller.ReceiveAsync(wire, url) is { Count: > 0 } received)
             {

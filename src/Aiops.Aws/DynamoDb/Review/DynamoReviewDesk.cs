@@ -17,6 +17,13 @@ public sealed class DynamoReviewDesk(DynamoTable table, DynamoStoreOptions optio
             incidentId, lying => lying.Signal is null || signal.Signal >= lying.Signal.Signal ? lying with { Signal = signal } : lying, cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<PendingReview?> FindAsync(string incidentId, CancellationToken cancellationToken)
+        => await table.GetAsync(TableKeys.Review(incidentId), cancellationToken) is { } item
+            && Read(incidentId, item) is var lying && (lying.TaskToken ?? (object?)lying.Signal) is not null
+            ? lying
+            : null;
+
+    /// <inheritdoc/>
     public Task WithdrawChangedAsync(string incidentId, CancellationToken cancellationToken)
         => ChangeAsync(
             incidentId, lying => lying.Signal is { Signal: ReviewSignalKind.Changed } ? lying with { Signal = null } : lying, cancellationToken);

@@ -56,12 +56,31 @@ public sealed class LateReviewTests : IDisposable
         }
     }
 
-    private Task<string> TakeAsync(IncidentStatus status, string? cause = null)
+    [Fact]
+    public async Task A_review_that_is_meant_again_is_learned_again()
+    {
+        await TakeAsync(IncidentStatus.Closed, at: DateTimeOffset.UnixEpoch);
+        await TakeAsync(IncidentStatus.Closed, at: DateTimeOffset.UnixEpoch.AddSeconds(59));
+        workflows.Started.Select(one => one.Name).Distinct().Count().ShouldBe(1);
+        await TakeAsync(IncidentStatus.Closed, at: DateTimeOffset.UnixEpoch.AddSeconds(60));
+        workflows.Started.Select(one => one.Name).Distinct().Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_review_that_crosses_the_closing_runs_the_review_workflow()
+    {
+        (await TakeAsync(IncidentStatus.Resolved, found: IncidentStatus.Closed)).ShouldBe("review");
+        workflows.Started.ShouldHaveSingleItem();
+        desk.Cleared.ShouldHaveSingleItem().Signal!.Signal.ShouldBe(ReviewSignalKind.Reviewed);
+    }
+
+    private Task<string> TakeAsync(IncidentStatus status, string? cause = null, DateTimeOffset? at = null, IncidentStatus? found = null)
     {
         var step = new ReviewStep(desk, workflows, NullLogger<ReviewStep>.Instance);
         var incident = OneIncident.Of("checkout", DateTimeOffset.UnixEpoch).Incident with { Id = "INC-1", Status = status };
-        var outcome = new Outcome { IncidentId = "INC-1", Verdict = Verdict.Confirmed, Cause = cause, Reviewer = "ann", At = DateTimeOffset.UnixEpoch };
-        return new LateReview(step, workflows, new FileDocumentStore(folder.File("documents"))).TakeAsync(incident, outcome, default);
+        var outcome = new Outcome { IncidentId = "INC-1", Verdict = Verdict.Confirmed, Cause = cause, Reviewer = "ann", At = at ?? DateTimeOffset.UnixEpoch };
+        var now = new OneIncident(incident with { Status = found ?? status });
+        return new LateReview(step, desk, now, workflows, new FileDocumentStore(folder.File("documents"))).TakeAsync(incident, outcome, default);
     }
 
     private sealed class Desk : IReviewDesk
@@ -78,9 +97,18 @@ public sealed class LateReviewTests : IDisposable
             return Task.FromResult(new PendingReview(incidentId, Token, signal));
         }
 
+        public Task<PendingReview?> FindAsync(string incidentId, CancellationToken cancellationToken)
+            => Task.FromResult(Left.Count == 0 ? null : new PendingReview(incidentId, Token, Left[^1]));
+
         public Task WithdrawChangedAsync(string incidentId, CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task ClearAsync(PendingReview delivered, CancellationToken cancellationToken) => Task.CompletedTask;
+        public List<PendingReview> Cleared { get; } = [];
+
+        public Task ClearAsync(PendingReview delivered, CancellationToken cancellationToken)
+        {
+            Cleared.Add(delivered);
+            return Task.CompletedTask;
+        }
 
         public Task<IReadOnlyList<PendingReview>> DeliverableAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
     }
