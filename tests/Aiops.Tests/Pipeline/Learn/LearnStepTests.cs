@@ -1,0 +1,99 @@
+using Aiops.Pipeline;
+using Aiops.Pipeline.Comment;
+using Aiops.Pipeline.Intake;
+using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Review;
+using Aiops.PortTests.Intake;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Aiops.Tests.Pipeline.Learn;
+
+public sealed class LearnStepTests
+{
+    private readonly IntakeBench bench = new();
+    private readonly Cases cases = new();
+    private readonly Desk desk = new();
+
+    [Fact]
+    public async Task An_end_without_a_review_teaches_nothing_and_closes()
+    {
+        var output = await RunAsync(new ReviewSignal { Signal = ReviewSignalKind.Resolved });
+        output.ShouldBe(new LearnOutput(Verdict.Resolved, Learned: false));
+        cases.Written.ShouldBeEmpty();
+        (await bench.IncidentAsync()).Status.ShouldBe(IncidentStatus.Closed);
+    }
+
+    [Fact]
+    public async Task A_review_becomes_a_case()
+    {
+        var output = await RunAsync(new ReviewSignal { Signal = ReviewSignalKind.Reviewed, Outcome = Reviewed(Verdict.Confirmed) });
+        output.ShouldBe(new LearnOutput(Verdict.Confirmed, Learned: true));
+        cases.Written.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_review_that_was_left_while_the_workflow_ended_is_learned_by_it()
+    {
+        desk.Lying = new PendingReview("?", null, new ReviewSignal { Signal = ReviewSignalKind.Reviewed, Outcome = Reviewed(Verdict.Corrected) });
+        var output = await RunAsync(new ReviewSignal { Signal = ReviewSignalKind.Resolved });
+        output.ShouldBe(new LearnOutput(Verdict.Corrected, Learned: true));
+        cases.Written.ShouldHaveSingleItem().Verdict.ShouldBe(Verdict.Corrected);
+        desk.Lying.ShouldBeNull();
+    }
+
+    private async Task<LearnOutput> RunAsync(ReviewSignal review)
+    {
+        await bench.TakeAsync(Alarms.Firing("checkout"));
+        var incident = await bench.IncidentAsync();
+        var close = new IncidentDesk(bench.Store, bench.Executions, bench.Clock);
+        var step = new LearnStep(
+            (IIncidents)bench.Store, close, desk, new DocumentsInMemory(), cases, new NoTickets(), bench.Clock, NullLogger<LearnStep>.Instance);
+        return await step.RunAsync(new LearnInput(incident.Id, 1, review), default);
+    }
+
+    private static Outcome Reviewed(Verdict verdict)
+        => new() { IncidentId = "?", Verdict = verdict, Reviewer = "ann", At = DateTimeOffset.UnixEpoch };
+
+    private sealed class Cases : ICaseBook
+    {
+        public List<Outcome> Written { get; } = [];
+
+        public Task WriteAsync(Incident incident, Outcome outcome, int round, CancellationToken cancellationToken)
+        {
+            Written.Add(outcome);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Desk : IReviewDesk
+    {
+        public PendingReview? Lying { get; set; }
+
+        public Task<PendingReview?> FindAsync(string incidentId, CancellationToken cancellationToken) => Task.FromResult(Lying);
+
+        public Task ClearAsync(PendingReview delivered, CancellationToken cancellationToken)
+        {
+            Lying = null;
+            return Task.CompletedTask;
+        }
+
+        public Task<PendingReview> LayDownAsync(string incidentId, string taskToken, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<PendingReview> LeaveAsync(string incidentId, ReviewSignal signal, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task WithdrawChangedAsync(string incidentId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<PendingReview>> DeliverableAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+
+    private sealed class NoTickets : ITicketSystem
+    {
+        public string Name => "none";
+
+        public Task<TicketReference> OpenAsync(string key, TicketContent content, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<CommentReference> CommentAsync(string key, string markdown, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task MoveAsync(string key, TicketState state, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
