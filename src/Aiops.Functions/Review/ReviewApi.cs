@@ -28,8 +28,8 @@ public sealed class ReviewApi(FunctionRun run, IIncidentStore incidents, IDocume
         }
 
         var status = asked is null ? (IncidentStatus?)null : Enum.Parse<IncidentStatus>(asked, ignoreCase: true);
-        var found = await incidents.ListAsync(status, token);
-        return Answer(HttpStatusCode.OK, [.. found.Take(ShownIncident.MostListed).Select(ShownIncident.Of)], ReviewApiJson.Default.IReadOnlyListShownIncident);
+        var found = await incidents.ListAsync(status, ShownIncident.MostListed, token);
+        return Answer(HttpStatusCode.OK, [.. found.Select(ShownIncident.Of)], ReviewApiJson.Default.IReadOnlyListShownIncident);
     });
 
     [LambdaFunction]
