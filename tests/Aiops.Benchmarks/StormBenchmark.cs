@@ -57,7 +57,7 @@ internal static class StormBenchmark
         await driver.SettleDownAsync(default);
         watch.Stop();
 
-        var incidents = await host.Incidents.ListAsync(null, default);
+        var incidents = await host.Incidents.ListAsync(null, int.MaxValue, default);
         var peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000;
         Console.WriteLine(
             $"{alarms,8} {watch.Elapsed.TotalSeconds,8:0.0} {alarms / watch.Elapsed.TotalSeconds,9:0} {peak,8} {incidents.Count,10} {incidents.Sum(i => i.MemberCount),8} {analyses,9}");

@@ -23,6 +23,7 @@ internal sealed class Sweeps : Construct
         props.Account.GrantReadAlarms(Reconcile.Role);
         props.Account.GrantReadChanges(Reconcile.Role);
         GrantSendBoth(props, Reconcile);
+        props.KnowledgeBase?.GrantIngest(Reconcile.Role);
 
         WatchObjectives = NewSweep(props, Handler.WatchObjectives, "rate(15 minutes)");
         props.Stores.GrantReadWrite(WatchObjectives.Role, props.Stores.Incidents);

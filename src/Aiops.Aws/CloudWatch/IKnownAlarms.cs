@@ -28,7 +28,7 @@ public sealed class KnownAlarms(IIncidentStore store, string scope) : IKnownAlar
     public async Task<IReadOnlyList<string>> FiringAsync(CancellationToken cancellationToken)
     {
         HashSet<string> firing = new(StringComparer.Ordinal);
-        foreach (var incident in (await store.ListAsync(IncidentStatus.Open, cancellationToken)).Where(i => i.Scope == scope))
+        foreach (var incident in (await store.ListAsync(IncidentStatus.Open, int.MaxValue, cancellationToken)).Where(i => i.Scope == scope))
         {
             firing.UnionWith((await store.ListMembersAsync(incident.Id, cancellationToken))
                 .Where(m => m.Firing && m.Trigger.Source == TriggerSource.CloudWatch).Select(m => m.Subject));

@@ -74,6 +74,8 @@ internal static class TableKeys
 
     public static ItemKey EarlierCase(string scope, string incidentId, long version) => new(Cases(scope), $"EARLIER#{incidentId}#{version:D9}");
 
+    public static ItemKey Ingestion(string knowledgeBase, string dataSource) => new($"INGESTION#{knowledgeBase}#{dataSource}", "WAITS");
+
     public static string Cases(string scope) => $"CASES#{ScopePart(scope)}";
 
     public static string Starts(string scope) => $"STARTS#{ScopePart(scope)}";

@@ -10,7 +10,7 @@ using Amazon.Runtime.Documents;
 namespace Aiops.Aws.Knowledge;
 
 /// <summary>
-/// Past cases, with those that a Bedrock Knowledge Base finds by meaning. It only proposes ids: what a case says, and whether it
+/// The nearest past cases, with those that a Bedrock Knowledge Base finds by meaning; all of them where it doesn't answer. It only proposes ids: what a case says, and whether it
 /// still stands, is read from its record, so one that was revoked or rewritten since it was ingested answers as it stands now.
 /// </summary>
 public sealed class KnowledgeBaseCandidates(
@@ -32,11 +32,12 @@ public sealed class KnowledgeBaseCandidates(
             return known with { Gaps = [.. known.Gaps, $"the knowledge base proposed nothing ({Reason(e)})"] };
         }
 
-        var have = known.Cases.Select(past => past.IncidentId).Append(incident.Id).ToHashSet(StringComparer.Ordinal);
+        var nearest = NearestCases.Of(incident, known.Cases, options.MostNearest);
+        var have = nearest.Select(past => past.IncidentId).Append(incident.Id).ToHashSet(StringComparer.Ordinal);
         var records = await cases.FindAsync(incident.Scope, proposed.Where(id => !have.Contains(id)), cancellationToken);
         return known with
         {
-            Cases = [.. known.Cases, .. records.Where(record => record.Status == CaseStatus.Current).Select(record => record.Case)],
+            Cases = [.. nearest, .. records.Where(record => record.Status == CaseStatus.Current).Select(record => record.Case)],
         };
     }
 

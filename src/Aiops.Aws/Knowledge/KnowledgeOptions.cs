@@ -10,6 +10,9 @@ public sealed record KnowledgeOptions
     /// <summary>Proposals asked for: 1 to 100.</summary>
     public int Most { get; init; } = 20;
 
+    /// <summary>Cases that are compared unproposed: the nearest by component, metric and age.</summary>
+    public int MostNearest { get; init; } = 100;
+
     /// <summary>How long the proposals may be waited for; the incident's other cases don't depend on them.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Aiops.Aws.Wire.Sqs;
 using Aiops.Pipeline.Intake.Queue;
 
@@ -60,6 +61,20 @@ internal sealed class SqsDeadLetters(
         },
         cancellationToken);
 
+    /// <summary>By SQS's approximate counts, without a look at any letter.</summary>
+    public async Task<bool> AreEmptyAsync(CancellationToken cancellationToken)
+    {
+        foreach (var lane in dead.Values)
+        {
+            if (await lane.CountsAsync(cancellationToken) != (0, 0, 0))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterFilter filter, CancellationToken cancellationToken)
     {
         var held = await TakeAsync(filter, cancellationToken);
@@ -67,17 +82,23 @@ internal sealed class SqsDeadLetters(
         return [.. held.Select(one => one.Letter)];
     }
 
-    /// <summary>Put back in its lane first, deleted then.</summary>
+    /// <summary>Put back in its lane first, deleted then. What can't be read stays where it is: its lane could do nothing with it.</summary>
     public async Task<int> RedriveAsync(DeadLetterFilter filter, CancellationToken cancellationToken)
     {
         var held = await TakeAsync(filter, cancellationToken);
+        await GiveBackAsync(held.Where(one => one.Envelope is null), cancellationToken);
+        var redriven = 0;
         foreach (var one in held)
         {
-            await SendAsync(lanes[one.Letter.Lane], one.Envelope with { Redrives = one.Letter.Redrives + 1, ReceiveCount = null }, cancellationToken);
-            await dead[one.Letter.Lane].DeleteAsync([one.Message.ReceiptHandle], cancellationToken);
+            if (one.Envelope is { } envelope)
+            {
+                await SendAsync(lanes[one.Letter.Lane], envelope with { Redrives = one.Letter.Redrives + 1, ReceiveCount = null }, cancellationToken);
+                await dead[one.Letter.Lane].DeleteAsync([one.Message.ReceiptHandle], cancellationToken);
+                redriven++;
+            }
         }
 
-        return held.Count;
+        return redriven;
     }
 
     public async Task<int> PurgeAsync(DeadLetterFilter filter, CancellationToken cancellationToken)
@@ -91,32 +112,35 @@ internal sealed class SqsDeadLetters(
         return held.Count;
     }
 
-    // Holds those that are meant; the others are given back. Oldest first, as far as they could be seen.
+    // Holds those that are meant; the others are given back. Oldest first, as far as they could be seen: where there are more
+    // than can be read while the first are hidden, it ends when one comes again.
     private async Task<List<Held>> TakeAsync(DeadLetterFilter filter, CancellationToken cancellationToken)
     {
-        List<Held> held = [];
+        Dictionary<(Lane, string), Held> held = [];
         foreach (var lane in filter.Max == 0 ? [] : filter.Lane is { } one ? [one] : Enum.GetValues<Lane>())
         {
-            while (await dead[lane].ReceiveAsync(SqsLane.Most, options.DeadLettersHeld, 0, cancellationToken) is { Count: > 0 } messages)
+            for (var again = false; !again
+                && await dead[lane].ReceiveAsync(SqsLane.Most, options.DeadLettersHeld, 0, cancellationToken) is { Count: > 0 } messages;)
             {
                 foreach (var message in messages)
                 {
-                    held.Add(Read(lane, message, await envelopes.OpenAsync(message, cancellationToken)));
+                    again |= held.ContainsKey((lane, message.MessageId));
+                    held[(lane, message.MessageId)] = await ReadAsync(lane, message, cancellationToken); // The newest receipt is the one that holds.
                 }
             }
         }
 
-        var meant = held.Where(one => Fits(one.Letter, filter))
+        var meant = held.Values.Where(one => Fits(one.Letter, filter))
             .OrderBy(one => one.Letter.EnqueuedAt).ThenBy(one => one.Letter.MessageId, StringComparer.Ordinal).Take(filter.Max).ToList();
-        await GiveBackAsync([.. held.Except(meant)], cancellationToken);
+        await GiveBackAsync(held.Values.Except(meant), cancellationToken);
         return meant;
     }
 
-    private async Task GiveBackAsync(IReadOnlyList<Held> held, CancellationToken cancellationToken)
+    private async Task GiveBackAsync(IEnumerable<Held> held, CancellationToken cancellationToken)
     {
-        foreach (var one in held)
+        foreach (var lane in held.GroupBy(one => one.Letter.Lane))
         {
-            await dead[one.Letter.Lane].ChangeVisibilityAsync(one.Message.ReceiptHandle, TimeSpan.Zero, cancellationToken);
+            await dead[lane.Key].ShowAsync(lane.Select(one => one.Message.ReceiptHandle), cancellationToken);
         }
     }
 
@@ -125,6 +149,20 @@ internal sealed class SqsDeadLetters(
         var (body, attributes) = await envelopes.SealAsync(envelope, cancellationToken);
         await to.SendAsync(
             [new SendMessageBatchEntry("", body) { MessageAttributes = attributes, MessageGroupId = SqsTriggerQueue.GroupOf(envelope.Service) }], cancellationToken);
+    }
+
+    private async Task<Held> ReadAsync(Lane lane, ReceivedMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Read(lane, message, await envelopes.OpenAsync(message, cancellationToken));
+        }
+        catch (Exception e) when (e is not OperationCanceledException) // One that can't be read must not hide the others.
+        {
+            var sentAt = SqsLane.SentAt(message);
+            return new Held(message, null, new DeadLetter(
+                message.MessageId, Encoding.UTF8.GetBytes(message.Body), "", lane, "", sentAt, sentAt, $"can't be read: {e.Message}", options.MaxReceives, 0));
+        }
     }
 
     private Held Read(Lane lane, ReceivedMessage message, SqsEnvelope envelope)
@@ -155,5 +193,6 @@ internal sealed class SqsDeadLetters(
         && (filter.ReasonContains is null || letter.Reason.Contains(filter.ReasonContains, StringComparison.OrdinalIgnoreCase))
         && (filter.Service is null || letter.Service == filter.Service);
 
-    private sealed record Held(ReceivedMessage Message, SqsEnvelope Envelope, DeadLetter Letter);
+    /// <param name="Envelope">Null where it can't be read.</param>
+    private sealed record Held(ReceivedMessage Message, SqsEnvelope? Envelope, DeadLetter Letter);
 }

@@ -17,6 +17,8 @@ internal sealed class SqsLane(WireClient client, string url)
     private static readonly string[] SystemAttributes = ["ApproximateReceiveCount", "SentTimestamp"];
     private static readonly string[] OurAttributes = ["aiops.*"];
 
+    private readonly Backoff backoff = new("SQS", client.Options.Time, client.Options.Jitter);
+
     public string Url => url;
 
     /// <summary>Sends all, in batches within SQS's bounds. Where it throws, some may have been taken.</summary>
@@ -69,15 +71,26 @@ internal sealed class SqsLane(WireClient client, string url)
         foreach (var chunk in receipts.Distinct(StringComparer.Ordinal).Chunk(Most))
         {
             var left = chunk.Select((receipt, i) => new DeleteMessageBatchEntry($"{i}", receipt)).ToList();
-            for (var round = 0; left.Count > 0 && round < MostRounds; round++)
+            for (var round = 0; left.Count > 0; round++)
             {
+                await backoff.BeforeAsync(round, MostRounds, cancellationToken);
                 var response = await AskAsync(new DeleteMessageBatchRequest { QueueUrl = url, Entries = left }, cancellationToken);
                 left = [.. response.Failed.Where(failure => !failure.SenderFault).Select(failure => left.Single(entry => entry.Id == failure.Id))];
             }
+        }
+    }
 
-            if (left.Count > 0)
+    /// <summary>Shows received messages to others at once; those whose lease is lost are passed over.</summary>
+    public async Task ShowAsync(IEnumerable<string> receipts, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in receipts.Chunk(Most))
+        {
+            var left = chunk.Select((receipt, i) => new ChangeMessageVisibilityBatchEntry($"{i}", receipt) { VisibilityTimeout = 0 }).ToList();
+            for (var round = 0; left.Count > 0; round++)
             {
-                throw new StoreUnavailableException($"SQS didn't delete {left.Count} messages of {url}.");
+                await backoff.BeforeAsync(round, MostRounds, cancellationToken);
+                var response = await AskAsync(new ChangeMessageVisibilityBatchRequest { QueueUrl = url, Entries = left }, cancellationToken);
+                left = [.. response.Failed.Where(failure => !failure.SenderFault).Select(failure => left.Single(entry => entry.Id == failure.Id))];
             }
         }
     }
@@ -97,9 +110,15 @@ internal sealed class SqsLane(WireClient client, string url)
         }
     }
 
-    public async Task<IReadOnlyDictionary<string, string>> AttributesAsync(CancellationToken cancellationToken)
-        => (await AskAsync(new GetQueueAttributesRequest { QueueUrl = url, AttributeNames = ["All"] }, cancellationToken)).Attributes
+    /// <summary>SQS's approximations.</summary>
+    public async Task<(int Visible, int InFlight, int Delayed)> CountsAsync(CancellationToken cancellationToken)
+    {
+        var attributes = (await AskAsync(new GetQueueAttributesRequest { QueueUrl = url, AttributeNames = ["All"] }, cancellationToken)).Attributes
             ?? new Dictionary<string, string>();
+        return (Count("ApproximateNumberOfMessages"), Count("ApproximateNumberOfMessagesNotVisible"), Count("ApproximateNumberOfMessagesDelayed"));
+
+        int Count(string name) => attributes.TryGetValue(name, out var count) ? int.Parse(count, CultureInfo.InvariantCulture) : 0;
+    }
 
     public static DateTimeOffset SentAt(ReceivedMessage message)
         => DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(message.Attributes!["SentTimestamp"], CultureInfo.InvariantCulture));
@@ -118,11 +137,7 @@ internal sealed class SqsLane(WireClient client, string url)
         var left = batch;
         for (var round = 0; left.Count > 0; round++)
         {
-            if (round == MostRounds)
-            {
-                throw new StoreUnavailableException($"SQS refused {left.Count} messages for {url} {MostRounds} times.");
-            }
-
+            await backoff.BeforeAsync(round, MostRounds, cancellationToken);
             var response = await AskAsync(
                 new SendMessageBatchRequest { QueueUrl = url, Entries = [.. left.Select(one => one.Entry with { Id = $"{one.Index}" })] }, cancellationToken);
             foreach (var failure in response.Failed.Where(failure => failure.SenderFault))

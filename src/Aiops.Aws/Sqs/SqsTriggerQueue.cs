@@ -81,7 +81,9 @@ public sealed class SqsTriggerQueue : ITriggerQueue
                 var messages = await lanes[lane].ReceiveAsync(max - received.Count, visibilityTimeout, 0, cancellationToken);
                 foreach (var message in messages)
                 {
-                    received.Add(await TakeAsync(lane, message, cancellationToken));
+                    var taken = await TakeAsync(lane, message, cancellationToken);
+                    deadLetters.Remember(SqsReceipt.Parse(taken.ReceiptHandle), taken);
+                    received.Add(taken);
                 }
 
                 if (messages.Count == 0)
@@ -94,14 +96,16 @@ public sealed class SqsTriggerQueue : ITriggerQueue
         return received;
     }
 
-    /// <summary>A message that somebody else received (Lambda, for its function), as if <see cref="ReceiveAsync"/> had.</summary>
+    /// <summary>
+    /// A message that somebody else received (Lambda, for its function). Its bytes aren't kept here, so it is set aside by
+    /// <see cref="SetAsideAsync"/>, not by its receipt.
+    /// </summary>
     public async Task<QueuedEvent> TakeAsync(Lane lane, ReceivedMessage message, CancellationToken cancellationToken)
     {
         var envelope = await envelopes.OpenAsync(message, cancellationToken);
-        SqsReceipt receipt = new(lane, message.ReceiptHandle);
-        QueuedEvent taken = new(
+        return new QueuedEvent(
             envelope.MessageId ?? message.MessageId,
-            receipt.ToString(),
+            new SqsReceipt(lane, message.ReceiptHandle).ToString(),
             envelope.Body,
             envelope.Format,
             lane,
@@ -110,8 +114,6 @@ public sealed class SqsTriggerQueue : ITriggerQueue
             SqsLane.Receives(message),
             envelope.Redrives,
             envelope.Redrives > 0 ? envelope.Reason : null);
-        deadLetters.Remember(receipt, taken);
-        return taken;
     }
 
     /// <inheritdoc/>
@@ -143,7 +145,7 @@ public sealed class SqsTriggerQueue : ITriggerQueue
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The message must have come by this very object, which knows its bytes. It is put among
+    /// The message must have come by <see cref="ReceiveAsync"/> of this very object, which keeps its bytes. It is put among
     /// the dead letters first and deleted then: whoever dies in between leaves it in both places.
     /// </remarks>
     public Task<bool> DeadLetterAsync(string receiptHandle, string reason, CancellationToken cancellationToken)
@@ -153,11 +155,14 @@ public sealed class SqsTriggerQueue : ITriggerQueue
     }
 
     /// <inheritdoc/>
-    /// <remarks>Counts are SQS's approximations, true within a minute; it tells the age of the oldest only to CloudWatch.</remarks>
+    /// <remarks>
+    /// Counts are SQS's approximations, true within a minute; it tells the age of the oldest only to CloudWatch. It counts no
+    /// reasons: where there are dead letters, each is looked at (ten a request) and given back.
+    /// </remarks>
     public async Task<QueueStatus> StatusAsync(CancellationToken cancellationToken)
     {
         var (urgent, routine) = (await LaneAsync(Lane.Urgent, cancellationToken), await LaneAsync(Lane.Routine, cancellationToken));
-        var letters = await deadLetters.ListAsync(DeadLetterFilter.All, cancellationToken);
+        var letters = await deadLetters.AreEmptyAsync(cancellationToken) ? [] : await deadLetters.ListAsync(DeadLetterFilter.All, cancellationToken);
         return new QueueStatus(urgent, routine, letters.CountBy(letter => letter.Reason).OrderByDescending(reason => reason.Value)
             .ThenBy(reason => reason.Key, StringComparer.Ordinal).ToDictionary(reason => reason.Key, reason => reason.Value));
     }
@@ -178,11 +183,8 @@ public sealed class SqsTriggerQueue : ITriggerQueue
 
     private async Task<LaneStatus> LaneAsync(Lane lane, CancellationToken cancellationToken)
     {
-        var attributes = await lanes[lane].AttributesAsync(cancellationToken);
-        return new LaneStatus(
-            Count("ApproximateNumberOfMessages"), Count("ApproximateNumberOfMessagesNotVisible"), Count("ApproximateNumberOfMessagesDelayed"), null);
-
-        int Count(string name) => attributes.TryGetValue(name, out var count) ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 0;
+        var (visible, inFlight, delayed) = await lanes[lane].CountsAsync(cancellationToken);
+        return new LaneStatus(visible, inFlight, delayed, null);
     }
 }
 

@@ -12,6 +12,8 @@ public sealed class WireClient(WireOptions options) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Lazy<WirePipeline>> pipelines = new(StringComparer.Ordinal);
 
+    internal WireOptions Options => options;
+
     /// <summary>Sends one request, again where that may help, within <see cref="WireOptions.CallTimeout"/>.</summary>
     /// <exception cref="WireException">The last attempt's failure.</exception>
     public async Task<TResponse> SendAsync<TResponse>(IWireRequest<TResponse> request, CancellationToken cancellationToken)

@@ -20,9 +20,11 @@ internal static class IncidentsCommand
 
     private static readonly Option<IncidentStatus?> Status = new("--status") { Description = "Only open, resolved or closed ones." };
 
+    private static readonly Option<int?> Max = new("--max") { Description = "At most so many; all of them without it." };
+
     public static Command Create(CommandEnvironment environment)
     {
-        var list = new Command("list", "Incidents, newest first.") { Status };
+        var list = new Command("list", "Incidents, newest first.") { Status, Max };
         list.SetAction((parsed, ct) => ListAsync(parsed, environment, ct));
         var show = new Command("show", "One incident: its alarms, its ticket, its report.") { Id };
         show.SetAction((parsed, ct) => ShowAsync(parsed, environment, ct));
@@ -38,7 +40,7 @@ internal static class IncidentsCommand
     private static async Task<int> ListAsync(ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
     {
         await using var host = await CommonOptions.OpenStoresAsync(parsed, environment, cancellationToken);
-        var incidents = await host.Incidents.ListAsync(parsed.GetValue(Status), cancellationToken);
+        var incidents = await host.Incidents.ListAsync(parsed.GetValue(Status), parsed.GetValue(Max) ?? int.MaxValue, cancellationToken);
         if (parsed.GetValue(CommonOptions.Json))
         {
             return environment.PrintJson([.. incidents.Select(IncidentLine.Of)], CliJson.Default.ListIncidentLine);

@@ -1,4 +1,5 @@
 using Aiops.Aws;
+using Aiops.Aws.DynamoDb;
 using Aiops.Aws.DynamoDb.Cases;
 using Aiops.Aws.Knowledge;
 using Aiops.Aws.S3;
@@ -21,7 +22,7 @@ internal static class CaseServices
         .AddSingleton<IAmazonBedrockAgentRuntime>(_ => new AmazonBedrockAgentRuntimeClient())
         .AddSingleton<ICaseBook>(made => KnowledgeOf(made) is { } knowledge
             ? new KnowledgeCaseBook(
-                made.GetRequiredService<DynamoCaseBook>(), KnowledgeBucket(made), made.GetRequiredService<WireClient>(), knowledge,
+                made.GetRequiredService<DynamoCaseBook>(), made.GetRequiredService<DynamoTable>(), KnowledgeBucket(made), made.GetRequiredService<WireClient>(), knowledge,
                 made.GetRequiredService<ILogger<KnowledgeCaseBook>>())
             : made.GetRequiredService<DynamoCaseBook>())
         .AddSingleton<IPastIncidents>(made => KnowledgeOf(made) is { } knowledge

@@ -1,18 +1,23 @@
 using System.Text.Json;
 using Aiops.Analysis;
 using Aiops.Aws.CloudWatch;
+using Aiops.Aws.Knowledge;
 using Aiops.Functions.Running;
 using Aiops.Pipeline;
 using Aiops.Pipeline.GatherContext.Sources;
 using Aiops.Pipeline.Intake;
+using Aiops.Pipeline.Learn;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
 
 namespace Aiops.Functions.Intake;
 
-/// <summary>Every quarter of an hour: alarms whose event was missed or that are stuck, and the graph that alarms are correlated by.</summary>
+/// <summary>
+/// Every quarter of an hour: alarms whose event was missed or that are stuck, the graph that alarms are correlated by, and cases
+/// that the knowledge base couldn't take in when they were written.
+/// </summary>
 public sealed class ReconcileFunction(
-    FunctionRun run, AlarmReconciliation alarms, ITopologySource topology, IDocumentStore documents, FunctionMetrics metrics, TimeProvider time)
+    FunctionRun run, AlarmReconciliation alarms, ITopologySource topology, IDocumentStore documents, ICaseBook cases, FunctionMetrics metrics, TimeProvider time)
 {
     private static readonly TimeSpan Lookback = TimeSpan.FromHours(1);
 
@@ -23,6 +28,11 @@ public sealed class ReconcileFunction(
         metrics.Count("AlarmsMissed", found.Missed.Count);
         metrics.Count("AlarmsStuck", found.Stuck.Count);
         await RefreshTopologyAsync(token);
+        if (cases is KnowledgeCaseBook knowledge)
+        {
+            await knowledge.IngestWaitingAsync(token);
+        }
+
         return input;
     });
 

@@ -35,8 +35,8 @@ public sealed class ReviewApi(FunctionRun run, IIncidentStore incidents, IDocume
             return Refused(HttpStatusCode.BadRequest, "status is open, resolved or closed");
         }
 
-        var found = await incidents.ListAsync(status, token);
-        return Answer(HttpStatusCode.OK, [.. found.Take(ShownIncident.MostListed).Select(ShownIncident.Of)], ReviewApiJson.Default.IReadOnlyListShownIncident);
+        var found = await incidents.ListAsync(status, ShownIncident.MostListed, token);
+        return Answer(HttpStatusCode.OK, [.. found.Select(ShownIncident.Of)], ReviewApiJson.Default.IReadOnlyListShownIncident);
     });
 
     [LambdaFunction]

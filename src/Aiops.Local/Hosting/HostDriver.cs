@@ -30,6 +30,7 @@ public sealed class HostDriver(LocalHost host)
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var swept = await host.Sweep.RunAsync(cancellationToken);
+        swept.ThrowFailures();
         return swept.Intake.Decisions.Count + swept.Signals;
     }
 

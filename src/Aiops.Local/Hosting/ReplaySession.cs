@@ -65,7 +65,7 @@ public sealed class ReplaySession : IAsyncDisposable
 
         await DriveToAsync(clock.GetUtcNow() + Aftermath, cancellationToken);
         List<IncidentReport> reports = [];
-        foreach (var incident in await Host.Incidents.ListAsync(null, cancellationToken))
+        foreach (var incident in await Host.Incidents.ListAsync(null, int.MaxValue, cancellationToken))
         {
             reports.Add(await Host.Reports.ReadLatestAsync(incident.Id, cancellationToken));
         }

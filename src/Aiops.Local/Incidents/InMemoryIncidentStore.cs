@@ -121,9 +121,9 @@ public sealed class InMemoryIncidentStore : IIncidentStore, IIncidents
     public async Task<Incident> GetAsync(string id, CancellationToken cancellationToken)
         => await FindAsync(id, cancellationToken) ?? throw new KeyNotFoundException($"There is no incident {id}.");
 
-    public Task<IReadOnlyList<Incident>> ListAsync(IncidentStatus? status, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Incident>> ListAsync(IncidentStatus? status, int max, CancellationToken cancellationToken)
         => Locked(() => List(rows => rows.Where(row => status is null || row.State.Status == status)
-            .OrderByDescending(row => row.State.OpenedAt).ThenByDescending(row => row.Opened.Id, StringComparer.Ordinal)));
+            .OrderByDescending(row => row.State.OpenedAt).ThenByDescending(row => row.Opened.Id, StringComparer.Ordinal).Take(max)));
 
     public Task<IReadOnlyList<IncidentMember>> ListMembersAsync(string incidentId, CancellationToken cancellationToken)
         => Locked(() => incidents.TryGetValue(incidentId, out var row)

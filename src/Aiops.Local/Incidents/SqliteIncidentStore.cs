@@ -85,11 +85,11 @@ public sealed class SqliteIncidentStore : IIncidentStore, IIncidents
         => await FindAsync(id, cancellationToken) ?? throw new KeyNotFoundException($"There is no incident {id}.");
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Incident>> ListAsync(IncidentStatus? status, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Incident>> ListAsync(IncidentStatus? status, int max, CancellationToken cancellationToken)
         => ListAsync("""
             SELECT opened, state, execution_started FROM incident
-            WHERE ?1 IS NULL OR status = ?1 ORDER BY opened_at DESC, id DESC
-            """, [(int?)status], cancellationToken);
+            WHERE ?1 IS NULL OR status = ?1 ORDER BY opened_at DESC, id DESC LIMIT ?2
+            """, [(int?)status, max], cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<IncidentMember>> ListMembersAsync(string incidentId, CancellationToken cancellationToken)

@@ -26,7 +26,10 @@ public interface IIncidentStore
     /// <summary>Notes that the execution runs. Doing it again is harmless.</summary>
     Task MarkExecutionStartedAsync(string incidentId, CancellationToken cancellationToken);
 
-    /// <summary>What is due by then, earliest first, at most <paramref name="max"/> subjects and as many incidents.</summary>
+    /// <summary>
+    /// What is due by then, earliest first, at most <paramref name="max"/> subjects and as many incidents. A scope that can't be
+    /// looked into keeps no other from being listed, and is listed itself: whoever loads it meets the reason.
+    /// </summary>
     Task<IReadOnlyList<DueWork>> ListDueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken);
 
     /// <summary>When something is due next; null where nothing waits.</summary>
@@ -35,7 +38,7 @@ public interface IIncidentStore
     Task<Incident?> FindAsync(string incidentId, CancellationToken cancellationToken);
 
     /// <summary>Of one status or of all, newest first.</summary>
-    Task<IReadOnlyList<Incident>> ListAsync(IncidentStatus? status, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Incident>> ListAsync(IncidentStatus? status, int max, CancellationToken cancellationToken);
 
     /// <summary>In order of event time, then subject; empty where there is no such incident.</summary>
     Task<IReadOnlyList<IncidentMember>> ListMembersAsync(string incidentId, CancellationToken cancellationToken);

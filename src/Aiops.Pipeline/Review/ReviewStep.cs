@@ -27,16 +27,24 @@ public sealed partial class ReviewStep(IReviewDesk desk, IWorkflowCallbacks work
     public async Task<bool> SignalAsync(string incidentId, ReviewSignal signal, CancellationToken cancellationToken)
         => await DeliverAsync(await desk.LeaveAsync(incidentId, signal, cancellationToken), cancellationToken);
 
-    /// <summary>The sweep: sends what was left and not sent.</summary>
-    public async Task<int> DeliverAllAsync(CancellationToken cancellationToken)
+    /// <summary>The sweep: sends what was left and not sent. One that can't be sent keeps no other back.</summary>
+    public async Task<(int Count, IReadOnlyList<Exception> Failures)> DeliverAllAsync(CancellationToken cancellationToken)
     {
         var delivered = 0;
+        List<Exception> failures = [];
         foreach (var pending in await desk.DeliverableAsync(cancellationToken))
         {
-            delivered += await DeliverAsync(pending, cancellationToken) ? 1 : 0;
+            try
+            {
+                delivered += await DeliverAsync(pending, cancellationToken) ? 1 : 0;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failures.Add(new InvalidOperationException($"The signal of {pending.IncidentId} could not be delivered: {e.Message}", e));
+            }
         }
 
-        return delivered;
+        return (delivered, failures);
     }
 
     private async Task<bool> DeliverAsync(PendingReview pending, CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ public sealed class KilledCommitTests(DynamoServer server) : IClassFixture<Dynam
 
             var store = Open(table);
             (await TellAsync(store)).ShouldBe(expected, $"killed at request {call}");
-            executions.Names.Order().ShouldBe((await store.ListAsync(null, default)).Select(i => i.Id).Order());
+            executions.Names.Order().ShouldBe((await store.ListAsync(null, int.MaxValue, default)).Select(i => i.Id).Order());
             (await store.ListNotStartedAsync(null, 10, default)).ShouldBeEmpty();
             if (!killed.Died)
             {
@@ -71,7 +71,7 @@ public sealed class KilledCommitTests(DynamoServer server) : IClassFixture<Dynam
             var store = Open(table);
             StartedExecutions executions = new();
             await NewSweep(store, executions).RunAsync(default);
-            (await store.ListAsync(null, default)).ShouldAllBe(incident => incident.ExecutionStarted);
+            (await store.ListAsync(null, int.MaxValue, default)).ShouldAllBe(incident => incident.ExecutionStarted);
             (await store.ListNotStartedAsync(Scope, 10, default)).ShouldBeEmpty();
             if (!killed.Died)
             {
@@ -143,7 +143,7 @@ public sealed class KilledCommitTests(DynamoServer server) : IClassFixture<Dynam
             (await Step(store, executions, graph).RunAsync([.. batch.Select(Single)], default)).Failed.ShouldBeEmpty();
         }
 
-        var incidents = await store.ListAsync(null, default);
+        var incidents = await store.ListAsync(null, int.MaxValue, default);
         incidents.Select(i => (i.MemberCount, i.ExecutionStarted)).ShouldBe([(60, true), (60, true)]);
         executions.Names.Order().ShouldBe(incidents.Select(i => i.Id).Order());
         foreach (var incident in incidents)
@@ -154,6 +154,26 @@ public sealed class KilledCommitTests(DynamoServer server) : IClassFixture<Dynam
         var decisions = await store.ListDecisionsAsync(new DecisionFilter { Max = int.MaxValue }, default);
         decisions.Select(d => d.Outcome).Count(outcome => outcome is TriggerOutcome.Opened or TriggerOutcome.Joined).ShouldBe(120);
         decisions.Count(d => d.Outcome == TriggerOutcome.Opened).ShouldBe(2);
+    }
+
+    [PortFact]
+    public async Task A_note_that_cannot_be_read_stops_its_scope_alone_and_the_sweep_says_so()
+    {
+        var table = await server.NewTableAsync();
+        StartedExecutions executions = new() { Crash = call => call == 1 ? CrashPoint.BeforeStart : CrashPoint.None };
+        await Step(Open(table), executions).RunAsync([Single(Firing("cart") with { Account = "zzz" })], default);
+        await Step(Open(table, new Killed(3, afterwards: true)), executions).RunAsync([Single(Firing("cart") with { Account = "aaa" })], default);
+        var raw = server.Open(table, NewClock());
+        var broken = await raw.UpdateAsync(
+            TableKeys.Head("aaa"), "SET Note = :note", Condition.Of("attribute_exists(PK)", (":note", Packed.Attribute([1, 2, 3]))), default);
+        broken.ShouldBeTrue("its author died behind the head, the third request");
+        await raw.DeleteAllAsync([TableKeys.Done("aaa")], default);
+
+        var swept = await NewSweep(Open(table), executions).RunAsync(default);
+        swept.Failures.ShouldHaveSingleItem().Message.ShouldContain("'aaa'");
+        executions.Names.ShouldHaveSingleItem("the other's execution is started");
+        (await Open(table).ListPendingAsync(10, default)).ShouldBeEmpty();
+        (await Open(table).NextDueAsync(default)).ShouldBeNull();
     }
 
     private static DynamoStoreOptions Options { get; } = new() { HelpAfter = TimeSpan.Zero };
@@ -194,7 +214,7 @@ public sealed class KilledCommitTests(DynamoServer server) : IClassFixture<Dynam
     private static async Task<string> TellAsync(IIncidentStore store)
     {
         StringBuilder told = new();
-        foreach (var incident in (await store.ListAsync(null, default)).OrderBy(i => i.Id, StringComparer.Ordinal))
+        foreach (var incident in (await store.ListAsync(null, int.MaxValue, default)).OrderBy(i => i.Id, StringComparer.Ordinal))
         {
             told.AppendLine($"{incident.Id} {incident.Status} {incident.Priority} {incident.OpenedAt:O} {incident.LastEventAt:O} {incident.ResolvedAt:O} "
                 + $"{incident.MemberCount} {incident.FiringCount} {string.Join(',', incident.Components)} {incident.First.Subject} {incident.ExecutionStarted}");

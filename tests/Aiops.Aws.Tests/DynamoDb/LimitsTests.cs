@@ -83,6 +83,47 @@ public sealed class LimitsTests(DynamoServer server) : IClassFixture<DynamoServe
     }
 
     [PortFact]
+    public async Task A_note_in_chunks_stays_until_it_is_carried_out_and_whoever_does_that_deletes_it()
+    {
+        var table = await DyingBehindItsHeadAsync();
+        (await ChunksAsync(table)).ShouldBe(2);
+        await foreach (var chunk in server.Open(table, clock).QueryAsync(TableKeys.Head("a").Partition, "NOTE#", null, default))
+        {
+            chunk.ShouldNotContainKey(TableKeys.ExpiresAt, "it is the only copy of what was committed");
+        }
+
+        (await Open(table).LoadAsync("a", new SnapshotRequest { Keys = ["k9"] }, default)).Keys.Count.ShouldBe(1);
+        (await ChunksAsync(table)).ShouldBe(0);
+    }
+
+    [PortFact]
+    public async Task A_note_whose_chunks_are_gone_is_an_error_and_not_waited_for()
+    {
+        var table = await DyingBehindItsHeadAsync();
+        List<ItemKey> chunks = [];
+        await foreach (var chunk in server.Open(table, clock).QueryAsync(TableKeys.Head("a").Partition, "NOTE#", null, default))
+        {
+            chunks.Add(ItemKey.Of(chunk));
+        }
+
+        await server.Open(table, clock).DeleteAllAsync(chunks, default);
+        var store = new DynamoIncidentStore(server.Open(table, TimeProvider.System), Patient);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        (await Should.ThrowAsync<InvalidDataException>(() => store.LoadAsync("a", new SnapshotRequest(), patience.Token))).Message.ShouldContain("'a'");
+    }
+
+    // The scope's name, both chunks, the head: the fourth request commits, and nothing comes behind it.
+    private async Task<string> DyingBehindItsHeadAsync()
+    {
+        var table = await server.NewTableAsync();
+        Killed killed = new(4, afterwards: true);
+        var dying = new DynamoIncidentStore(server.Open(table, clock, killed.NewHandler), Patient);
+        ScopeChanges changes = new() { Head = Full(), Keys = Enumerable.Range(0, 10).ToDictionary(i => $"k{i}", i => Letters(60_000, i)) };
+        await Should.ThrowAsync<Exception>(() => dying.CommitAsync("a", 0, changes, Start, default));
+        return table;
+    }
+
+    [PortFact]
     public async Task A_trigger_that_outgrows_an_item_is_cut_and_does_not_stop_its_scope()
     {
         var bench = new IntakeBench(Open(await server.NewTableAsync()), IntakeRules.Default, ServiceGraph.Empty);
@@ -96,6 +137,24 @@ public sealed class LimitsTests(DynamoServer server) : IClassFixture<DynamoServe
         var member = (await bench.Store.ListMembersAsync((await bench.IncidentAsync()).Id, default))[0];
         member.Trigger.Title.ShouldBe(huge.Title);
         member.Trigger.Tags.Count.ShouldBeLessThan(256);
+    }
+
+    [PortTheory]
+    [InlineData(2, 2)]
+    [InlineData(3, 3)]
+    [InlineData(4, 3)]
+    public async Task Without_a_subject_or_incident_the_newest_incidents_are_searched_for_decisions(int most, int found)
+    {
+        var store = new DynamoIncidentStore(server.Open(await server.NewTableAsync(), clock), Patient with { MostSearched = most });
+        var bench = new IntakeBench(store, IntakeRules.Default, ServiceGraph.Empty);
+        foreach (var (name, minute) in new[] { ("cart", 0), ("orders", 1), ("billing", 2) })
+        {
+            await bench.TakeAsync(Firing(name, minute));
+        }
+
+        var decisions = await store.ListDecisionsAsync(new DecisionFilter { Outcome = TriggerOutcome.Opened }, default);
+        decisions.Select(decision => decision.Trigger.Component).ShouldBe(((string[])["cart", "orders", "billing"]).TakeLast(found));
+        (await store.ListDecisionsAsync(new DecisionFilter { Subject = Arn("cart") }, default)).ShouldHaveSingleItem("by name, however old");
     }
 
     [PortTheory]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Aiops.Aws.DynamoDb;
 using Aiops.Aws.DynamoDb.Cases;
 using Aiops.Aws.Knowledge;
 using Aiops.Aws.Tests.DynamoDb;
@@ -22,9 +23,10 @@ public sealed class KnowledgeBaseTests(DynamoServer server) : IClassFixture<Dyna
     private const string Retrieve = "POST /knowledgebases/KB1/retrieve";
     private const string Ingest = "PUT /knowledgebases/KB1/datasources/DS1/ingestionjobs/";
 
-    private readonly KnowledgeOptions options = new() { KnowledgeBaseId = "KB1", DataSourceId = "DS1", Patience = TimeSpan.FromSeconds(1) };
+    private readonly KnowledgeOptions options = new() { KnowledgeBaseId = "KB1", DataSourceId = "DS1", Patience = TimeSpan.FromSeconds(30), MostNearest = 1 };
     private readonly MemoryDocuments bucket = new();
     private AwsPeer peer = null!;
+    private DynamoTable table = null!;
     private DynamoCaseBook book = null!;
 
     public async Task InitializeAsync()
@@ -33,7 +35,8 @@ public sealed class KnowledgeBaseTests(DynamoServer server) : IClassFixture<Dyna
         if (new NeedsEmulatorsAttribute().ReasonToSkip is null)
         {
             var incidents = new DynamoCaseBookTests.OneIncident(DynamoCaseBookTests.Incident("INC-1"));
-            book = new DynamoCaseBook(server.Open(await server.NewTableAsync(), TimeProvider.System), new CaseMaker(new MemoryDocuments(), incidents));
+            table = server.Open(await server.NewTableAsync(), TimeProvider.System);
+            book = new DynamoCaseBook(table, new CaseMaker(new MemoryDocuments(), incidents));
         }
     }
 
@@ -56,14 +59,35 @@ public sealed class KnowledgeBaseTests(DynamoServer server) : IClassFixture<Dyna
     [PortFact]
     public async Task What_it_proposes_is_used_only_as_its_record_stands_now()
     {
+        await book.RecordAsync(Scope, DynamoCaseBookTests.Case("INC-0") with { OpenedAt = Alarms.Start.AddDays(1) }, default);
         await book.RecordAsync(Scope, DynamoCaseBookTests.Case("INC-1"), default);
         await book.RecordAsync(Scope, DynamoCaseBookTests.Case("INC-2"), default);
         await book.RevokeAsync(Scope, "INC-2", default);
         await book.RecordAsync("elsewhere", DynamoCaseBookTests.Case("INC-3"), default);
         peer.On(Retrieve, Proposing("INC-1", "INC-2", "INC-3", "INC-4", "INC-9"));
         var found = await Candidates().CandidatesAsync(DynamoCaseBookTests.Incident("INC-9"), default);
-        found.Cases.Select(past => past.IncidentId).ShouldBe(["INC-1"], "revoked, of another scope, unknown and the incident itself don't answer");
+        found.Cases.Select(past => past.IncidentId).ShouldBe(
+            ["INC-0", "INC-1"], "one is the nearest, one is proposed; revoked, of another scope, unknown and the incident itself don't answer");
         found.Gaps.ShouldBeEmpty();
+    }
+
+    [PortFact]
+    public async Task The_nearest_cases_need_no_proposal_and_those_beyond_them_do()
+    {
+        var alike = DynamoCaseBookTests.Case("INC-1");
+        await book.RecordAsync(Scope, alike, default);
+        await book.RecordAsync(Scope, DynamoCaseBookTests.Case("INC-2") with
+        {
+            OpenedAt = Alarms.Start.AddDays(1), Fingerprint = alike.Fingerprint with { Components = ["billing"] },
+        }, default);
+        peer.On(Retrieve, Proposing());
+        (await NearestAsync()).ShouldHaveSingleItem("the same service, though older").ShouldBe("INC-1");
+        peer.On(Retrieve, Proposing("INC-2"));
+        (await NearestAsync()).ShouldBe(["INC-1", "INC-2"]);
+        peer.On(Retrieve, PeerAnswer.Error("ThrottlingException", "not now", 429)); // Then all are compared.
+        (await NearestAsync()).Order(StringComparer.Ordinal).ShouldBe(["INC-1", "INC-2"]);
+
+        async Task<List<string>> NearestAsync() => [.. (await Candidates().CandidatesAsync(DynamoCaseBookTests.Incident("INC-9"), default)).Cases.Select(past => past.IncidentId)];
     }
 
     [PortTheory]
@@ -83,7 +107,7 @@ public sealed class KnowledgeBaseTests(DynamoServer server) : IClassFixture<Dyna
     public async Task When_it_does_not_answer_it_is_not_waited_for()
     {
         peer.On(Retrieve, PeerAnswer.Silence);
-        var found = await Candidates().CandidatesAsync(DynamoCaseBookTests.Incident("INC-9"), default);
+        var found = await Candidates(TimeSpan.FromSeconds(1)).CandidatesAsync(DynamoCaseBookTests.Incident("INC-9"), default);
         found.Gaps.ShouldHaveSingleItem().ShouldBe("the knowledge base proposed nothing (no answer within 1 s)");
     }
 
@@ -117,6 +141,24 @@ public sealed class KnowledgeBaseTests(DynamoServer server) : IClassFixture<Dyna
         (await book.FindAsync(Scope, "INC-1", default))!.Status.ShouldBe(CaseStatus.Revoked);
     }
 
+    [PortTheory]
+    [InlineData("ConflictException", 409)]
+    [InlineData("AccessDeniedException", 403)]
+    public async Task A_job_that_was_refused_is_started_later_and_once(string code, int status)
+    {
+        var knowledge = Book();
+        (await knowledge.IngestWaitingAsync(default)).ShouldBeFalse("nothing waits");
+        peer.CallsOf(Ingest).ShouldBeEmpty();
+        peer.On(Ingest, PeerAnswer.Error(code, "not now", status));
+        await knowledge.WriteAsync(DynamoCaseBookTests.Incident("INC-1"), Review("the disk"), 1, default);
+        (await knowledge.IngestWaitingAsync(default)).ShouldBeFalse("still refused");
+        peer.On(Ingest, """{"ingestionJob":{"ingestionJobId":"J1","knowledgeBaseId":"KB1","dataSourceId":"DS1","status":"STARTING","startedAt":"2026-03-14T10:00:00Z","updatedAt":"2026-03-14T10:00:00Z"}}""");
+        (await Book().IngestWaitingAsync(default)).ShouldBeTrue("another process sees it too");
+        var started = peer.CallsOf(Ingest).Count;
+        (await Book().IngestWaitingAsync(default)).ShouldBeFalse();
+        peer.CallsOf(Ingest).Count.ShouldBe(started);
+    }
+
     [PortFact]
     public async Task A_case_is_recorded_though_nothing_takes_it_in()
     {
@@ -125,13 +167,13 @@ public sealed class KnowledgeBaseTests(DynamoServer server) : IClassFixture<Dyna
         (await book.FindAsync(Scope, "INC-1", default)).ShouldNotBeNull();
     }
 
-    private KnowledgeBaseCandidates Candidates()
+    private KnowledgeBaseCandidates Candidates(TimeSpan? patience = null)
     {
         AmazonBedrockAgentRuntimeConfig config = new() { ServiceURL = peer.Address.ToString(), AuthenticationRegion = AwsPeer.Region, MaxErrorRetry = 0 };
-        return new(book, new AmazonBedrockAgentRuntimeClient(peer.Options.Credentials, config), options, TimeProvider.System);
+        return new(book, new AmazonBedrockAgentRuntimeClient(peer.Options.Credentials, config), options with { Patience = patience ?? options.Patience }, TimeProvider.System);
     }
 
-    private KnowledgeCaseBook Book() => new(book, bucket, peer.Client(), options, NullLogger<KnowledgeCaseBook>.Instance);
+    private KnowledgeCaseBook Book() => new(book, table, bucket, peer.Client(), options, NullLogger<KnowledgeCaseBook>.Instance);
 
     private static Outcome Review(string cause) => new()
     {

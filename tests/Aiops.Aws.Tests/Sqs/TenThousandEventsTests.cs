@@ -3,19 +3,24 @@ using System.Text;
 using Aiops.Aws.DynamoDb;
 using Aiops.Aws.DynamoDb.Incidents;
 using Aiops.Aws.Sqs;
+using Aiops.Aws.SystemsManager;
 using Aiops.Aws.Tests.Emulators;
+using Aiops.Aws.Tests.Functions;
+using Aiops.Aws.Wire;
+using Aiops.Functions.Intake;
+using Aiops.Functions.Running;
 using Aiops.Pipeline.Intake;
-using Aiops.Pipeline.Intake.Formats;
 using Aiops.Pipeline.Intake.Queue;
 using Aiops.PortTests.Intake;
 using Aiops.PortTests.Running;
+using Amazon.Lambda.SQSEvents;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aiops.Aws.Tests.Sqs;
 
 /// <summary>
-/// Ten thousand messages through the queue, intake and the table: every alarm twice, poison among them, a table that throttles
-/// and loses answers, consumers that die with messages in hand. Nothing is lost, nothing is doubled.
+/// Ten thousand messages through the queue, Lambda's poller, the function and the table: every alarm twice, poison among them, a
+/// table that throttles and loses answers, functions that die with messages in hand. Nothing is lost, nothing is doubled.
 /// </summary>
 /// <remarks>All ten thousand where nothing may be left out (<c>AIOPS_REQUIRE_ALL=1</c>); three thousand otherwise.</remarks>
 [NeedsEmulators]
@@ -25,6 +30,7 @@ public sealed class TenThousandEventsTests(QueueAndBucketServer queues, DynamoSe
     private const int Poison = 200;
     private const int Accounts = 6; // Scopes: one writes as fast as its head can be committed.
     private const int Consumers = 4;
+    private const int UrgentBatch = 10, RoutineBatch = 100; // As the stack sets them.
 
     private static readonly int Alarms = Environment.GetEnvironmentVariable("AIOPS_REQUIRE_ALL") == "1" ? 4_900 : 1_400;
 
@@ -35,48 +41,15 @@ public sealed class TenThousandEventsTests(QueueAndBucketServer queues, DynamoSe
         await SendAsync(queue);
         var table = await tables.NewTableAsync();
         StartedExecutions executions = new();
-        var faults = 0;
+        var (faults, inPart) = (0, 0);
         ConcurrentDictionary<string, int> deleted = new();
-        await Task.WhenAll(Enumerable.Range(0, Consumers).Select(number => Task.Run(async () =>
-        {
-            Random random = new(number);
-            SqsTriggerQueue mine = new(queues.NewWireClient(), new MemoryDocuments(), options);
-            var batch = Intake(new DynamoIncidentStore(tables.Open(table, TimeProvider.System, () => Faulty(random)), new DynamoStoreOptions()), executions);
-            for (var idle = 0; idle < 110;)
-            {
-                var received = await mine.ReceiveAsync(200, TimeSpan.FromSeconds(10), default);
-                idle = received.Count == 0 ? idle + 1 : 0;
-                if (received.Count == 0)
-                {
-                    await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, default);
-                    continue;
-                }
-
-                var consumed = await batch.DecideAsync(received, default);
-                if (random.Next(10) == 0)
-                {
-                    continue; // Died here: all of it is committed, and all of it comes again.
-                }
-
-                foreach (var poison in consumed.Where(one => one is { DeadLetterReason: not null, Failure: null }))
-                {
-                    await mine.DeadLetterAsync(poison.Message.ReceiptHandle, poison.DeadLetterReason!, default);
-                }
-
-                var done = consumed.Where(one => one is { DeadLetterReason: null, Failure: null }).Select(one => one.Message).ToList();
-                await mine.DeleteAsync([.. done.Select(message => message.ReceiptHandle)], default);
-                done.ForEach(message => deleted.AddOrUpdate(message.MessageId, 1, (_, times) => times + 1));
-                foreach (var again in consumed.Where(one => one.Failure is not null))
-                {
-                    await mine.ChangeVisibilityAsync(again.Message.ReceiptHandle, TimeSpan.Zero, default);
-                }
-            }
-        })));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5), TimeProvider.System);
+        await Task.WhenAll(Enumerable.Range(0, Consumers).Select(number => Task.Run(() => ConsumeAsync(new Random(number)))));
 
         var store = new DynamoIncidentStore(tables.Open(table, TimeProvider.System), new DynamoStoreOptions());
-        deleted.Count.ShouldBe(2 * Alarms, "every message was dealt with");
+        deleted.Count.ShouldBe((2 * Alarms) + Poison, "every message was dealt with");
         (await queue.ListDeadLettersAsync(DeadLetterFilter.All, default)).DistinctBy(letter => letter.MessageId).Count().ShouldBe(Poison);
-        var incidents = await store.ListAsync(null, default);
+        var incidents = await store.ListAsync(null, int.MaxValue, default);
         incidents.Count.ShouldBe(Accounts);
         incidents.Sum(incident => incident.MemberCount).ShouldBe(Alarms);
         var members = 0;
@@ -91,8 +64,54 @@ public sealed class TenThousandEventsTests(QueueAndBucketServer queues, DynamoSe
         decisions.Count(decision => decision.Outcome == TriggerOutcome.Opened).ShouldBe(Accounts);
         decisions.Count(decision => decision.Outcome == TriggerOutcome.Joined).ShouldBe(Alarms - Accounts);
         faults.ShouldBeGreaterThan(20, "or nothing was tried");
+        inPart.ShouldBeGreaterThan(0, "batches of which a part came again");
 
-        // One request in fifty is throttled, one in two hundred takes effect and its answer is lost.
+        // Lambda's part: a batch a time, by turns from both lanes, until both are empty and nothing of them is in flight.
+        async Task ConsumeAsync(Random random)
+        {
+            using var wire = queues.NewWireClient();
+            var function = Function(wire, options, tables.Open(table, TimeProvider.System, () => Faulty(random)), executions);
+            while (true)
+            {
+                patience.Token.ThrowIfCancellationRequested();
+                var received = 0;
+                foreach (var (url, most) in new[] { (options.UrgentQueueUrl, UrgentBatch), (options.RoutineQueueUrl, RoutineBatch) })
+                {
+                    var batch = await LambdaPoller.ReceiveAsync(wire, url, most);
+                    received += batch.Count;
+                    if (batch.Count == 0)
+                    {
+                        continue;
+                    }
+
+                    var answer = await function.Intake(new SQSEvent { Records = batch }, new TestContext { RemainingTime = TimeSpan.FromMinutes(5) });
+                    if (random.Next(10) == 0)
+                    {
+                        await LambdaPoller.ShowAgainAsync(wire, url, batch); // Died here: all of it is committed, and all of it comes again.
+                        continue;
+                    }
+
+                    Interlocked.Add(ref inPart, answer.BatchItemFailures.Count > 0 && answer.BatchItemFailures.Count < batch.Count ? 1 : 0);
+                    foreach (var id in await LambdaPoller.SettleAsync(wire, url, batch, answer))
+                    {
+                        deleted.AddOrUpdate(id, 1, (_, times) => times + 1);
+                    }
+                }
+
+                if (received == 0)
+                {
+                    var status = await queue.StatusAsync(default);
+                    if (status is { Urgent: { Visible: 0, InFlight: 0, Delayed: 0 }, Routine: { Visible: 0, InFlight: 0, Delayed: 0 } })
+                    {
+                        return;
+                    }
+
+                    await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, default);
+                }
+            }
+        }
+
+        // One request in twenty is throttled, one in two hundred takes effect and its answer is lost.
         Meddling Faulty(Random random) => new(async call =>
         {
             int dice;
@@ -101,14 +120,14 @@ public sealed class TenThousandEventsTests(QueueAndBucketServer queues, DynamoSe
                 dice = random.Next(200);
             }
 
-            if (dice < 4)
+            if (dice < 10)
             {
                 Interlocked.Increment(ref faults);
                 return Meddling.Refusal("ProvisionedThroughputExceededException");
             }
 
             var response = await call.PassAsync();
-            return dice == 4 ? throw new HttpRequestException("connection reset") : response;
+            return dice == 10 ? throw new HttpRequestException("connection reset") : response;
         });
     }
 
@@ -121,10 +140,29 @@ public sealed class TenThousandEventsTests(QueueAndBucketServer queues, DynamoSe
         await Parallel.ForEachAsync(shuffled.Chunk(100), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (chunk, token) => await queue.EnqueueAsync(chunk, token));
     }
 
-    private static EventBatch Intake(IIncidentStore store, IWorkflowStarter executions) => new(
-        new EventReader(),
-        new IntakeStep(
-            store, executions, IntakeRules.Default, new FixedTopology(Aiops.Analysis.Topology.ServiceGraph.Empty), TimeProvider.System, NullLogger<IntakeStep>.Instance));
+    // As Startup composes it, on this table and these queues.
+    private static IntakeFunction Function(WireClient wire, SqsTriggerQueueOptions options, DynamoTable table, IWorkflowStarter executions)
+    {
+        AwsHostSettings settings = new()
+        {
+            Environment = "test",
+            Table = "t",
+            DocumentsBucket = "b",
+            UrgentQueueUrl = options.UrgentQueueUrl,
+            RoutineQueueUrl = options.RoutineQueueUrl,
+        };
+        FunctionMetrics metrics = new(new FunctionOutput(Stream.Null), "test", TimeProvider.System);
+        CurrentIntake intake = new(
+            new DynamoIncidentStore(table, new DynamoStoreOptions()),
+            executions,
+            new FixedTopology(Aiops.Analysis.Topology.ServiceGraph.Empty),
+            new RulesInForce(settings, new SsmParameters(wire), TimeProvider.System, NullLogger<RulesInForce>.Instance),
+            TimeProvider.System,
+            NullLoggerFactory.Instance);
+        return new IntakeFunction(
+            new FunctionRun(metrics, TimeProvider.System), intake, new SqsTriggerQueue(wire, new MemoryDocuments(), options), settings, metrics,
+            NullLogger<IntakeFunction>.Instance);
+    }
 
     private static IncomingEvent Broken(int i) => new(Encoding.UTF8.GetBytes($$"""{"poison":{{i}}""")) { Lane = Lane.Urgent };
 
@@ -140,6 +178,6 @@ public sealed class TenThousandEventsTests(QueueAndBucketServer queues, DynamoSe
              "detail":{"alarmName":"checkout-{{{i}}}","state":{"value":"ALARM","reason":"r","timestamp":"{{{at}}}"},
              "previousState":{"value":"OK","timestamp":"{{{at}}}"},
              "configuration":{"metrics":[{"id":"m","metricStat":{"metric":{"namespace":"AWS/ApplicationELB","name":"Latency","dimensions":{"ServiceName":"checkout"}},"period":60,"stat":"p99"},"returnData":true}] } } }
-            """)) { Lane = (Lane)(i % 2), Service = $"s{i % 7}" };
+            """)) { Lane = i % 10 == 0 ? Lane.Urgent : Lane.Routine, Service = $"s{i % 7}" };
     }
 }

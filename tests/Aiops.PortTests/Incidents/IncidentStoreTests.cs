@@ -52,13 +52,13 @@ public abstract class IncidentStoreTests
         await bench.NewStep().RunAsync([new IntakeMessage("r", [Firing("billing", 4) with { SuppressedBy = new Suppression("m", "r", Start.AddMinutes(30)) }])], default);
 
         var again = await OpenAgainAsync(store);
-        var incident = (await again.ListAsync(IncidentStatus.Open, default)).ShouldHaveSingleItem();
+        var incident = (await again.ListAsync(IncidentStatus.Open, int.MaxValue, default)).ShouldHaveSingleItem();
         (incident.Scope, incident.Title, incident.Priority, incident.MemberCount, incident.FiringCount, incident.ExecutionStarted)
             .ShouldBe(("111122223333", "orders-db-5xx", SeverityHint.High, 2, 1, false));
         incident.Components.ShouldBe(["orders-db", "cart"]);
         incident.First.Tags.ShouldBe(first.Tags);
         incident.First.Signal!.Period.ShouldBe(TimeSpan.FromMinutes(1));
-        (await again.ListAsync(IncidentStatus.Closed, default)).ShouldBeEmpty();
+        (await again.ListAsync(IncidentStatus.Closed, int.MaxValue, default)).ShouldBeEmpty();
         (await again.FindAsync(incident.Id, default))!.LastEventAt.ShouldBe(Start.AddMinutes(3));
         (await again.FindAsync("INC-NONE", default)).ShouldBeNull();
         (await ((IIncidents)again).MembersAsync(incident.Id, default)).Select(t => t.Component).ShouldBe(["orders-db", "cart"]);
@@ -77,6 +77,26 @@ public abstract class IncidentStoreTests
             .ShouldBe([TriggerOutcome.Joined, TriggerOutcome.Resolved]);
         (await again.ListDecisionsAsync(new DecisionFilter { IncidentId = incident.Id, Max = 2 }, default)).Count.ShouldBe(2);
         (await again.ListDecisionsAsync(new DecisionFilter { SourceId = first.SourceId }, default)).ShouldHaveSingleItem().Trigger.Links.ShouldBe(first.Links);
+    }
+
+    [PortTheory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task A_list_holds_the_newest_of_every_status_and_no_more_than_asked_for(int max)
+    {
+        var bench = new IntakeBench(await NewStoreAsync(), IntakeRules.Default, ServiceGraph.Empty);
+        await bench.TakeAsync(Firing("billing"));
+        await bench.TakeAsync(Firing("cart", 1));
+        await bench.TakeAsync(Firing("orders", 2));
+        await bench.TakeAsync(Ok("cart", 3));
+        (await bench.SweepAsync(600)).ShouldBeEmpty();
+        string[] newest = ["orders-5xx", "cart-5xx", "billing-5xx"];
+        (await bench.Store.ListAsync(null, max, default)).Select(incident => incident.Title).ShouldBe(newest.Take(max));
+        string[] open = ["orders-5xx", "billing-5xx"];
+        (await bench.Store.ListAsync(IncidentStatus.Open, max, default)).Select(incident => incident.Title).ShouldBe(open.Take(max));
     }
 
     [PortFact]
@@ -186,7 +206,7 @@ public abstract class IncidentStoreTests
         var kept = await shared.ListDecisionsAsync(new DecisionFilter { Max = int.MaxValue }, default);
         kept.Count.ShouldBe(storm.Count);
         kept.Sum(d => d.Deliveries).ShouldBe(decisions.Count);
-        executions.Names.Order().ShouldBe((await shared.ListAsync(null, default)).Select(i => i.Id).Order());
+        executions.Names.Order().ShouldBe((await shared.ListAsync(null, int.MaxValue, default)).Select(i => i.Id).Order());
         (await shared.ListNotStartedAsync(null, 10, default)).ShouldBeEmpty();
     }
 
@@ -215,7 +235,7 @@ public abstract class IncidentStoreTests
             var delivered = await bench.NewStep().RunAsync([messages[0]], default);
             delivered.Done.ShouldBe(["m1"]);
             delivered.Decisions.ShouldHaveSingleItem().Outcome.ShouldBe(TriggerOutcome.Duplicate);
-            executions.Names.ShouldHaveSingleItem().ShouldBe((await store.ListAsync(null, default)).ShouldHaveSingleItem().Id);
+            executions.Names.ShouldHaveSingleItem().ShouldBe((await store.ListAsync(null, int.MaxValue, default)).ShouldHaveSingleItem().Id);
             executions.Calls.ShouldBe(2, "and no third time");
             (await store.ListNotStartedAsync(null, 10, default)).ShouldBeEmpty();
         }
@@ -268,7 +288,7 @@ public abstract class IncidentStoreTests
     private static async Task<string> ShapeOf(IIncidentStore store)
     {
         List<string> shapes = [];
-        foreach (var incident in await store.ListAsync(null, default))
+        foreach (var incident in await store.ListAsync(null, int.MaxValue, default))
         {
             var members = (await store.ListMembersAsync(incident.Id, default)).Select(m => $"{m.Subject}:{m.Firing}").Order(StringComparer.Ordinal);
             shapes.Add($"{incident.Status} {incident.Priority} {incident.OpenedAt:O} {incident.LastEventAt:O} {incident.MemberCount} {incident.FiringCount} "

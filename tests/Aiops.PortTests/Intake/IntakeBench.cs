@@ -50,7 +50,7 @@ public sealed class IntakeBench(IIncidentStore store, IntakeRules rules, Service
         return (await new IntakeSweep(Store, Executions, rules, new FixedTopology(Graph), Clock).RunAsync(default)).Decisions;
     }
 
-    public Task<IReadOnlyList<Incident>> IncidentsAsync() => Store.ListAsync(null, default);
+    public Task<IReadOnlyList<Incident>> IncidentsAsync() => Store.ListAsync(null, int.MaxValue, default);
 
     public async Task<Incident> IncidentAsync() => (await IncidentsAsync()).ShouldHaveSingleItem();
 }

@@ -70,7 +70,7 @@ public abstract class ReviewDeskTests : IAsyncLifetime
     {
         await desk.LayDownAsync("INC-1", "token-1", None);
         await desk.LeaveAsync("INC-1", Signal(ReviewSignalKind.Resolved), None); // And then the process was gone.
-        (await step.DeliverAllAsync(None)).ShouldBe(1);
+        (await step.DeliverAllAsync(None)).Count.ShouldBe(1);
         workflow.Answered.ShouldBe([("token-1", "resolved")]);
     }
 

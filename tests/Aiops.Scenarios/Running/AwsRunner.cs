@@ -174,7 +174,7 @@ internal sealed class AwsRunner : IPipelineRunner
             {
                 var answer = await function.Intake(new SQSEvent { Records = received }, new Invocation("Intake"));
                 answer.BatchItemFailures.ShouldBeEmpty();
-                await LambdaPoller.DeleteAsync(wire, url, received);
+                await LambdaPoller.SettleAsync(wire, url, received, answer);
             }
         }
     }

@@ -13,7 +13,7 @@ internal static class StoredIncidents
     public static async Task<IReadOnlyList<ToldIncident>> ReadAsync(IIncidentStore incidents, IBuiltInTickets tickets, IDocumentStore documents)
     {
         List<ToldIncident> told = [];
-        foreach (var incident in (await incidents.ListAsync(null, default)).OrderBy(one => one.OpenedAt).ThenBy(one => one.Id, StringComparer.Ordinal))
+        foreach (var incident in (await incidents.ListAsync(null, int.MaxValue, default)).OrderBy(one => one.OpenedAt).ThenBy(one => one.Id, StringComparer.Ordinal))
         {
             var ticket = await tickets.GetAsync(incident.Id, default);
             var outcome = await documents.GetAsync(DocumentKeys.Outcome(incident.Id), default);

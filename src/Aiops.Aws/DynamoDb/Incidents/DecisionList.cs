@@ -1,11 +1,10 @@
-using Aiops.Pipeline;
 using Aiops.Pipeline.Intake;
 using Item = System.Collections.Generic.Dictionary<string, Amazon.DynamoDBv2.Model.AttributeValue>;
 
 namespace Aiops.Aws.DynamoDb.Incidents;
 
 /// <summary>Decisions as people ask for them: those of a subject from the table, those of an incident from the index.</summary>
-internal sealed class DecisionList(DynamoTable table, WorkLists work)
+internal sealed class DecisionList(DynamoTable table, WorkLists work, int mostSearched)
 {
     public async Task<IReadOnlyList<TriggerDecision>> ListAsync(DecisionFilter filter, CancellationToken cancellationToken)
     {
@@ -52,16 +51,9 @@ internal sealed class DecisionList(DynamoTable table, WorkLists work)
 
     private async Task<IReadOnlyList<string>> PartitionsAsync(CancellationToken cancellationToken)
     {
-        List<string> partitions = [.. (await work.ScopesAsync(cancellationToken)).Select(TableKeys.DecisionsOfNone)];
-        foreach (var status in Enum.GetValues<IncidentStatus>())
-        {
-            await foreach (var item in table.QueryIndexAsync(TableKeys.IncidentsOf(status), null, newestFirst: false, null, cancellationToken))
-            {
-                partitions.Add(TableKeys.DecisionsOf(DynamoIncidentStore.Read(item).Id));
-            }
-        }
-
-        return [.. partitions.Distinct(StringComparer.Ordinal)];
+        var scopes = await work.ScopesAsync(cancellationToken);
+        var incidents = await work.IncidentsAsync(null, mostSearched, cancellationToken);
+        return [.. scopes.Select(TableKeys.DecisionsOfNone), .. incidents.Select(incident => TableKeys.DecisionsOf(incident.Id))];
     }
 
     private static bool Fits(TriggerDecision decision, DecisionFilter filter)

@@ -20,7 +20,7 @@ public sealed class DynamoIncidentStore : IIncidentStore, IIncidents
         heads = new ScopeHeads(table, new CommitWriter(table, options.RecordsKept), options.HelpAfter);
         reader = new ScopeReader(table, heads);
         work = new WorkLists(table, heads);
-        decisions = new DecisionList(table, work);
+        decisions = new DecisionList(table, work, options.MostSearched);
     }
 
     /// <inheritdoc/>
@@ -66,20 +66,8 @@ public sealed class DynamoIncidentStore : IIncidentStore, IIncidents
 
     /// <inheritdoc/>
     /// <remarks>From the index, so what was committed a moment ago may not be there yet.</remarks>
-    public async Task<IReadOnlyList<Incident>> ListAsync(IncidentStatus? status, CancellationToken cancellationToken)
-    {
-        List<Incident> incidents = [];
-        foreach (var one in status is { } asked ? [asked] : Enum.GetValues<IncidentStatus>())
-        {
-            await foreach (var item in table.QueryIndexAsync(TableKeys.IncidentsOf(one), null, newestFirst: true, null, cancellationToken))
-            {
-                incidents.Add(Read(item));
-            }
-        }
-
-        // One that changes its status between two queries is met twice.
-        return [.. incidents.DistinctBy(i => i.Id).OrderByDescending(i => i.OpenedAt).ThenByDescending(i => i.Id, StringComparer.Ordinal)];
-    }
+    public Task<IReadOnlyList<Incident>> ListAsync(IncidentStatus? status, int max, CancellationToken cancellationToken)
+        => work.IncidentsAsync(status, max, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<IncidentMember>> ListMembersAsync(string incidentId, CancellationToken cancellationToken)
@@ -102,7 +90,10 @@ public sealed class DynamoIncidentStore : IIncidentStore, IIncidents
         => [.. (await ListMembersAsync(id, cancellationToken)).Select(member => member.Trigger)];
 
     /// <inheritdoc/>
-    /// <remarks>By subject or incident, a query of what is asked for; by anything else alone, a query of every incident's decisions.</remarks>
+    /// <remarks>
+    /// By subject or incident, a query of what is asked for. By anything else alone, a query of each of the newest incidents
+    /// (<see cref="DynamoStoreOptions.MostSearched"/>) and of what joined none: older ones are found by subject or incident.
+    /// </remarks>
     public Task<IReadOnlyList<TriggerDecision>> ListDecisionsAsync(DecisionFilter filter, CancellationToken cancellationToken)
         => decisions.ListAsync(filter, cancellationToken);
 

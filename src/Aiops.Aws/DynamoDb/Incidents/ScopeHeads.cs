@@ -17,8 +17,9 @@ internal sealed class ScopeHeads(DynamoTable table, CommitWriter writer, TimeSpa
 
     private const int ChunkBytes = 380_000;
 
-    // A note outlives every redelivery; its chunks are deleted when it was carried out, and forgotten where their author died.
-    private static readonly TimeSpan ChunksKept = TimeSpan.FromDays(30);
+    /// <summary>A note that is gone was carried out a moment ago, which the next look shows; so often, it is lost.</summary>
+    private const int MostLooksWithoutNote = 3;
+
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(160);
 
@@ -27,15 +28,27 @@ internal sealed class ScopeHeads(DynamoTable table, CommitWriter writer, TimeSpa
     private int commits;
 
     /// <summary>The scope's version and head, everything of it carried out. Version 0 where nothing was committed.</summary>
+    /// <exception cref="InvalidDataException">Its last commit isn't carried out, and the note of it is gone.</exception>
     public async Task<(long Version, ScopeHead Head)> ReadAsync(string scope, CancellationToken cancellationToken)
     {
         var (item, done) = await LookAsync(scope, cancellationToken);
+        var (missing, looks) = ("", 0);
         for (var (patience, waited) = (FirstLook, TimeSpan.Zero); item is not null && done < Version(item);)
         {
-            if (waited >= helpAfter && await NoteAsync(scope, item, cancellationToken) is { } note)
+            if (waited >= helpAfter)
             {
-                await CarryOutAsync(scope, Version(item), note, cancellationToken);
-                break;
+                if (await NoteAsync(scope, item, cancellationToken) is { } note)
+                {
+                    await CarryOutAsync(scope, Version(item), note, cancellationToken);
+                    await table.DeleteAllAsync(ChunkKeys(scope, item), cancellationToken);
+                    break;
+                }
+
+                (missing, looks) = (item["Commit"].S, missing == item["Commit"].S ? looks + 1 : 1);
+                if (looks == MostLooksWithoutNote)
+                {
+                    throw new InvalidDataException($"The commit {Version(item)} of the scope '{scope}' isn't carried out, and its note is gone.");
+                }
             }
 
             await Task.Delay(patience, table.Time, cancellationToken); // Its author is most likely at it.
@@ -111,7 +124,7 @@ internal sealed class ScopeHeads(DynamoTable table, CommitWriter writer, TimeSpa
             return Packed.Read(note, StoreJson.Default.CommitNote);
         }
 
-        var keys = ChunkKeys(scope, item["Commit"].S, (int)item.FindNumber("Chunks")).ToList();
+        var keys = ChunkKeys(scope, item).ToList();
         var chunks = await table.GetAsync(keys, cancellationToken);
         return chunks.Count < keys.Count ? null
             : Packed.Read([.. keys.SelectMany(key => chunks[key]["Data"].B.ToArray())], StoreJson.Default.CommitNote);
@@ -137,13 +150,15 @@ internal sealed class ScopeHeads(DynamoTable table, CommitWriter writer, TimeSpa
     private void Remember(string scope, long version, ScopeHead head)
         => seen.AddOrUpdate(scope, (version, head), (_, known) => known.Version > version ? known : (version, head));
 
-    private Item Chunk(string scope, string commit, int number, byte[] data)
+    // Without a time to live: once the head is written, they are the only copy of what was committed.
+    private static Item Chunk(string scope, string commit, int number, byte[] data)
     {
         var item = TableKeys.NoteChunk(scope, commit, number).ToItem();
         item["Data"] = Packed.Attribute(data);
-        item[TableKeys.ExpiresAt] = Attributes.Seconds(table.Time.GetUtcNow() + ChunksKept);
         return item;
     }
+
+    private static IEnumerable<ItemKey> ChunkKeys(string scope, Item head) => ChunkKeys(scope, head["Commit"].S, (int)head.FindNumber("Chunks"));
 
     private static IEnumerable<ItemKey> ChunkKeys(string scope, string commit, int count)
         => Enumerable.Range(0, count).Select(number => TableKeys.NoteChunk(scope, commit, number));

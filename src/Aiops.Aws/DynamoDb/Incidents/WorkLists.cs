@@ -12,6 +12,8 @@ namespace Aiops.Aws.DynamoDb.Incidents;
 /// </remarks>
 internal sealed class WorkLists(DynamoTable table, ScopeHeads heads)
 {
+    private const int LargestPage = 1_000; // Beyond, DynamoDB's own megabyte is the page.
+
     public async Task<IReadOnlyList<string>> ScopesAsync(CancellationToken cancellationToken)
     {
         List<string> scopes = [];
@@ -26,25 +28,40 @@ internal sealed class WorkLists(DynamoTable table, ScopeHeads heads)
     public async Task<IReadOnlyList<Incident>> NotStartedAsync(string? scope, int max, CancellationToken cancellationToken)
     {
         List<Incident> waiting = [];
-        foreach (var one in scope is null ? await UpToDateScopesAsync(cancellationToken) : [scope])
+        List<Exception> failures = [];
+        foreach (var one in scope is null ? (await BringUpToDateAsync(cancellationToken)).Scopes : [scope])
         {
-            waiting.AddRange(await NotStartedOfAsync(one, max, cancellationToken));
+            try
+            {
+                waiting.AddRange(await NotStartedOfAsync(one, max, cancellationToken));
+            }
+            catch (Exception e) when (scope is null && e is not OperationCanceledException)
+            {
+                failures.Add(e); // The others' come first; once none is left, it is told.
+            }
+        }
+
+        if (waiting.Count == 0 && failures.Count > 0)
+        {
+            throw new AggregateException("What isn't started can't be listed in every scope.", failures);
         }
 
         return [.. waiting.OrderBy(incident => incident.OpenedAt).ThenBy(incident => incident.Id, StringComparer.Ordinal).Take(max)];
     }
 
+    /// <summary>Lists a scope that can't be brought up to date as well, be nothing due in it: whoever loads it meets the reason.</summary>
     public async Task<IReadOnlyList<DueWork>> DueAsync(DateTimeOffset now, int max, CancellationToken cancellationToken)
     {
         List<(string Scope, Item Item)> subjects = [], incidents = [];
-        foreach (var scope in await UpToDateScopesAsync(cancellationToken))
+        var (scopes, behind) = await BringUpToDateAsync(cancellationToken);
+        foreach (var scope in scopes.Except(behind, StringComparer.Ordinal))
         {
             subjects.AddRange(await FirstAsync(scope, TableKeys.DueSubjects(scope)));
             incidents.AddRange(await FirstAsync(scope, TableKeys.DueIncidents(scope)));
         }
 
         var (dueSubjects, dueIncidents) = (Earliest(subjects), Earliest(incidents));
-        return [.. dueSubjects.Concat(dueIncidents).Select(due => due.Scope).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(scope => new DueWork(
+        return [.. dueSubjects.Concat(dueIncidents).Select(due => due.Scope).Concat(behind).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(scope => new DueWork(
             scope,
             [.. dueSubjects.Where(due => due.Scope == scope).Select(due => due.Item["Subject"].S)],
             [.. dueIncidents.Where(due => due.Scope == scope).Select(due => due.Item["IncidentId"].S)]))];
@@ -72,7 +89,7 @@ internal sealed class WorkLists(DynamoTable table, ScopeHeads heads)
     public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset? next = null;
-        foreach (var scope in await UpToDateScopesAsync(cancellationToken))
+        foreach (var scope in (await BringUpToDateAsync(cancellationToken)).Scopes)
         {
             foreach (var partition in (string[])[TableKeys.DueSubjects(scope), TableKeys.DueIncidents(scope)])
             {
@@ -90,20 +107,54 @@ internal sealed class WorkLists(DynamoTable table, ScopeHeads heads)
 
     public async Task<IReadOnlyList<PendingSignal>> PendingAsync(int max, CancellationToken cancellationToken)
     {
-        await UpToDateScopesAsync(cancellationToken);
+        await BringUpToDateAsync(cancellationToken);
+        List<PendingSignal> pending = [];
         List<string> raised = [];
         await foreach (var item in table.QueryIndexAsync(TableKeys.Pending, null, newestFirst: false, max, cancellationToken))
         {
             raised.Add(item["IncidentId"].S);
             if (raised.Count == max)
             {
-                break;
+                await LookAsync(); // What was cleared a moment ago may still be in the index, before what wasn't.
+                if (pending.Count >= max)
+                {
+                    break;
+                }
             }
         }
 
-        var current = await table.GetAsync(raised.Select(TableKeys.Signal), cancellationToken);
-        return [.. raised.Where(id => current.ContainsKey(TableKeys.Signal(id)))
-            .Select(id => SignalItems.Read(id, current[TableKeys.Signal(id)])).Where(pending => pending.Signals != PendingSignals.None)];
+        await LookAsync();
+        return [.. pending.Take(max)];
+
+        async Task LookAsync()
+        {
+            var current = await table.GetAsync(raised.Select(TableKeys.Signal), cancellationToken);
+            pending.AddRange(raised.Where(id => current.ContainsKey(TableKeys.Signal(id)))
+                .Select(id => SignalItems.Read(id, current[TableKeys.Signal(id)])).Where(one => one.Signals != PendingSignals.None));
+            raised.Clear();
+        }
+    }
+
+    /// <summary>Newest first.</summary>
+    public async Task<IReadOnlyList<Incident>> IncidentsAsync(IncidentStatus? status, int max, CancellationToken cancellationToken)
+    {
+        List<Incident> incidents = [];
+        foreach (var one in max < 1 ? [] : status is { } asked ? [asked] : Enum.GetValues<IncidentStatus>())
+        {
+            var left = max;
+            await foreach (var item in table.QueryIndexAsync(
+                TableKeys.IncidentsOf(one), null, newestFirst: true, max < LargestPage ? max : null, cancellationToken))
+            {
+                incidents.Add(DynamoIncidentStore.Read(item));
+                if (--left == 0)
+                {
+                    break;
+                }
+            }
+        }
+
+        // One that changes its status between two queries is met twice.
+        return [.. incidents.DistinctBy(i => i.Id).OrderByDescending(i => i.OpenedAt).ThenByDescending(i => i.Id, StringComparer.Ordinal).Take(max)];
     }
 
     public static ItemKey StartOf(Item incident) => new(TableKeys.Starts(incident["IncidentScope"].S), incident["StartKey"].S);
@@ -138,14 +189,23 @@ internal sealed class WorkLists(DynamoTable table, ScopeHeads heads)
         }
     }
 
-    private async Task<IReadOnlyList<string>> UpToDateScopesAsync(CancellationToken cancellationToken)
+    /// <returns>Every scope, and those whose last commit can't be carried out, or whose head can't be read.</returns>
+    private async Task<(IReadOnlyList<string> Scopes, IReadOnlyList<string> Behind)> BringUpToDateAsync(CancellationToken cancellationToken)
     {
         var scopes = await ScopesAsync(cancellationToken);
+        List<string> behind = [];
         foreach (var scope in scopes)
         {
-            await heads.ReadAsync(scope, cancellationToken);
+            try
+            {
+                await heads.ReadAsync(scope, cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                behind.Add(scope);
+            }
         }
 
-        return scopes;
+        return (scopes, behind);
     }
 }

@@ -39,7 +39,7 @@ public sealed class KilledIntakeTests : IDisposable
 
         await using var after = await SqliteDatabase.OpenAsync(path, SqliteDatabaseOptions.Default, default);
         var store = await SqliteIncidentStore.OpenAsync(after, default);
-        var incidents = await store.ListAsync(null, default);
+        var incidents = await store.ListAsync(null, int.MaxValue, default);
         incidents.Select(i => (i.MemberCount, i.Components.Count, i.ExecutionStarted)).ShouldBe([(200, 10, true), (200, 10, true)]);
         Directory.GetFiles(IntakeWorker.ExecutionsOf(path)).Select(Path.GetFileName).Order().ShouldBe(incidents.Select(i => i.Id).Order());
         var decisions = await store.ListDecisionsAsync(new DecisionFilter { Max = int.MaxValue }, default);

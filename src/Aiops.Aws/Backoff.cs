@@ -1,9 +1,10 @@
 using Aiops.Pipeline;
 
-namespace Aiops.Aws.DynamoDb;
+namespace Aiops.Aws;
 
 /// <summary>Waits between the rounds of a batch: exponential, of random length, so that callers who were refused together part.</summary>
-internal sealed class Backoff(TimeProvider time, Random random)
+/// <param name="chance">In [0, 1), for any thread.</param>
+internal sealed class Backoff(string service, TimeProvider time, Func<double> chance)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
@@ -19,16 +20,10 @@ internal sealed class Backoff(TimeProvider time, Random random)
 
         if (round >= most)
         {
-            throw new StoreUnavailableException($"DynamoDB left a part of a batch over {most} times.");
+            throw new StoreUnavailableException($"{service} left a part of a batch over {most} times.");
         }
 
         var longest = Math.Min(Longest.TotalMilliseconds, First.TotalMilliseconds * Math.Pow(2, round - 1));
-        double share;
-        lock (random)
-        {
-            share = random.NextDouble();
-        }
-
-        return Task.Delay(TimeSpan.FromMilliseconds(longest * (0.5 + (share / 2))), time, cancellationToken);
+        return Task.Delay(TimeSpan.FromMilliseconds(longest * (0.5 + (chance() / 2))), time, cancellationToken);
     }
 }
