@@ -86,6 +86,27 @@ public sealed class ParameterTests
         });
     }
 
+    [Fact]
+    public void Topics_that_a_queues_policy_has_no_room_for_are_refused()
+    {
+        Read(67).ShouldHaveSingleItem(); // 49 of 67 bytes with quotes and comma, 50 of 63, and one of 67.
+        Should.Throw<ParameterException>(() => Read(68)).Message.ShouldContain("6501 bytes");
+
+        static IReadOnlyList<AiopsParameters> Read(int last) => ParameterReader.Environments(new JsonObject
+        {
+            ["environments"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "dev",
+                ["urgentTopics"] = new JsonArray(
+                    [.. Enumerable.Range(0, 49).Select(i => Topic($"u{i:00}", 67)), Topic("l", last)]),
+                ["routineTopics"] = new JsonArray([.. Enumerable.Range(0, 50).Select(i => Topic($"r{i:00}", 63))]),
+            }),
+        });
+
+        static JsonNode Topic(string name, int bytes)
+            => JsonValue.Create("arn:aws:sns:eu-west-1:111122223333:" + name.PadRight(bytes - 3 - 35, 'x'));
+    }
+
     [Theory]
     [InlineData("""{}""", "aiops:environments")]
     [InlineData("""{"environments": []}""", "aiops:environments")]

@@ -20,6 +20,10 @@ public static class ParameterReader
     /// 4 KB in all; what else is in it takes less than half.</summary>
     internal const int MostListed = 2048;
 
+    /// <summary>Bytes of the topics' ARNs as one queue's policy has them: it holds 8,192, and takes some 1,000 for the rest.
+    /// </summary>
+    internal const int MostOfTopics = 6500;
+
     public static IReadOnlyList<AiopsParameters> Environments(JsonObject context)
     {
         new ContextReader("", context, []).RefuseAllBut([.. OfAnEnvironment, "environments", "organisation"]);
@@ -132,6 +136,13 @@ public static class ParameterReader
         {
             throw read.Wrong("logGroups", $"{bytes} bytes with aiops:watchedServices",
                 $"at most {MostListed}: Lambda's environment holds 4 KB; name a beginning and *");
+        }
+
+        var topics = parameters.UrgentTopics.Concat(parameters.RoutineTopics).Sum(arn => $"\"{arn}\",".Length);
+        if (topics > MostOfTopics)
+        {
+            throw read.Wrong("routineTopics", $"{topics} bytes with aiops:urgentTopics",
+                $"at most {MostOfTopics}, which a queue's policy has room for: let one topic fan in what many carry");
         }
 
         return parameters.UrgentTopics.Intersect(parameters.RoutineTopics, StringComparer.Ordinal).FirstOrDefault() is { } both
