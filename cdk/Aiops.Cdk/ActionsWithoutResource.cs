@@ -18,6 +18,7 @@ public static class ActionsWithoutResource
         ["cloudtrail:LookupEvents"] = "the account's event history is no resource",
         ["logs:StopQuery"] = "a query is known by its id alone",
         ["logs:DescribeLogGroups"] = "finds log groups by a beginning; Step Functions needs it too, to deliver its logs",
+        ["logs:ListAnomalies"] = "lists the account's; a detector's id, which would narrow it, has no meaning to us",
         ["config:SelectResourceConfig"] = "a query over what AWS Config recorded",
         ["application-signals:ListServices"] = "discovered services are no resources",
         ["application-signals:ListServiceDependencies"] = "discovered services are no resources",

@@ -26,7 +26,7 @@ public sealed class AiopsStack : Stack
         var names = new AiopsNames(this, parameters.StackName);
         var removal = Removal.Of(parameters.RetainData);
 
-        var keys = new EncryptionKeys(this, names, [.. parameters.UrgentTopics, .. parameters.RoutineTopics], removal);
+        var keys = new EncryptionKeys(this, names, parameters, removal);
         var stores = Stores = new Stores(this, new StoresProps(names, keys.Data, parameters.RetainData, parameters.DocumentDays));
         var queues = new TriggerQueues(this, names, keys.Messages, parameters, Intake.Visibility);
         var switches = new Switches(this, names);
@@ -37,7 +37,7 @@ public sealed class AiopsStack : Stack
             names, bundle(this), FunctionEnvironment.Of(parameters, names, stores, queues, switches, secret, knowledge),
             keys.Data, Retention(parameters.LogRetentionDays), parameters.ReserveConcurrency);
         var stage = new StageProps(host, stores, queues, new WorkflowGrants(names),
-            new WatchedAccount(names, parameters.LogGroups), switches, knowledge);
+            new WatchedAccount(names, parameters), switches, knowledge);
 
         _ = new EventSources(this, names, queues, parameters);
         var intake = new Intake(this, stage, parameters);
@@ -69,7 +69,7 @@ public sealed class AiopsStack : Stack
         var topic = new AlarmTopic(this, names, keys.Messages, parameters).Topic;
         _ = new OwnAlarms(this, system, topic);
         _ = new SystemDashboard(this, system, [.. outside, .. tasks, api.ListIncidents, api.ShowIncident], parameters.StackName);
-        _ = new SystemCost(this, names, parameters.BudgetAmount, topic.TopicArn);
+        _ = new SystemCost(this, names, parameters, topic.TopicArn);
 
         Output("Table", stores.Incidents.TableName);
         Output("ChangesTable", stores.Changes.TableName);
@@ -84,8 +84,11 @@ public sealed class AiopsStack : Stack
         Output("IncidentStateMachineArn", incidents.StateMachine.StateMachineArn);
         Output("ReviewStateMachineArn", reviews.StateMachine.StateMachineArn);
         Output("ApiUrl", api.Url);
+        // Whoever starts what waits, from the command line too, starts it as the functions do.
+        Output("SettleSeconds", $"{(int)parameters.Settle.TotalSeconds}");
+        Output("MaxRounds", $"{parameters.MaxRounds}");
 
-        Amazon.CDK.Tags.Of(this).Add(SystemCost.Tag, parameters.StackName, new TagProps
+        SystemCost.TagAll(this, parameters.StackName, new TagProps
         {
             ExcludeResourceTypes = ["AWS::CloudWatch::Dashboard"], // Its tags are newer than some Regions and linters.
         });

@@ -18,7 +18,9 @@ public sealed class ActionTests(SynthesizedApp app)
         start.Resources.ShouldBe(
             [
                 "arn:aws:ssm:eu-west-1::document/AWS-RestartEC2Instance",
-                "arn:aws:ssm:eu-west-1:111122223333:automation-definition/AWS-RestartEC2Instance:$DEFAULT",
+                "arn:aws:ssm:eu-west-1::automation-definition/AWS-RestartEC2Instance:$DEFAULT",
+                "arn:aws:ssm:eu-west-1::document/AWSSupport-ExecuteEC2Rescue",
+                "arn:aws:ssm:eu-west-1::automation-definition/AWSSupport-ExecuteEC2Rescue:$DEFAULT",
                 "arn:aws:ssm:eu-west-1:111122223333:document/ShopScaleOut",
                 "arn:aws:ssm:eu-west-1:111122223333:automation-definition/ShopScaleOut:$DEFAULT",
                 "arn:aws:ssm:eu-west-1:111122223333:automation-execution/*",
@@ -56,6 +58,8 @@ public sealed class ActionTests(SynthesizedApp app)
     [InlineData("""{"approval": {"approvedBy": ""}, "document": "ShopScaleOut"}""", "Success", "Nobody is named who approved it")]
     [InlineData("""{"approval": {}, "document": "ShopScaleOut"}""", "Success", "Nobody is named who approved it")]
     [InlineData("""{"approval": {"approvedBy": "kim"}, "document": "ShopScaleOut"}""", "TimedOut", "ended without success")]
+    [InlineData("""{"approval": {"approvedBy": "kim"}, "document": "ShopScaleOut"}""", "InProgress,Success",
+        "started ShopScaleOut ")]
     public async Task The_workflow_runs_what_is_listed_and_approved_and_nothing_else(
         string input, string automation, string outcome)
     {
@@ -70,6 +74,13 @@ public sealed class ActionTests(SynthesizedApp app)
         request["incidentId"] = "i-1";
         request["parameters"] = new JsonObject { ["Count"] = new JsonArray("2") };
         (await LocalStepFunctions.RunAsync(definition, request, automation)).ShouldContain(outcome);
+    }
+
+    [Fact]
+    public void The_log_of_what_was_done_outlives_the_stack_with_the_key_that_reads_it()
+    {
+        app.Actions.OfType("AWS::Logs::LogGroup").ShouldHaveSingleItem().Json["DeletionPolicy"]!.ToString().ShouldBe("Retain");
+        app.Actions.OfType("AWS::KMS::Key").ShouldHaveSingleItem().Json["DeletionPolicy"]!.ToString().ShouldBe("Retain");
     }
 
     [Fact]

@@ -22,6 +22,27 @@ public sealed class ApiTests(SynthesizedApp app)
         }
     }
 
+    [Fact]
+    public void No_policy_of_a_queue_topic_bucket_key_or_function_is_open_to_all()
+    {
+        foreach (var template in app.All)
+        {
+            var open = from resource in template.Resources
+                       where resource.Type is "AWS::SQS::QueuePolicy" or "AWS::SNS::TopicPolicy" or "AWS::S3::BucketPolicy"
+                           or "AWS::KMS::Key"
+                       from statement in Statement.Of(resource)
+                       where statement.Effect == "Allow" && statement.Principal == "*"
+                       where statement.Json["Condition"]?["StringEquals"]?["aws:PrincipalOrgID"] is null
+                       select $"{resource.Id} {string.Join(' ', statement.Actions)}";
+            open.ShouldBeEmpty(template.File);
+            template.OfType("AWS::Lambda::Permission").ShouldAllBe(permission
+                => permission.Text("Principal").EndsWith(".amazonaws.com") && permission.Text("SourceArn") != "");
+        }
+
+        app.Full.OfType("AWS::SQS::QueuePolicy").SelectMany(Statement.Of)
+            .ShouldContain(statement => statement.Effect == "Deny" && statement.Principal == "*"); // So "*" is how it is written.
+    }
+
     [Theory]
     [InlineData("POST /events", "NONE", "NONE")] // The handler verifies the sender's signature.
     [InlineData("GET /incidents", "AWS_IAM", "JWT")]
@@ -49,7 +70,9 @@ public sealed class ApiTests(SynthesizedApp app)
     [Fact]
     public void The_stage_is_throttled_and_logs_who_came_without_what_they_brought()
     {
-        foreach (var stage in app.Environments.SelectMany(template => template.OfType("AWS::ApiGatewayV2::Stage")))
+        var stages = app.Environments.SelectMany(template => template.OfType("AWS::ApiGatewayV2::Stage")).ToList();
+        stages.Count.ShouldBe(app.Environments.Count());
+        foreach (var stage in stages)
         {
             stage.Text("DefaultRouteSettings", "ThrottlingRateLimit").ShouldBe("50");
             stage.Text("DefaultRouteSettings", "ThrottlingBurstLimit").ShouldBe("100");
@@ -64,8 +87,10 @@ public sealed class ApiTests(SynthesizedApp app)
     [Fact]
     public void A_function_behind_the_API_is_invoked_by_its_route_alone()
     {
-        foreach (var permission in app.Full.OfType("AWS::Lambda::Permission").Where(
-            one => one.Text("Principal") == "apigateway.amazonaws.com"))
+        var permissions = app.Full.OfType("AWS::Lambda::Permission")
+            .Where(one => one.Text("Principal") == "apigateway.amazonaws.com").ToList();
+        permissions.Count.ShouldBe(4);
+        foreach (var permission in permissions)
         {
             permission.Text("SourceArn")
                 .ShouldMatch(@":execute-api:eu-west-1:111122223333:\$\{[A-Za-z0-9]+\}/\*/\*/(events|incidents)");

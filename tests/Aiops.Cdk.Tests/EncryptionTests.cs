@@ -6,32 +6,37 @@ namespace Aiops.Cdk.Tests;
 public sealed class EncryptionTests(SynthesizedApp app)
 {
     [Fact]
-    public void Everything_that_keeps_data_keeps_it_under_a_key_of_this_stack()
+    public void Messages_are_under_the_key_for_messages_and_all_else_that_is_kept_under_the_key_for_data()
     {
         foreach (var template in app.Environments)
         {
-            Under(template, "AWS::SQS::Queue", "KmsMasterKeyId");
-            Under(template, "AWS::DynamoDB::Table", "SSESpecification", "KMSMasterKeyId");
-            Under(template, "AWS::Logs::LogGroup", "KmsKeyId");
-            Under(template, "AWS::SecretsManager::Secret", "KmsKeyId");
+            Under("EncryptionKeysMessages", template, "AWS::SQS::Queue", "KmsMasterKeyId");
+            Under("EncryptionKeysData", template, "AWS::DynamoDB::Table", "SSESpecification", "KMSMasterKeyId");
+            Under("EncryptionKeysData", template, "AWS::Logs::LogGroup", "KmsKeyId");
+            Under("EncryptionKeysData", template, "AWS::SecretsManager::Secret", "KmsKeyId");
         }
 
-        Under(app.Full, "AWS::SNS::Topic", "KmsMasterKeyId");
-        Under(app.Full, "AWS::S3Vectors::VectorBucket", "EncryptionConfiguration", "KmsKeyArn");
-        Under(app.Actions, "AWS::Logs::LogGroup", "KmsKeyId");
+        Under("EncryptionKeysMessages", app.Full, "AWS::SNS::Topic", "KmsMasterKeyId");
+        Under("EncryptionKeysData", app.Full, "AWS::S3Vectors::VectorBucket", "EncryptionConfiguration", "KmsKeyArn");
+        Under("Key", app.Actions, "AWS::Logs::LogGroup", "KmsKeyId");
     }
 
     [Fact]
     public void Buckets_are_under_the_data_key_but_for_the_two_that_can_not_be()
     {
-        foreach (var bucket in app.All.SelectMany(template => template.OfType("AWS::S3::Bucket")))
+        foreach (var (template, bucket) in app.All.SelectMany(
+            template => template.OfType("AWS::S3::Bucket").Select(bucket => (template, bucket))))
         {
             var encryption = bucket.Property("BucketEncryption", "ServerSideEncryptionConfiguration")![0]![
                 "ServerSideEncryptionByDefault"]!;
-            var expected = bucket.Id.StartsWith("StoresAccessLogs", StringComparison.Ordinal)
-                || bucket.Id.StartsWith("Bundles", StringComparison.Ordinal) ? "AES256" : "aws:kms";
-            encryption["SSEAlgorithm"]!.ToString().ShouldBe(expected, bucket.Id);
+            var excepted = bucket.Id.StartsWith("StoresAccessLogs", StringComparison.Ordinal)
+                || bucket.Id.StartsWith("Bundles", StringComparison.Ordinal);
+            encryption["SSEAlgorithm"]!.ToString().ShouldBe(excepted ? "AES256" : "aws:kms", bucket.Id);
+            Template.Render(encryption["KMSMasterKeyID"])
+                .ShouldBe(excepted ? "" : Key(template, "EncryptionKeysData"), bucket.Id);
         }
+
+        app.Full.OfType("AWS::S3::Bucket").Count.ShouldBe(3);
     }
 
     [Fact]
@@ -90,11 +95,13 @@ public sealed class EncryptionTests(SynthesizedApp app)
         }
     }
 
-    private static void Under(Template template, string type, params string[] path)
+    private static void Under(string key, Template template, string type, params string[] path)
     {
-        var keys = template.OfType("AWS::KMS::Key").Select(key => $"${{{key.Id}.Arn}}").ToList();
         var found = template.OfType(type);
         found.ShouldNotBeEmpty(type);
-        found.ShouldAllBe(resource => keys.Contains(resource.Text(path)));
+        found.ShouldAllBe(resource => resource.Text(path) == Key(template, key), type);
     }
+
+    private static string Key(Template template, string id)
+        => $"${{{template.OfType("AWS::KMS::Key").Single(key => key.Id.StartsWith(id, StringComparison.Ordinal)).Id}.Arn}}";
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Aiops.Cdk.Functions;
+using Aiops.Cdk.Parameters;
 using Aiops.Cdk.Tests.Synthesis;
 
 namespace Aiops.Cdk.Tests;
@@ -29,6 +30,8 @@ public sealed partial class HostTests(SynthesizedApp app)
     [InlineData("AIOPS_WEBHOOK_SECRET", @"\$\{WebhookSecret[0-9A-F]{8}\}")]
     [InlineData("AIOPS_MAINTENANCE_PARAMETER", @"\$\{SwitchesMaintenance[0-9A-F]{8}\}")]
     [InlineData("AIOPS_MUTE_PARAMETER", @"\$\{SwitchesMute[0-9A-F]{8}\}")]
+    [InlineData("AIOPS_APPLICATION_SIGNALS_CHANGES", "true")]
+    [InlineData("AIOPS_CONFIG_CHANGES", "true")]
     [InlineData("AIOPS_OWN_ALARM_PREFIX", "aiops-full-")]
     public void Every_function_is_told(string variable, string pattern)
     {
@@ -39,12 +42,35 @@ public sealed partial class HostTests(SynthesizedApp app)
     }
 
     [Fact]
+    public void The_environment_of_a_function_has_room_for_the_longest_lists_that_are_taken()
+    {
+        // Names that CloudFormation makes, of buckets say, have 63 characters; queues' addresses and ARNs are longer.
+        var variables = app.Full.Function("FindRootCause").Property("Environment", "Variables")!.AsObject();
+        var without = variables.Where(pair => pair.Key is not ("AIOPS_LOG_GROUPS" or "AIOPS_WATCHED_SERVICES"))
+            .Sum(pair => pair.Key.Length + LongestOf(pair.Key, Template.Render(pair.Value)));
+
+        (without + "AIOPS_LOG_GROUPS".Length + "AIOPS_WATCHED_SERVICES".Length + ParameterReader.MostListed)
+            .ShouldBeLessThanOrEqualTo(4096);
+
+        static int LongestOf(string key, string value) => key switch
+        {
+            "AIOPS_OWN_ALARM_PREFIX" => 128,
+            _ when value.StartsWith("arn:", StringComparison.Ordinal) || key.EndsWith("_URL", StringComparison.Ordinal)
+                || key == "AIOPS_WEBHOOK_SECRET" => 120,
+            _ when value.StartsWith("${", StringComparison.Ordinal) => 63,
+            _ => value.Length,
+        };
+    }
+
+    [Fact]
     public void What_is_not_there_is_not_told()
     {
         var variables = app.Least.Function("Intake").Property("Environment", "Variables")!.AsObject();
 
         variables.ContainsKey("AIOPS_KNOWLEDGE_BASE_ID").ShouldBeFalse();
         variables.ContainsKey("AIOPS_LOG_GROUPS").ShouldBeFalse();
+        variables.ContainsKey("AIOPS_APPLICATION_SIGNALS_CHANGES").ShouldBeFalse();
+        variables.ContainsKey("AIOPS_CONFIG_CHANGES").ShouldBeFalse();
         variables.ShouldAllBe(variable => Template.Render(variable.Value) != "");
     }
 
@@ -55,11 +81,21 @@ public sealed partial class HostTests(SynthesizedApp app)
                 "Table", "ChangesTable", "DocumentsBucket", "KnowledgeBucket", "KnowledgeBaseId", "DataSourceId",
                     "UrgentQueueUrl", "RoutineQueueUrl",
                 "UrgentDeadLettersUrl", "RoutineDeadLettersUrl", "IncidentStateMachineArn", "ReviewStateMachineArn", "ApiUrl",
+                "SettleSeconds", "MaxRounds",
             ],
             ignoreOrder: true);
 
     [Fact]
-    public void Every_handler_of_the_executable_is_deployed()
+    public void Executions_that_the_command_starts_wait_and_repeat_as_those_of_the_functions()
+    {
+        var told = app.Full.Function("Intake").Property("Environment", "Variables")!;
+
+        app.Full.OutputValue("SettleSeconds").ShouldBe(told["AIOPS_SETTLE_SECONDS"]!.ToString());
+        app.Full.OutputValue("MaxRounds").ShouldBe(told["AIOPS_MAX_ROUNDS"]!.ToString());
+    }
+
+    [Fact]
+    public void The_handlers_deployed_are_those_of_the_executable()
     {
         var handlers = Directory.EnumerateFiles(Repository.PathTo("src", "Aiops.Functions"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains(
@@ -68,8 +104,7 @@ public sealed partial class HostTests(SynthesizedApp app)
             .Select(match => match.Groups[1].Value)
             .ToList();
 
-        handlers.ShouldNotBeEmpty();
-        handlers.Except(Handler.All.Select(handler => handler.Name)).ShouldBeEmpty();
+        handlers.ShouldBe(Handler.All.Select(handler => handler.Name), ignoreOrder: true);
     }
 
     [Fact]

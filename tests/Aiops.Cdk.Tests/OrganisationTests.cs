@@ -15,6 +15,7 @@ public sealed class OrganisationTests(SynthesizedApp app)
         set.Text("AutoDeployment", "Enabled").ShouldBe("true");
         set.Text("OperationPreferences", "MaxConcurrentPercentage").ShouldBe("10");
         set.Text("OperationPreferences", "FailureTolerancePercentage").ShouldBe("2");
+        set.Text("OperationPreferences", "ConcurrencyMode").ShouldBe("SOFT_FAILURE_TOLERANCE");
         set.Text("OperationPreferences", "RegionConcurrencyType").ShouldBe("SEQUENTIAL");
         set.Text("OperationPreferences", "RegionOrder").ShouldBe("[\"eu-west-1\",\"us-east-1\"]");
         set.Property("StackInstancesGroup")![0]!["DeploymentTargets"]!["OrganizationalUnitIds"]!.ToJsonString()
@@ -64,9 +65,12 @@ public sealed class OrganisationTests(SynthesizedApp app)
         Template.Render(trust.Json["Condition"]!["ArnLike"]!["aws:PrincipalArn"])
             .ShouldEndWith($":iam::{TestEnvironments.Hub}:role/aiops-full-hub-reader");
         app.Member.StatementsOf(role.Id).SelectMany(statement => statement.Actions)
-            .Where(action => !action.StartsWith("kms:", StringComparison.Ordinal)).Distinct()
-            .ShouldBe(["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "s3:GetObject", "s3:ListBucket"],
+            .Distinct().ShouldBe(
+                ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "s3:GetObject", "s3:ListBucket",
+                    "kms:Decrypt", "kms:DescribeKey", "cloudformation:DescribeStacks"],
                 ignoreOrder: true);
+        app.Member.StatementsOf(role.Id).Single(statement => statement.Actions.Contains("cloudformation:DescribeStacks"))
+            .Resources.ShouldHaveSingleItem().ShouldEndWith(":stack/${AWS::StackName}/*");
         app.Full.OfType("AWS::IAM::Role").ShouldNotContain(one => one.Text("RoleName").Contains("rollup"));
     }
 

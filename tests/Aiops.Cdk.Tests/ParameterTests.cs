@@ -26,6 +26,9 @@ public sealed class ParameterTests
     [InlineData("alarmEmail", "a@b.co", "first.last@sub.example.com", "a@b", "a b@c.de")]
     [InlineData("embeddingModel", "amazon.titan-embed-text-v2:0", "cohere.embed-english-v3", "a/b", "x")]
     [InlineData("guardDuty", "true", "False", "yes", "1")]
+    [InlineData("costMonitor", "true", "False", "yes", "1")]
+    [InlineData("applicationSignalsChanges", "true", "False", "yes", "1")]
+    [InlineData("configChanges", "true", "False", "yes", "1")]
     [InlineData("account", "111122223333", "000000000001", "11112222333", "1111222233334")]
     [InlineData("region", "eu-west-1", "us-gov-east-1", "eu-west", "Ireland")]
     [InlineData("name", "a", "a12345678901", "a123456789012", "A")]
@@ -61,6 +64,47 @@ public sealed class ParameterTests
         Read("logGroups", string.Join(',', Enumerable.Range(0, 50).Select(i => $"/g{i}"))).Single().LogGroups.Count.ShouldBe(50);
         Should.Throw<ParameterException>(() => Read("logGroups", string.Join(',', Enumerable.Range(0, 51).Select(i => $"/g{i}"))))
             .Message.ShouldContain("at most 50");
+    }
+
+    [Fact]
+    public void What_the_functions_environment_has_no_room_for_is_refused()
+    {
+        // Together: 1,000 bytes, and 2 bytes a letter of a name that is not ASCII.
+        var groups = new JsonArray(new string('g', 499), new string('h', 500));
+        Read(new string('ö', 200), new string('ü', 200), new string('s', 246)).ShouldHaveSingleItem();
+        Should.Throw<ParameterException>(() => Read(new string('ö', 200), new string('ü', 200), new string('s', 247)))
+            .Message.ShouldContain("2049 bytes");
+
+        IReadOnlyList<AiopsParameters> Read(params string[] services) => ParameterReader.Environments(new JsonObject
+        {
+            ["environments"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "dev",
+                ["logGroups"] = groups.DeepClone(),
+                ["watchedServices"] = new JsonArray([.. services.Select(service => JsonValue.Create(service))]),
+            }),
+        });
+    }
+
+    [Fact]
+    public void Topics_that_a_queues_policy_has_no_room_for_are_refused()
+    {
+        Read(67).ShouldHaveSingleItem(); // 49 of 67 bytes with quotes and comma, 50 of 63, and one of 67.
+        Should.Throw<ParameterException>(() => Read(68)).Message.ShouldContain("6501 bytes");
+
+        static IReadOnlyList<AiopsParameters> Read(int last) => ParameterReader.Environments(new JsonObject
+        {
+            ["environments"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "dev",
+                ["urgentTopics"] = new JsonArray(
+                    [.. Enumerable.Range(0, 49).Select(i => Topic($"u{i:00}", 67)), Topic("l", last)]),
+                ["routineTopics"] = new JsonArray([.. Enumerable.Range(0, 50).Select(i => Topic($"r{i:00}", 63))]),
+            }),
+        });
+
+        static JsonNode Topic(string name, int bytes)
+            => JsonValue.Create("arn:aws:sns:eu-west-1:111122223333:" + name.PadRight(bytes - 3 - 35, 'x'));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Aiops.Cdk.Parameters;
 using Aiops.Cdk.Tests.Synthesis;
 
 namespace Aiops.Cdk.Tests;
@@ -88,6 +89,11 @@ public sealed class QueueTests(SynthesizedApp app)
     public void A_queues_policy_stays_below_the_twenty_statements_that_SQS_takes()
         => app.Environments.SelectMany(template => template.OfType("AWS::SQS::QueuePolicy"))
             .ShouldAllBe(policy => Statement.Of(policy).Count() <= 20);
+
+    [Fact]
+    public void A_queues_policy_has_room_for_as_many_topics_as_are_taken()
+        => app.Full.OfType("AWS::SQS::QueuePolicy").ShouldAllBe(policy
+            => policy.Text("PolicyDocument").Length + ParameterReader.MostOfTopics < 8192);
 
     [Fact]
     public void Topics_are_subscribed_with_their_envelope_and_a_queue_for_what_was_not_delivered()

@@ -166,6 +166,18 @@ public sealed class SourceTests(SynthesizedApp app)
         {"source": "aws.cloudformation", "detail-type": "CloudFormation Stack Status Change",
         "detail": {"status-details": {"status": "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"}}}
         """, false)]
+    [InlineData("""
+        {"source": "aws.cloudformation", "detail-type": "CloudFormation Stack Status Change",
+        "detail": {"status-details": {"status": "CREATE_IN_PROGRESS"}}}
+        """, true)]
+    [InlineData("""
+        {"source": "aws.cloudformation", "detail-type": "CloudFormation Stack Status Change",
+        "detail": {"status-details": {"status": "UPDATE_ROLLBACK_IN_PROGRESS"}}}
+        """, true)]
+    [InlineData("""
+        {"source": "aws.cloudformation", "detail-type": "CloudFormation Stack Status Change",
+        "detail": {"status-details": {"status": "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS"}}}
+        """, false)]
     public void Changes_are_recorded_and_noise_is_not(string json, bool recorded)
     {
         var rules = Rules(app.Full).Where(rule => EventPattern.Matches(Pattern(rule), JsonNode.Parse(json)!.AsObject())).ToList();

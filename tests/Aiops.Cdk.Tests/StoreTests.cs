@@ -1,4 +1,6 @@
+using System.Text;
 using Aiops.Cdk.Tests.Synthesis;
+using Aiops.Pipeline.Intake.Maintenance;
 
 namespace Aiops.Cdk.Tests;
 
@@ -101,7 +103,9 @@ public sealed class StoreTests(SynthesizedApp app)
     public void The_switches_begin_off()
     {
         app.Full.Named("AWS::SSM::Parameter", "Name", "/aiops-full/mute").Text("Value").ShouldBe("off");
-        app.Full.Named("AWS::SSM::Parameter", "Name", "/aiops-full/maintenance").Text("Value").ShouldBe("[]");
+        var maintenance = app.Full.Named("AWS::SSM::Parameter", "Name", "/aiops-full/maintenance").Text("Value");
+        maintenance.ShouldBe("""{"windows":[]}""");
+        Should.NotThrow(() => MaintenanceWindowsFile.Read("the template's", Encoding.UTF8.GetBytes(maintenance)));
     }
 
     private static IEnumerable<string> Keys(System.Text.Json.Nodes.JsonNode schema)

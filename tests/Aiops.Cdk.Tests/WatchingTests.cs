@@ -59,17 +59,28 @@ public sealed class WatchingTests(SynthesizedApp app)
             .ShouldAllBe(alarm => alarm.Property("Metrics")!.AsArray().Count(metric => metric!["MetricStat"] != null) <= 10);
 
     [Fact]
-    public void The_budget_and_the_cost_monitor_look_at_what_this_environment_tags()
+    public void The_budget_and_the_cost_monitor_look_at_what_this_environment_tags_here_alone()
     {
         app.Full.OfType("AWS::Budgets::Budget").ShouldHaveSingleItem().Text("Budget", "CostFilters", "TagKeyValue")
-            .ShouldBe("[\"user:aiops-stack$aiops-full\"]");
+            .ShouldBe("[\"user:aiops-stack$aiops-full/eu-west-1/111122223333\"]");
         app.Full.OfType("AWS::CE::AnomalyMonitor").ShouldHaveSingleItem().Text("MonitorSpecification")
-            .ShouldContain("\"aiops-full\"");
+            .ShouldContain("\"aiops-full/eu-west-1/111122223333\"");
         var untagged = app.Full.OfType("AWS::Lambda::Function").Concat(app.Full.OfType("AWS::DynamoDB::Table"))
             .Concat(app.Full.OfType("AWS::SQS::Queue"))
             .Where(resource => resource.Property("Tags")?.ToJsonString().Contains(
-                "\"aiops-stack\"", StringComparison.Ordinal) != true);
+                "{\"Key\":\"aiops-stack\",\"Value\":\"aiops-full/eu-west-1/111122223333\"}", StringComparison.Ordinal) != true);
         untagged.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_monitor_of_costs_is_made_only_where_it_is_asked_for_and_in_no_member_account()
+    {
+        foreach (var template in new[] { app.Least, app.Other, app.Member })
+        {
+            template.Resources.Where(resource => resource.Type.StartsWith("AWS::CE::")).ShouldBeEmpty(template.File);
+            template.Json.ToJsonString().ShouldNotContain("costalerts.amazonaws.com");
+            template.OfType("AWS::Budgets::Budget").Count.ShouldBe(1);
+        }
     }
 
     [Fact]

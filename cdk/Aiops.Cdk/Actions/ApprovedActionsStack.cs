@@ -26,7 +26,7 @@ public sealed class ApprovedActionsStack : Stack
         var automation = NewAutomationRole(names, actions);
         var workflow = NewWorkflow(names, actions, automation);
         _ = new CfnOutput(this, "ActionStateMachineArn", new CfnOutputProps { Value = workflow.StateMachineArn });
-        Amazon.CDK.Tags.Of(this).Add(SystemCost.Tag, parameters.StackName);
+        SystemCost.TagAll(this, parameters.StackName);
         TemplateOptions.Metadata = PolicyExceptions.OfLint("W3005");
     }
 
@@ -84,7 +84,8 @@ public sealed class ApprovedActionsStack : Stack
 
     private LogGroup NewLogs(AiopsNames names)
     {
-        var key = new Key(this, "Key", EncryptionKeys.Props("Actions", names, "logs of approved actions", RemovalPolicy.DESTROY));
+        // The key stays with the log, which nobody could read without it.
+        var key = new Key(this, "Key", EncryptionKeys.Props("Actions", names, "logs of approved actions", RemovalPolicy.RETAIN));
         EncryptionKeys.LimitGrants(key);
         EncryptionKeys.AllowLogs(key, names);
         return new LogGroup(this, "Logs", new LogGroupProps
@@ -96,14 +97,19 @@ public sealed class ApprovedActionsStack : Stack
         });
     }
 
-    // AWS's own documents belong to no account. An execution is named too, for starting asks for that right as well.
-    private static IEnumerable<string> ArnsOf(AiopsNames names, string document) =>
-    [
-        document.StartsWith("AWS-", StringComparison.Ordinal) ? names.ArnOfAws("ssm", $"document/{document}")
-            : names.Arn("ssm", $"document/{document}"),
-        names.Arn("ssm", $"automation-definition/{document}:$DEFAULT"),
-        names.Arn("ssm", "automation-execution/*"),
-    ];
+    // An execution is named too, for starting asks for that right as well.
+    private static IEnumerable<string> ArnsOf(AiopsNames names, string document)
+    {
+        Func<string, string, string> arn = IsOfAws(document) ? names.ArnOfAws : names.Arn;
+        return [arn("ssm", $"document/{document}"), arn("ssm", $"automation-definition/{document}:$DEFAULT"),
+            names.Arn("ssm", "automation-execution/*")];
+    }
+
+    // AWS-, AWSSupport-, AWSConfigRemediation-, Amazon…: Systems Manager lets nobody else's documents begin so, and they belong
+    // to no account.
+    private static bool IsOfAws(string document)
+        => document.StartsWith("AWS", StringComparison.OrdinalIgnoreCase)
+            || document.StartsWith("Amazon", StringComparison.OrdinalIgnoreCase);
 
     private static void Allow(Role role, string action, string[] resources)
         => role.AddToPolicy(new PolicyStatement(

@@ -67,6 +67,7 @@ internal sealed class ReviewApi : Construct
         ReceiveEvent = AddRoute(props, Handler.ReceiveEvent, HttpMethod.POST, "/events", signedByTheSender: true);
         Queues.GrantSend(ReceiveEvent.Role, props.Queues.Urgent.Queue);
         Queues.GrantSend(ReceiveEvent.Role, props.Queues.Routine.Queue);
+        props.Stores.GrantPut(ReceiveEvent.Role, props.Stores.Documents); // Where an event goes that outgrows a message.
         GrantSecret(ReceiveEvent.Role, webhookSecret, names);
 
         ListIncidents = AddRoute(props, Handler.ListIncidents, HttpMethod.GET, "/incidents");

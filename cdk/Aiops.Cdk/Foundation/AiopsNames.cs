@@ -13,6 +13,9 @@ internal sealed class AiopsNames(Stack stack, string stackName)
     public string Region => stack.Region;
     public string Account => stack.Account;
 
+    /// <summary>This environment in this account and Region, as no other: <c>aiops-prod/eu-west-1/111122223333</c>.</summary>
+    public string Place => $"{stackName}/{stack.Region}/{stack.Account}";
+
     /// <summary>Rules of this environment, and no others.</summary>
     public string RuleArns => Arn("events", $"rule/{stackName}-*");
 

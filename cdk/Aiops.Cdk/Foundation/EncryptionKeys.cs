@@ -1,6 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.KMS;
+using Aiops.Cdk.Parameters;
 using Constructs;
 
 namespace Aiops.Cdk.Foundation;
@@ -15,16 +16,19 @@ namespace Aiops.Cdk.Foundation;
 /// </remarks>
 internal sealed class EncryptionKeys : Construct
 {
-    /// <param name="topics">ARNs of topics that bring alarms; they may belong to other accounts.</param>
-    public EncryptionKeys(Construct scope, AiopsNames names, IReadOnlyList<string> topics, RemovalPolicy removal)
+    public EncryptionKeys(Construct scope, AiopsNames names, AiopsParameters parameters, RemovalPolicy removal)
         : base(scope, nameof(EncryptionKeys))
     {
         Messages = NewKey("Messages", names, "messages: trigger queues, dead letters, the topic of own alarms", removal);
         AllowSender("events.amazonaws.com", "ArnLike", "aws:SourceArn", names.RuleArns);
-        AllowSender("sns.amazonaws.com", "ArnLike", "aws:SourceArn", [names.Arn("sns", "*"), .. topics]);
+        AllowSender("sns.amazonaws.com", "ArnLike", "aws:SourceArn", 
+            [names.Arn("sns", "*"), .. parameters.UrgentTopics, .. parameters.RoutineTopics]); // Those may be other accounts'.
         AllowSender("cloudwatch.amazonaws.com", "ArnLike", "aws:SourceArn", names.Arn("cloudwatch", "alarm:*"));
         AllowSender("budgets.amazonaws.com", "StringEquals", "aws:SourceAccount", names.Account);
-        AllowSender("costalerts.amazonaws.com", "StringEquals", "aws:SourceAccount", names.Account);
+        if (parameters.CostMonitor)
+        {
+            AllowSender("costalerts.amazonaws.com", "StringEquals", "aws:SourceAccount", names.Account);
+        }
 
         Data = NewKey("Data", names, "data: tables, buckets, logs, the webhook's secret", removal);
         AllowLogs(Data, names);

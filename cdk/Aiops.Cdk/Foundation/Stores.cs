@@ -58,23 +58,36 @@ internal sealed class Stores : Construct
     public Bucket Knowledge { get; }
 
     public void GrantRead(Role to, Table table)
-        => GrantTable(to, table, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query");
+        => GrantTable(to, table, UseOfKey.Read, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query");
 
     /// <summary>No Scan, and nothing that changes a table.</summary>
     public void GrantReadWrite(Role to, Table table) => GrantTable(
-        to, table, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query",
-        "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem",
-        "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem");
+        to, table, UseOfKey.Write, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query",
+        "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem");
 
-    public void GrantWrite(Role to, Table table)
-        => GrantTable(to, table, "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:BatchWriteItem");
+    /// <summary>For the table of changes, whose items are never changed.</summary>
+    public void GrantPut(Role to, Table table) => GrantTable(to, table, UseOfKey.Write, "dynamodb:PutItem");
 
-    public void GrantRead(Role to, Bucket bucket) => GrantBucket(to, bucket, "s3:GetObject");
+    /// <inheritdoc cref="GrantPut(Role, Table)"/>
+    public void GrantQueryAndPut(Role to, Table table)
+        => GrantTable(to, table, UseOfKey.Write, "dynamodb:Query", "dynamodb:PutItem");
+
+    public void GrantRead(Role to, Bucket bucket)
+    {
+        GrantObjects(to, bucket, UseOfKey.Read, "s3:GetObject");
+        GrantList(to, bucket);
+    }
 
     /// <summary>Objects are versioned, so overwriting destroys nothing; deleting is not granted.</summary>
-    public void GrantReadWrite(Role to, Bucket bucket) => GrantBucket(to, bucket, "s3:GetObject", "s3:PutObject");
+    public void GrantReadWrite(Role to, Bucket bucket) 
+    {
+        GrantObjects(to, bucket, UseOfKey.Write, "s3:GetObject", "s3:PutObject");
+        GrantList(to, bucket);
+    }
 
-    private void GrantTable(Role to, Table table, params string[] actions)
+    public void GrantPut(Role to, Bucket bucket) => GrantObjects(to, bucket, UseOfKey.Write, "s3:PutObject");
+
+    private void GrantTable(Role to, Table table, UseOfKey use, params string[] actions)
     {
         Grant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = to, Actions = actions, ResourceArns = [table.TableArn] });
         if (table == Incidents && actions.Contains("dynamodb:Query"))
@@ -83,29 +96,30 @@ internal sealed class Stores : Construct
                 ResourceArns = [$"{table.TableArn}/index/GSI1"] });
         }
 
-        GrantKey(to);
+        GrantKey(to, "dynamodb", use == UseOfKey.Read ? ["kms:Decrypt", "kms:DescribeKey"]
+            : ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:ReEncryptTo"]);
     }
 
-    private void GrantBucket(Role to, Bucket bucket, params string[] actions)
+    private void GrantObjects(Role to, Bucket bucket, UseOfKey use, params string[] actions)
     {
         Grant.AddToPrincipal(
             new GrantOnPrincipalOptions { Grantee = to, Actions = actions, ResourceArns = [bucket.ArnForObjects("*")] });
         PolicyExceptions.Excuse(
             to, AiopsNames.FindingOfObjects(bucket), "objects of the one bucket; their keys are made as incidents come");
-        // Without it a missing object is answered with 403 and looks like a missing permission.
-        Grant.AddToPrincipal(
-            new GrantOnPrincipalOptions { Grantee = to, Actions = ["s3:ListBucket"], ResourceArns = [bucket.BucketArn] });
-        GrantKey(to);
+        GrantKey(to, "s3", use == UseOfKey.Read ? ["kms:Decrypt"] : ["kms:Decrypt", "kms:GenerateDataKey"]);
     }
 
-    /// <summary>The key, only by way of the services that keep our data under it.</summary>
-    private void GrantKey(Role to) => to.AddToPolicy(new PolicyStatement(new PolicyStatementProps
+    // Without it a missing object is answered with 403 and looks like a missing permission.
+    private static void GrantList(Role to, Bucket bucket) => Grant.AddToPrincipal(
+        new GrantOnPrincipalOptions { Grantee = to, Actions = ["s3:ListBucket"], ResourceArns = [bucket.BucketArn] });
+
+    /// <summary>The key, only by way of the service that keeps our data under it.</summary>
+    private void GrantKey(Role to, string service, string[] actions)
+        => to.AddToPolicy(new PolicyStatement(new PolicyStatementProps
     {
-        Actions = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom",
-            "kms:ReEncryptTo"],
+        Actions = actions,
         Resources = [props.Key.KeyArn],
-        Conditions = Condition.That(
-            "StringEquals", "kms:ViaService", props.Names.Endpoint("dynamodb"), props.Names.Endpoint("s3")),
+        Conditions = Condition.That("StringEquals", "kms:ViaService", props.Names.Endpoint(service)),
     }));
 
     private Table NewTable(string id, string name) => new(this, id, new TableProps
@@ -157,6 +171,12 @@ internal sealed class Stores : Construct
         ],
         RemovalPolicy = removal,
     });
+
+    private enum UseOfKey
+    {
+        Read,
+        Write,
+    }
 
     private static Attribute Text(string name) => new() { Name = name, Type = AttributeType.STRING };
 }

@@ -1,15 +1,19 @@
 using Amazon.CDK.AWS.IAM;
+using Aiops.Cdk.Parameters;
 
 namespace Aiops.Cdk.Foundation;
 
 /// <summary>What may be read of the account that is watched. Nothing here writes.</summary>
-internal sealed class WatchedAccount(AiopsNames names, IReadOnlyList<string> logGroups)
+internal sealed class WatchedAccount(AiopsNames names, AiopsParameters parameters)
 {
     public void GrantReadMetrics(Role to) => ActionsWithoutResource.GrantWithoutResource(to, "cloudwatch:GetMetricData");
 
-    public void GrantReadAlarms(Role to)
+    public void GrantReadAlarms(Role to) => ActionsWithoutResource.GrantWithoutResource(to, "cloudwatch:DescribeAlarms");
+
+    /// <summary>Alarms, and which series of one that watches many have rung.</summary>
+    public void GrantReadAlarmsAndContributors(Role to)
     {
-        ActionsWithoutResource.GrantWithoutResource(to, "cloudwatch:DescribeAlarms");
+        GrantReadAlarms(to);
         Allow(to, ["cloudwatch:DescribeAlarmContributors"], "cloudwatch", ["alarm:*"],
             "any alarm may have been the one that rang");
     }
@@ -17,16 +21,15 @@ internal sealed class WatchedAccount(AiopsNames names, IReadOnlyList<string> log
     /// <summary>The named log groups; none named, none read.</summary>
     public void GrantReadLogs(Role to)
     {
-        if (logGroups.Count == 0)
+        if (parameters.LogGroups.Count == 0)
         {
             return;
         }
 
-        string[] groups = [.. logGroups.Select(group => $"log-group:{group}:*")];
+        string[] groups = [.. parameters.LogGroups.Select(group => $"log-group:{group}:*")];
         Allow(to, ["logs:StartQuery", "logs:GetQueryResults", "logs:FilterLogEvents"], "logs", groups,
             "the streams of the log groups in aiops:logGroups");
-        Allow(to, ["logs:ListAnomalies"], "logs", ["anomaly-detector:*"], "detectors have ids of no meaning");
-        ActionsWithoutResource.GrantWithoutResource(to, "logs:StopQuery", "logs:DescribeLogGroups");
+        ActionsWithoutResource.GrantWithoutResource(to, "logs:StopQuery", "logs:DescribeLogGroups", "logs:ListAnomalies");
     }
 
     public void GrantReadTraces(Role to)
@@ -45,10 +48,21 @@ internal sealed class WatchedAccount(AiopsNames names, IReadOnlyList<string> log
             "all of the account's objectives are watched");
     }
 
+    /// <summary>The history of calls, and of the two sources that are a choice, those chosen.</summary>
     public void GrantReadChanges(Role to)
-        => ActionsWithoutResource.GrantWithoutResource(
-            to, "cloudtrail:LookupEvents", "config:SelectResourceConfig",
-            "application-signals:ListEntityEvents", "application-signals:ListServiceStates");
+    {
+        ActionsWithoutResource.GrantWithoutResource(to, "cloudtrail:LookupEvents");
+        if (parameters.ApplicationSignalsChanges)
+        {
+            ActionsWithoutResource.GrantWithoutResource(
+                to, "application-signals:ListEntityEvents", "application-signals:ListServiceStates");
+        }
+
+        if (parameters.ConfigChanges)
+        {
+            ActionsWithoutResource.GrantWithoutResource(to, "config:SelectResourceConfig");
+        }
+    }
 
     private void Allow(Role to, string[] actions, string service, string[] rest, string reason)
     {

@@ -91,7 +91,7 @@ internal sealed class KnowledgeBase : Construct
 
     public void GrantRetrieve(IGrantable to) => Allow(to, "bedrock:Retrieve");
 
-    public void GrantIngest(IGrantable to) => Allow(to, "bedrock:StartIngestionJob", "bedrock:GetIngestionJob");
+    public void GrantIngest(IGrantable to) => Allow(to, "bedrock:StartIngestionJob");
 
     private void Allow(IGrantable to, params string[] actions)
         => Grant.AddToPrincipal(

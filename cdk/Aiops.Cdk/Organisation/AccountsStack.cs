@@ -7,7 +7,7 @@ namespace Aiops.Cdk.Organisation;
 
 /// <summary>
 /// A stack an account, rolled out in steps: a tenth of the accounts at a time, a Region after the other, and no further when a
-/// few in a hundred fail. Accounts that join a unit get theirs by themselves.
+/// few in a hundred fail. Accounts that join a unit get theirs by themselves, which those steps are not for.
 /// </summary>
 public sealed class AccountsStack : Stack
 {
@@ -30,6 +30,8 @@ public sealed class AccountsStack : Stack
             OperationPreferences = new CfnStackSet.OperationPreferencesProperty
             {
                 RegionConcurrencyType = "SEQUENTIAL",
+                // Strictly, no more accounts go at once than may fail, which of a tenth and a fiftieth is the fiftieth.
+                ConcurrencyMode = "SOFT_FAILURE_TOLERANCE",
                 RegionOrder = [.. organisation.Regions],
                 MaxConcurrentPercentage = organisation.MaxConcurrentPercentage,
                 FailureTolerancePercentage = organisation.FailureTolerancePercentage,

@@ -44,6 +44,6 @@ public sealed class BundlesStack : Stack
         PolicyExceptions.Excuse(bucket, "AwsSolutions-S1",
             "CloudTrail's data events say who read a bundle; it is code, and every account of the organisation does");
         _ = new CfnOutput(this, "BundlesBucket", new CfnOutputProps { Value = bucket.BucketName });
-        Amazon.CDK.Tags.Of(this).Add(Watching.SystemCost.Tag, parameters.StackName);
+        Watching.SystemCost.TagAll(this, parameters.StackName);
     }
 }

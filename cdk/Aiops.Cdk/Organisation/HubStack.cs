@@ -37,7 +37,7 @@ public sealed class HubStack : Stack
         }
 
         _ = new CfnOutput(this, "ReaderRoleArn", new CfnOutputProps { Value = reader.RoleArn });
-        Amazon.CDK.Tags.Of(this).Add(Watching.SystemCost.Tag, parameters.StackName);
+        Watching.SystemCost.TagAll(this, parameters.StackName);
     }
 
     public static string ReaderName(AiopsParameters parameters) => $"{parameters.StackName}-hub-reader";

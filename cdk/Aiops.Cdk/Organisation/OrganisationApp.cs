@@ -58,8 +58,8 @@ internal static class OrganisationApp
         return Path.Combine(inner.Outdir, $"{parameters.StackName}.template.json");
     }
 
-    /// <summary>Without what belongs to one account: topics are subscribed account by account, and each has a topic of its own
-    /// for alarms.</summary>
+    /// <summary>Without what belongs to one account: topics are subscribed account by account, each has a topic of its own for
+    /// alarms, and no member account may have a monitor of costs by tag.</summary>
     private static AiopsParameters ForAnyAccount(AiopsParameters parameters)
         => parameters with
         {
@@ -68,6 +68,7 @@ internal static class OrganisationApp
             UrgentTopics = [],
             RoutineTopics = [],
             AlarmTopicArn = null,
+            CostMonitor = false,
             Actions = null,
         };
 }

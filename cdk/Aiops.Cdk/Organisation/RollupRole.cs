@@ -30,6 +30,16 @@ internal sealed class RollupRole : Construct
         });
         stack.Stores.GrantRead(role, stack.Stores.Incidents);
         stack.Stores.GrantRead(role, stack.Stores.Documents);
+        // `aiops --stack` learns the names of table and bucket from the stack's outputs. Who asks by the stack's name needs the
+        // right on that name with any id.
+        role.AddToPolicy(new PolicyStatement(new PolicyStatementProps
+        {
+            Actions = ["cloudformation:DescribeStacks"],
+            Resources = [names.Arn("cloudformation", $"stack/{Aws.STACK_NAME}/*")],
+        }));
+        PolicyExceptions.Excuse(
+            role, $"AwsSolutions-IAM5[Resource::{names.FindingOf("cloudformation", "stack/<AWS::StackName>/*")}]",
+            "this stack alone; its id is known to nobody who asks by name");
     }
 
     /// <summary>Role names are the account's, not the Region's.</summary>

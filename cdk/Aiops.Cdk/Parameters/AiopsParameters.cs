@@ -48,6 +48,12 @@ public sealed record AiopsParameters
 
     public bool GuardDuty { get; init; }
 
+    /// <summary>Whether Application Signals is asked for the changes that it saw.</summary>
+    public bool ApplicationSignalsChanges { get; init; }
+
+    /// <summary>Whether Config is asked which resources it recorded anew: only where a recorder runs.</summary>
+    public bool ConfigChanges { get; init; }
+
     /// <summary>Whether a Bedrock knowledge base proposes candidates to the ranking of past incidents.</summary>
     public bool KnowledgeBase { get; init; }
 
@@ -68,6 +74,10 @@ public sealed record AiopsParameters
 
     /// <summary>In US dollars a month.</summary>
     public int BudgetAmount { get; init; }
+
+    /// <summary>Whether a monitor watches for days that cost more than usual; only the management account may have one by
+    /// tag.</summary>
+    public bool CostMonitor { get; init; }
 
     /// <summary>An existing topic for the system's own alarms; null: one is made.</summary>
     public string? AlarmTopicArn { get; init; }

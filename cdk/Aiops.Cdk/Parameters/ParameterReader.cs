@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Aiops.Cdk.Parameters;
@@ -9,10 +10,19 @@ public static class ParameterReader
     private static readonly string[] OfAnEnvironment =
     [
         "prefix", "ownAlarmPrefix", "settleSeconds", "maxRounds", "logGroups", "watchedServices", "urgentTopics", "routineTopics",
-        "urgentConcurrency", "routineConcurrency", "reserveConcurrency", "guardDuty", "knowledgeBase", "embeddingModel",
-        "permissionBoundary", "retainData", "logRetentionDays", "documentDays", "budgetAmount", "alarmTopicArn", "alarmEmail",
+        "urgentConcurrency", "routineConcurrency", "reserveConcurrency", "guardDuty", "applicationSignalsChanges",
+        "configChanges", "knowledgeBase", "embeddingModel", "permissionBoundary", "retainData", "logRetentionDays",
+        "documentDays", "budgetAmount", "costMonitor", "alarmTopicArn", "alarmEmail",
         "jwtIssuer", "jwtAudience", "requestsPerSecond", "bundle", "actions",
     ];
+
+    /// <summary>Bytes of aiops:logGroups and aiops:watchedServices together. Functions read both from their environment, which is
+    /// 4 KB in all; what else is in it takes less than half.</summary>
+    internal const int MostListed = 2048;
+
+    /// <summary>Bytes of the topics' ARNs as one queue's policy has them: it holds 8,192, and takes some 1,000 for the rest.
+    /// </summary>
+    internal const int MostOfTopics = 6500;
 
     public static IReadOnlyList<AiopsParameters> Environments(JsonObject context)
     {
@@ -87,6 +97,8 @@ public static class ParameterReader
             RoutineConcurrency = read.Number("routineConcurrency", 5, 2, 1000),
             ReserveConcurrency = read.Flag("reserveConcurrency", true),
             GuardDuty = read.Flag("guardDuty", false),
+            ApplicationSignalsChanges = read.Flag("applicationSignalsChanges", false),
+            ConfigChanges = read.Flag("configChanges", false),
             KnowledgeBase = read.Flag("knowledgeBase", false),
             EmbeddingModel = read.Text("embeddingModel", Allowed.Model, "a Bedrock model's id") ?? "amazon.titan-embed-text-v2:0",
             PermissionBoundary = read.Text("permissionBoundary", Allowed.Policy, "a managed policy's name or ARN"),
@@ -94,6 +106,7 @@ public static class ParameterReader
             LogRetentionDays = read.OneOf("logRetentionDays", 30, Allowed.LogRetentions),
             DocumentDays = read.Number("documentDays", 400, 30, 3653),
             BudgetAmount = read.Number("budgetAmount", 50, 1, 100_000),
+            CostMonitor = read.Flag("costMonitor", false),
             AlarmTopicArn = read.Text("alarmTopicArn", Allowed.Topic, "an SNS topic's ARN"),
             AlarmEmail = read.Text("alarmEmail", Allowed.Email, "an e-mail address"),
             JwtIssuer = read.Text("jwtIssuer", Allowed.Issuer, "an issuer's https address"),
@@ -119,10 +132,25 @@ public static class ParameterReader
                 "absent where aiops:alarmTopicArn is given: subscribe it to that topic");
         }
 
+        if (Bytes(parameters.LogGroups) + Bytes(parameters.WatchedServices) is > MostListed and var bytes)
+        {
+            throw read.Wrong("logGroups", $"{bytes} bytes with aiops:watchedServices",
+                $"at most {MostListed}: Lambda's environment holds 4 KB; name a beginning and *");
+        }
+
+        var topics = parameters.UrgentTopics.Concat(parameters.RoutineTopics).Sum(arn => $"\"{arn}\",".Length);
+        if (topics > MostOfTopics)
+        {
+            throw read.Wrong("routineTopics", $"{topics} bytes with aiops:urgentTopics",
+                $"at most {MostOfTopics}, which a queue's policy has room for: let one topic fan in what many carry");
+        }
+
         return parameters.UrgentTopics.Intersect(parameters.RoutineTopics, StringComparer.Ordinal).FirstOrDefault() is { } both
             ? throw read.Wrong("routineTopics", both, "in one lane: it is among aiops:urgentTopics")
             : parameters;
     }
+
+    private static int Bytes(IReadOnlyList<string> listed) => Encoding.UTF8.GetByteCount(string.Join(',', listed));
 
     private static ActionParameters? Actions(ContextReader? read)
     {

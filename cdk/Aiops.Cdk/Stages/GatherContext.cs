@@ -10,7 +10,7 @@ internal sealed class GatherContext : Construct
     {
         Function = new AiopsFunction(this, props.Host, Handler.GatherContext);
         props.Stores.GrantRead(Function.Role, props.Stores.Incidents);
-        props.Stores.GrantRead(Function.Role, props.Stores.Changes);
+        props.Stores.GrantQueryAndPut(Function.Role, props.Stores.Changes); // What history tells is kept from then on.
         props.Stores.GrantReadWrite(Function.Role, props.Stores.Documents);
         props.Account.GrantReadMetrics(Function.Role);
         props.Account.GrantReadAlarms(Function.Role);

@@ -24,7 +24,9 @@ internal sealed class Intake : Construct
         props.Stores.GrantReadWrite(Function.Role, props.Stores.Documents);
         props.Switches.GrantRead(Function.Role);
         props.Workflows.GrantStartIncident(Function.Role);
-        props.Workflows.GrantAnswer(Function.Role);
+        // What can't be read is set aside by us: Lambda itself does so only after five receives.
+        Queues.GrantSend(Function.Role, props.Queues.Urgent.DeadLetters);
+        Queues.GrantSend(Function.Role, props.Queues.Routine.DeadLetters);
         Consume("Urgent", props.Queues.Urgent, batch: 10, window: null, parameters.UrgentConcurrency);
         Consume("Routine", props.Queues.Routine, batch: 100, RoutineWindow, parameters.RoutineConcurrency);
     }

@@ -12,6 +12,7 @@ internal sealed class Learn : Construct
         props.Stores.GrantReadWrite(Function.Role, props.Stores.Incidents);
         props.Stores.GrantReadWrite(Function.Role, props.Stores.Documents);
         props.Stores.GrantReadWrite(Function.Role, props.Stores.Knowledge);
+        props.Workflows.GrantStartIncident(Function.Role); // Closing an incident starts what waited for it.
         props.KnowledgeBase?.GrantIngest(Function.Role);
     }
 

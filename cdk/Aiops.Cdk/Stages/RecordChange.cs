@@ -11,7 +11,7 @@ internal sealed class RecordChange : Construct
     public RecordChange(Construct scope, StageProps props) : base(scope, nameof(RecordChange))
     {
         Function = new AiopsFunction(this, props.Host, Handler.RecordChange, failures: props.Queues.Undelivered);
-        props.Stores.GrantWrite(Function.Role, props.Stores.Changes);
+        props.Stores.GrantPut(Function.Role, props.Stores.Changes);
         foreach (var source in ChangeSources.All)
         {
             _ = new EventRule(this, new EventRuleProps(props.Host.Names, source.Name, source.Says, props.Queues.Undelivered)

@@ -12,21 +12,21 @@ internal sealed class Sweeps : Construct
     {
         Sweep = NewSweep(props, Handler.Sweep, "rate(1 minute)");
         props.Stores.GrantReadWrite(Sweep.Role, props.Stores.Incidents);
-        props.Stores.GrantReadWrite(Sweep.Role, props.Stores.Documents);
+        props.Stores.GrantRead(Sweep.Role, props.Stores.Documents);
         props.Switches.GrantRead(Sweep.Role);
         props.Workflows.GrantStartIncident(Sweep.Role);
         props.Workflows.GrantAnswer(Sweep.Role);
 
         Reconcile = NewSweep(props, Handler.Reconcile, "rate(15 minutes)");
         props.Stores.GrantReadWrite(Reconcile.Role, props.Stores.Incidents);
-        props.Stores.GrantReadWrite(Reconcile.Role, props.Stores.Changes);
-        props.Account.GrantReadAlarms(Reconcile.Role);
-        props.Account.GrantReadChanges(Reconcile.Role);
+        props.Stores.GrantReadWrite(Reconcile.Role, props.Stores.Documents);
+        props.Account.GrantReadAlarmsAndContributors(Reconcile.Role);
+        props.Account.GrantReadTopology(Reconcile.Role);
+        props.KnowledgeBase?.GrantIngest(Reconcile.Role);
         GrantSendBoth(props, Reconcile);
         props.KnowledgeBase?.GrantIngest(Reconcile.Role);
 
         WatchObjectives = NewSweep(props, Handler.WatchObjectives, "rate(15 minutes)");
-        props.Stores.GrantReadWrite(WatchObjectives.Role, props.Stores.Incidents);
         props.Stores.GrantReadWrite(WatchObjectives.Role, props.Stores.Documents);
         props.Account.GrantReadObjectives(WatchObjectives.Role);
         GrantSendBoth(props, WatchObjectives);
@@ -35,7 +35,8 @@ internal sealed class Sweeps : Construct
     /// <summary>Every minute: ends holds, starts executions that were not started, delivers what was left for a token.</summary>
     public AiopsFunction Sweep { get; }
 
-    /// <summary>Every 15 minutes: alarms whose event was missed, or that are stuck.</summary>
+    /// <summary>Every 15 minutes: alarms whose event was missed or that are stuck, the graph that alarms are correlated by, and
+    /// cases that the knowledge base has not read yet.</summary>
     public AiopsFunction Reconcile { get; }
 
     /// <summary>Every 15 minutes: the budgets of objectives.</summary>

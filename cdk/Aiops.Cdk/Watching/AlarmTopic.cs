@@ -27,7 +27,11 @@ internal sealed class AlarmTopic : Construct
         });
         AllowPublishing(topic, "FromAlarms", "cloudwatch.amazonaws.com", names);
         AllowPublishing(topic, "FromBudgets", "budgets.amazonaws.com", names);
-        AllowPublishing(topic, "FromCostAnomalies", "costalerts.amazonaws.com", names);
+        if (parameters.CostMonitor)
+        {
+            AllowPublishing(topic, "FromCostAnomalies", "costalerts.amazonaws.com", names);
+        }
+
         if (parameters.AlarmEmail is { } email)
         {
             var mail = new CfnSubscription(

@@ -16,7 +16,7 @@ internal sealed class WorkflowGrants(AiopsNames names)
     public void GrantStartReview(IGrantable to) => Allow(to, Review, "states:StartExecution");
 
     /// <summary>Answers the task token that the incident's workflow waits with.</summary>
-    public void GrantAnswer(IGrantable to) => Allow(to, Incident, "states:SendTaskSuccess", "states:SendTaskFailure");
+    public void GrantAnswer(IGrantable to) => Allow(to, Incident, "states:SendTaskSuccess");
 
     private void Allow(IGrantable to, string workflow, params string[] actions)
         => Grant.AddToPrincipal(

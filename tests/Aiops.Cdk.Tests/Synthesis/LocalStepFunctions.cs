@@ -9,19 +9,20 @@ internal static class LocalStepFunctions
 {
     private static readonly string Modules = Repository.PathTo("tests", "npm", "node_modules");
 
-    /// <param name="automation">With what the automation ends.</param>
+    /// <param name="automation">What is found each time it is looked at, with commas; the last is its end.</param>
     /// <returns>What was started, or the error that the execution ended with.</returns>
     public static async Task<string> RunAsync(string definition, JsonObject input, string automation)
     {
         var script = $$"""
             import { StateMachine } from '{{Modules}}/aws-local-stepfunctions/build/main.node.esm.js';
             const { definition, input, automation } = JSON.parse(process.argv[2]);
+            const ends = automation.split(',');
             let started;
             const machine = new StateMachine(definition);
             const execution = machine.run(input, { overrides: {
               taskResourceLocalHandlers: {
                 Start: request => { started = request; return { AutomationExecutionId: 'e-1' }; },
-                Look: () => ({ AutomationExecution: { AutomationExecutionStatus: automation } }),
+                Look: () => ({ AutomationExecution: { AutomationExecutionStatus: ends.length > 1 ? ends.shift() : ends[0] } }),
               },
               waitTimeOverrides: { Wait: 0 },
             } });

@@ -26,6 +26,9 @@ internal static class TestEnvironments
             ["account"] = "111122223333",
             ["region"] = "eu-west-1",
             ["guardDuty"] = true,
+            ["costMonitor"] = true,
+            ["applicationSignalsChanges"] = true,
+            ["configChanges"] = true,
             ["knowledgeBase"] = true,
             ["logGroups"] = new[] { "/aws/lambda/checkout", "/ecs/shop*" },
             ["watchedServices"] = new[] { "checkout" },
@@ -36,7 +39,7 @@ internal static class TestEnvironments
             ["routineConcurrency"] = 4,
             ["actions"] = new Dictionary<string, object>
             {
-                ["documents"] = new[] { "AWS-RestartEC2Instance", "ShopScaleOut" },
+                ["documents"] = new[] { "AWS-RestartEC2Instance", "AWSSupport-ExecuteEC2Rescue", "ShopScaleOut" },
                 ["policyArns"] = new[] { "arn:aws:iam::111122223333:policy/ShopRestart" },
             },
         },
