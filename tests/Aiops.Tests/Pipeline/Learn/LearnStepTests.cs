@@ -3,7 +3,6 @@ using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Learn;
 using Aiops.Pipeline.Review;
-using Aiops.PortTests.Intake;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aiops.Tests.Pipeline.Learn;

@@ -5,7 +5,6 @@ using Aiops.Pipeline;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Scopes;
 using Aiops.Pipeline.Review;
-using Aiops.PortTests.Intake;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Aiops.PortTests.Intake.Alarms;
 
@@ -124,6 +123,8 @@ public sealed class IncidentSweepTests
         public Task<IReadOnlyList<PendingReview>> DeliverableAsync(CancellationToken cancellationToken) => Task.FromResult(Deliverable);
 
         public Task<PendingReview> LayDownAsync(string incidentId, string taskToken, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<PendingReview?> FindAsync(string incidentId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task WithdrawChangedAsync(string incidentId, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
