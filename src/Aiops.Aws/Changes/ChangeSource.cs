@@ -9,8 +9,8 @@ using Aiops.Pipeline.GatherContext.Sources;
 namespace Aiops.Aws.Changes;
 
 /// <summary>
-/// What was changed: from the table where it was recorded as it happened; where that has nothing of the window, from
-/// CloudTrail's history, which is kept from then on.
+/// What was changed: from the table where it was recorded as it happened; where that has no API call of the window, from
+/// CloudTrail's history too, which is kept from then on.
 /// </summary>
 public sealed class ChangeSource(
     IChangeTable table, TrailLookup lookup, WireClient client, ChangeSettings settings, TimeProvider time) : IChangeSource
@@ -22,13 +22,15 @@ public sealed class ChangeSource(
         List<string> gaps = [];
         List<string> asked = ["recorded changes"];
         Dictionary<string, Change> changes = new(StringComparer.Ordinal);
-        if (!await patience.TryAsync(async token => Add(
-            changes, await table.WithinAsync(settings.Account, query.Window, settings.Most + 1, token))))
+        IReadOnlyList<ChangeRecord> recorded = [];
+        if (!await patience.TryAsync(async token =>
+            recorded = await table.WithinAsync(settings.Account, query.Window, settings.Most + 1, token)))
         {
             throw new SourceUnavailableException("the table of changes didn't answer in time");
         }
 
-        if (changes.Count == 0)
+        Add(changes, recorded);
+        if (!recorded.Any(record => record.IsApiCall)) // Without a trail, deployments alone come as they happen.
         {
             asked.Add("CloudTrail LookupEvents");
             await OptionalAsync("CloudTrail", token => BackfillAsync(query, changes, gaps, token));
@@ -54,34 +56,58 @@ public sealed class ChangeSource(
         // What more there is: a part without it is better than none.
         async Task OptionalAsync(string source, Func<CancellationToken, Task> work)
         {
+            var before = changes.Count;
             try
             {
                 if (!await patience.TryAsync(work))
                 {
-                    gaps.Add($"{source} didn't answer within {settings.Patience.TotalSeconds:0} s");
+                    gaps.Add($"{source} didn't answer within {settings.Patience.TotalSeconds:0} s{Part(before)}");
                 }
             }
             catch (Exception error) when (error is SourceDeniedException or SourceMissingException or SourceUnavailableException
                 or WireException)
             {
-                gaps.Add(error.Message);
+                gaps.Add(error.Message + Part(before));
             }
         }
+
+        string Part(int before)
+            => changes.Count > before ? $"; changes it told before that: {changes.Count - before}" : "";
     }
 
     private async Task BackfillAsync(
         TelemetryQuery query, Dictionary<string, Change> changes, List<string> gaps, CancellationToken token)
     {
+        var (isRead, isKept) = (false, true);
         await foreach (var page in lookup.WritesAsync(query.Window, settings.MostLookups, gaps, token))
         {
+            if (!isRead)
+            {
+                gaps.Add("no API call was recorded as it happened: those told come from CloudTrail's history, which is minutes late");
+            }
+
+            isRead = true;
             Add(changes, page);
+            isKept = isKept && await KeepAsync(page, token);
+        }
+    }
+
+    /// <summary>False where it can't be: the next one looks again, and whoever asks now has the answer all the same.</summary>
+    private async Task<bool> KeepAsync(IReadOnlyList<ChangeRecord> page, CancellationToken token)
+    {
+        try
+        {
             foreach (var record in page)
             {
                 await table.AddAsync(record, token);
             }
-        }
 
-        gaps.Add("no change was recorded as it happened: these come from CloudTrail's history, which is minutes late");
+            return true;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private static void Add(Dictionary<string, Change> changes, IEnumerable<ChangeRecord> records)

@@ -4,7 +4,6 @@ using Aiops.Analysis.Telemetry;
 using Aiops.Pipeline;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Amazon.Runtime;
 
 namespace Aiops.Aws.Changes;
 
@@ -47,7 +46,7 @@ public sealed class DynamoChangeTable(IAmazonDynamoDB database, string table, Ti
         {
             return false;
         }
-        catch (AmazonServiceException error)
+        catch (Exception error) when (AwsErrors.MayPass(error))
         {
             throw new StoreUnavailableException($"the table of changes: {error.Message}", error);
         }
@@ -65,7 +64,7 @@ public sealed class DynamoChangeTable(IAmazonDynamoDB database, string table, Ti
                 await AddDayAsync(account, new DateTimeOffset(day, TimeSpan.Zero), window, most, found, cancellationToken);
             }
         }
-        catch (AmazonServiceException error)
+        catch (Exception error) when (AwsErrors.MayPass(error))
         {
             throw new StoreUnavailableException($"the table of changes: {error.Message}", error);
         }

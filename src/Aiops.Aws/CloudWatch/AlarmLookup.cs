@@ -41,4 +41,21 @@ internal static class AlarmLookup
             }
         }
     }
+
+    /// <summary>The series, of an alarm over many, that are in alarm now.</summary>
+    public static async Task<IReadOnlyList<AlarmContributor>> ContributorsAsync(
+        WireClient client, string alarm, CancellationToken cancellationToken)
+    {
+        List<AlarmContributor> found = [];
+        for (string? next = null; ;)
+        {
+            var page = await client.AskAsync(
+                new DescribeAlarmContributorsRequest { AlarmName = alarm, NextToken = next }, cancellationToken);
+            found.AddRange(page.AlarmContributors);
+            if ((next = page.NextToken) is null)
+            {
+                return found;
+            }
+        }
+    }
 }

@@ -2,14 +2,14 @@ using Aiops.Aws.Wire;
 using Aiops.Aws.Wire.CloudWatch;
 using Aiops.Pipeline.GatherContext.Sources;
 using Aiops.Pipeline.Intake;
-using Aiops.Pipeline.Intake.Formats;
 using Aiops.Pipeline.Intake.Scopes;
 
 namespace Aiops.Aws.CloudWatch;
 
 /// <summary>
-/// Finds alarms whose event was missed, and those that intake takes to be firing when they are over, and puts what they would
-/// have told into the queue. Doing it again, or too early, is harmless: intake knows a state change by subject, state and time.
+/// Finds alarms whose event was missed, and those that intake takes to be firing when they are over or gone, and puts what they
+/// would have told into the queue. Doing it again, or too early, is harmless: intake knows a state change by subject, state and
+/// time, and a message by its id.
 /// </summary>
 public sealed class AlarmReconciliation(
     WireClient client, IKnownAlarms known, EventDoor door, ReconcileSettings settings, TimeProvider time)
@@ -57,31 +57,10 @@ public sealed class AlarmReconciliation(
 
     private async Task FindStuckAsync(Findings found, CancellationToken token)
     {
-        var firing = (await known.FiringAsync(token)).ToLookup(subject => subject.Split('#')[0]);
-        foreach (var some in firing.Select(g => (Arn: g.Key, Arn.Parse(g.Key)?.Name)).Where(a => a.Name is not null).Chunk(100))
+        await foreach (var stuck in new StuckAlarms(client, known, settings, time).FindAsync(token))
         {
-            var page = await client.AskAsync(
-                new DescribeAlarmsRequest
-                {
-                    AlarmNames = [.. some.Select(a => a.Name!)],
-                    AlarmTypes = AllTypes,
-                    MaxRecords = 100,
-                },
-                token);
-            var events = Events(page).Where(e => firing.Contains(e.Arn)).ToList();
-            var there = page.MetricAlarms.Select(a => a.AlarmArn).Concat(page.CompositeAlarms.Select(a => a.AlarmArn));
-            found.Gone.AddRange(some.Select(a => a.Arn).Except(there.OfType<string>()));
-            foreach (var over in events.Where(e => e.State == "OK"))
-            {
-                foreach (var subject in firing[over.Arn])
-                {
-                    var told = subject == over.Arn
-                        ? over
-                        : over with { Contributor = new AlarmContributor { ContributorId = subject[(over.Arn.Length + 1)..] } };
-                    await door.AdmitAsync(told.ToBody(settings.Account, settings.Region), Format, token);
-                    found.Stuck.Add(subject);
-                }
-            }
+            await door.AdmitAsync(stuck.Body, Format, token);
+            (stuck.IsGone ? found.Gone : found.Stuck).Add(stuck.Subject);
         }
     }
 
@@ -99,28 +78,19 @@ public sealed class AlarmReconciliation(
 
     private async Task<IReadOnlyList<AlarmStateEvent>> ContributorsAsync(MetricAlarm alarm, CancellationToken token)
     {
-        List<AlarmStateEvent> events = [];
         if (AlarmStateEvent.Of(alarm) is not { } whole)
         {
-            return events;
+            return [];
         }
 
-        for (string? next = null; ;)
+        var events = (await AlarmLookup.ContributorsAsync(client, whole.Name, token)).Select(c => whole with
         {
-            var page = await client.AskAsync(
-                new DescribeAlarmContributorsRequest { AlarmName = whole.Name, NextToken = next }, token);
-            events.AddRange(page.AlarmContributors.Select(c => whole with
-            {
-                Contributor = c,
-                Reason = c.StateReason,
-                ReasonData = null,
-                At = c.StateTransitionedTimestamp ?? whole.At,
-            }));
-            if ((next = page.NextToken) is null)
-            {
-                return [.. events.Where(e => e.At <= time.GetUtcNow() - settings.Grace)];
-            }
-        }
+            Contributor = c,
+            Reason = c.StateReason,
+            ReasonData = null,
+            At = c.StateTransitionedTimestamp ?? whole.At,
+        });
+        return [.. events.Where(e => e.At <= time.GetUtcNow() - settings.Grace)];
     }
 
     private sealed class Findings

@@ -23,6 +23,9 @@ internal sealed record AlarmStateEvent(string Name, string Arn, string State, Da
     /// <summary>Of an alarm over many series; null for the alarm itself.</summary>
     public AlarmContributor? Contributor { get; init; }
 
+    /// <summary>The same by every look at the same state.</summary>
+    public string? Id { get; init; }
+
     public string Subject => Contributor is null ? Arn : $"{Arn}#{Contributor.ContributorId}";
 
     public static AlarmStateEvent? Of(MetricAlarm alarm)
@@ -53,7 +56,7 @@ internal sealed record AlarmStateEvent(string Name, string Arn, string State, Da
         {
             json.WriteStartObject();
             json.WriteString("version", "0");
-            json.WriteString("id", TriggerKeys.Derive("reconciled-", Subject, State, Stamp)); // The same by every look at it.
+            json.WriteString("id", Id ?? IdOf(Subject, State, At));
             json.WriteString("detail-type", Contributor is null
                 ? "CloudWatch Alarm State Change"
                 : "CloudWatch Alarm Contributor State Change");
@@ -70,6 +73,10 @@ internal sealed record AlarmStateEvent(string Name, string Arn, string State, Da
 
         return body.ToArray();
     }
+
+    /// <summary>Intake knows a message by its id, whatever time it bears.</summary>
+    public static string IdOf(string subject, string state, DateTimeOffset at)
+        => TriggerKeys.Derive("reconciled-", subject, state, StampOf(at));
 
     private static AlarmStateEvent? Of(string? name, string? arn, string? state, DateTimeOffset? at)
         => name is null || arn is null || state is null || at is null ? null : new AlarmStateEvent(name, arn, state, at.Value);
@@ -90,7 +97,7 @@ internal sealed record AlarmStateEvent(string Name, string Arn, string State, Da
         },
     ];
 
-    private string Stamp => At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'");
+    private static string StampOf(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'");
 
     private void WriteDetail(Utf8JsonWriter json)
     {
@@ -106,7 +113,7 @@ internal sealed record AlarmStateEvent(string Name, string Arn, string State, Da
 
         json.WriteStartObject("state");
         json.WriteString("value", State);
-        json.WriteString("timestamp", Stamp);
+        json.WriteString("timestamp", StampOf(At));
         WriteWhereSaid(json, "reason", Reason);
         WriteWhereSaid(json, "reasonData", ReasonData);
         json.WriteEndObject();

@@ -11,8 +11,8 @@ public interface IKnownAlarms
     Task<IReadOnlyDictionary<string, SubjectRecord>> FindAsync(
         IReadOnlyCollection<string> subjects, CancellationToken cancellationToken);
 
-    /// <summary>CloudWatch alarms that it takes to be firing, in open incidents.</summary>
-    Task<IReadOnlyList<string>> FiringAsync(CancellationToken cancellationToken);
+    /// <summary>CloudWatch alarms that it takes to be firing, in open incidents: what told of each, a subject once.</summary>
+    Task<IReadOnlyList<Trigger>> FiringAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>What the incident store knows, in one scope.</summary>
@@ -25,15 +25,15 @@ public sealed class KnownAlarms(IIncidentStore store, string scope) : IKnownAlar
         return snapshot.Subjects.Where(s => subjects.Contains(s.Key)).ToDictionary(s => s.Key, s => s.Value);
     }
 
-    public async Task<IReadOnlyList<string>> FiringAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Trigger>> FiringAsync(CancellationToken cancellationToken)
     {
-        HashSet<string> firing = new(StringComparer.Ordinal);
+        List<Trigger> firing = [];
         foreach (var incident in (await store.ListAsync(IncidentStatus.Open, int.MaxValue, cancellationToken)).Where(i => i.Scope == scope))
         {
-            firing.UnionWith((await store.ListMembersAsync(incident.Id, cancellationToken))
-                .Where(m => m.Firing && m.Trigger.Source == TriggerSource.CloudWatch).Select(m => m.Subject));
+            firing.AddRange((await store.ListMembersAsync(incident.Id, cancellationToken))
+                .Where(m => m.Firing && m.Trigger.Source == TriggerSource.CloudWatch).Select(m => m.Trigger));
         }
 
-        return [.. firing];
+        return [.. firing.DistinctBy(told => told.Subject)];
     }
 }

@@ -22,7 +22,7 @@ public sealed record ReconcileSettings
 /// <param name="Seen">Alarms looked at.</param>
 /// <param name="Missed">Firing, and intake never heard of it: events were made.</param>
 /// <param name="Stuck">Over, and intake takes them to be firing: events were made.</param>
-/// <param name="Gone">Alarms that intake takes to be firing and that no longer exist.</param>
+/// <param name="Gone">Of alarms that no longer exist, and intake takes them to be firing: events were made.</param>
 /// <param name="IsWhole">False when a limit or the time ended it.</param>
 public sealed record ReconcileReport(
     int Seen, IReadOnlyList<string> Missed, IReadOnlyList<string> Stuck, IReadOnlyList<string> Gone, bool IsWhole);

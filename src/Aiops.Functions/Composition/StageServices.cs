@@ -28,6 +28,7 @@ internal static class StageServices
         .AddSingleton<EventDoor>()
         .AddSingleton<ObjectiveWatch>()
         .AddSingleton<ICorrelationTopology, StoredTopology>()
+        .AddSingleton<TopologyRefresh>()
         .AddSingleton<IWorkflowStarter>(made => new IncidentWorkflow(
             made.GetRequiredService<IIncidentStore>(), made.GetRequiredKeyedService<IWorkflowStarter>(ClientServices.Executions),
             made.GetRequiredService<AwsHostSettings>().Settle, made.GetRequiredService<AwsHostSettings>().MaxRounds))

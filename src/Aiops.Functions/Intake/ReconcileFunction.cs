@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Aiops.Analysis;
 using Aiops.Aws.CloudWatch;
 using Aiops.Aws.Knowledge;
+using Aiops.Aws.Wire;
 using Aiops.Functions.Running;
 using Aiops.Pipeline;
 using Aiops.Pipeline.GatherContext.Sources;
@@ -9,6 +9,8 @@ using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Learn;
 using Amazon.Lambda.Annotations;
 using Amazon.Lambda.Core;
+using Microsoft.Extensions.Logging;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel; // Lambda has one too.
 
 namespace Aiops.Functions.Intake;
 
@@ -16,18 +18,18 @@ namespace Aiops.Functions.Intake;
 /// Every quarter of an hour: alarms whose event was missed or that are stuck, the graph that alarms are correlated by, and cases
 /// that the knowledge base couldn't take in when they were written.
 /// </summary>
-public sealed class ReconcileFunction(
-    FunctionRun run, AlarmReconciliation alarms, ITopologySource topology, IDocumentStore documents, ICaseBook cases, FunctionMetrics metrics, TimeProvider time)
+public sealed partial class ReconcileFunction(
+    FunctionRun run, AlarmReconciliation alarms, TopologyRefresh topology, ICaseBook cases, FunctionMetrics metrics,
+    ILogger<ReconcileFunction> logger)
 {
-    private static readonly TimeSpan Lookback = TimeSpan.FromHours(1);
-
     [LambdaFunction]
     public Task<JsonElement> Reconcile(JsonElement input, ILambdaContext context) => run.RunAsync(context, async token =>
     {
         var found = await alarms.RunAsync(token);
         metrics.Count("AlarmsMissed", found.Missed.Count);
         metrics.Count("AlarmsStuck", found.Stuck.Count);
-        await RefreshTopologyAsync(token);
+        metrics.Count("AlarmsGone", found.Gone.Count);
+        metrics.Count("TopologyNotRead", await RefreshTopologyAsync(token) ? 0 : 1);
         if (cases is KnowledgeCaseBook knowledge)
         {
             await knowledge.IngestWaitingAsync(token);
@@ -36,17 +38,33 @@ public sealed class ReconcileFunction(
         return input;
     });
 
-    private async Task RefreshTopologyAsync(CancellationToken cancellationToken)
+    /// <summary>False where it should have been read and wasn't: alarms are correlated by the graph of before.</summary>
+    private async Task<bool> RefreshTopologyAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         try
         {
-            var answer = await topology.QueryAsync(new TelemetryQuery("", new TimeWindow(now - Lookback, now), []), cancellationToken);
-            await StoredTopology.SaveAsync(documents, answer.Items, cancellationToken);
+            foreach (var gap in await topology.RunAsync(cancellationToken))
+            {
+                LogPart(gap);
+            }
+
+            return true;
         }
-        catch (Exception e) when (e is SourceMissingException or SourceDeniedException)
+        catch (SourceMissingException)
         {
-            // Nothing traces here: alarms are correlated by component, time and likeness.
+            return true; // Nothing traces here: alarms are correlated by component, time and likeness.
+        }
+        catch (Exception e) when (e is SourceDeniedException or SourceUnavailableException or WireException
+            or StoreUnavailableException)
+        {
+            LogNotRead(e.Message);
+            return false;
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The graph that alarms are correlated by was not renewed: {Problem}")]
+    private partial void LogNotRead(string problem);
+
+    [LoggerMessage(LogLevel.Information, "The graph that alarms are correlated by lacks a part: {Gap}")]
+    private partial void LogPart(string gap);
 }

@@ -13,7 +13,7 @@ public sealed class StoredTopology(IDocumentStore documents, TimeProvider time) 
     /// <summary>How long a graph is kept before the store is asked again.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(5);
 
-    private const string Key = "topology/current.json";
+    private const string Key = "topology/current.json"; // Written anew by each refresh, so a store whose documents expire keeps it.
 
     private ServiceGraph graph = ServiceGraph.Empty;
     private DateTimeOffset askAgainAt = DateTimeOffset.MinValue;

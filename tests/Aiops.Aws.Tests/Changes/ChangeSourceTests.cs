@@ -6,6 +6,7 @@ using Aiops.Aws.CloudTrail;
 using Aiops.Aws.Tests.Wire.Peer;
 using Aiops.Aws.Wire;
 using Aiops.Pipeline.GatherContext.Sources;
+using Amazon.Runtime;
 
 namespace Aiops.Aws.Tests.Changes;
 
@@ -52,11 +53,54 @@ public sealed class ChangeSourceTests : IAsyncLifetime
             Page(null, Trail("e3", "PutParameter")));
         var answer = await AskAsync(Settings);
         answer.Items.Select(c => c.Reference).ShouldBe(["e1", "e3"], ignoreOrder: true);
-        answer.Gaps.ShouldHaveSingleItem().ShouldStartWith("no change was recorded as it happened");
+        answer.Gaps.ShouldHaveSingleItem().ShouldStartWith("no API call was recorded as it happened");
         table.Records.Count.ShouldBe(2);
         var asked = peer.CallsOf("LookupEvents")[0].Json;
         asked.GetProperty("LookupAttributes").GetRawText().ShouldBe("""[{"AttributeKey":"ReadOnly","AttributeValue":"false"}]""");
         time.Waits.ShouldBe([TimeSpan.FromMilliseconds(500)]);
+    }
+
+    [Fact]
+    public async Task Where_deployments_alone_were_recorded_CloudTrail_is_asked_for_the_calls()
+    {
+        table.Records.Add(Deployment("d1", Eight.AddMinutes(-9)));
+        peer.On("LookupEvents", Page(null, Trail("e1", "UpdateFunctionCode")));
+        var answer = await AskAsync(Settings);
+        answer.Items.Select(c => c.Reference).ShouldBe(["e1", "d-d1"]);
+        answer.Gaps.ShouldHaveSingleItem().ShouldStartWith("no API call was recorded as it happened");
+    }
+
+    [Fact]
+    public void An_API_call_is_told_from_a_deployment_by_what_it_refers_to()
+    {
+        using var call = JsonDocument.Parse($$"""{"detail-type":"AWS API Call via CloudTrail","detail":{{Trail("e1", "PutParameter")}} }""");
+        ChangeEvents.Read(call.RootElement)!.IsApiCall.ShouldBeTrue();
+        using var deployed = JsonDocument.Parse("""
+            {"id":"e2","detail-type":"CodeDeploy Deployment State-change Notification","account":"123456789012",
+             "time":"2026-03-02T07:30:00Z","detail":{"state":"START","application":"payments","deploymentId":"d-1"} }
+            """);
+        ChangeEvents.Read(deployed.RootElement)!.IsApiCall.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_table_that_takes_nothing_costs_no_answer_and_is_asked_once()
+    {
+        table.Refuses = true;
+        peer.OnEach(
+            "LookupEvents", Page("more", Trail("e1", "UpdateFunctionCode")), Page(null, Trail("e2", "UpdateFunctionCode")));
+        var answer = await AskAsync(Settings);
+        answer.Items.Select(c => c.Reference).ShouldBe(["e1", "e2"], ignoreOrder: true);
+        table.Refused.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_history_that_breaks_off_is_told_as_far_as_it_was_read()
+    {
+        peer.OnEach(
+            "LookupEvents", Page("more", Trail("e1", "UpdateFunctionCode")), PeerAnswer.Error("AccessDeniedException", "no"));
+        var answer = await AskAsync(Settings);
+        answer.Items.Select(c => c.Reference).ShouldBe(["e1"]);
+        answer.Gaps[^1].ShouldBe("CloudTrail LookupEvents: AccessDeniedException: no; changes it told before that: 1");
     }
 
     [Fact]
@@ -65,7 +109,7 @@ public sealed class ChangeSourceTests : IAsyncLifetime
         peer.On("LookupEvents", Page("more", Trail("e1", "UpdateFunctionCode")));
         var answer = await AskAsync(Settings with { MostLookups = 3 });
         peer.CallsOf("LookupEvents").Count.ShouldBe(3);
-        answer.Gaps[0].ShouldBe("CloudTrail has more than the newest 150 write events of the window");
+        answer.Gaps.ShouldContain("CloudTrail has more than the newest 150 write events of the window");
     }
 
     [Fact]
@@ -144,6 +188,9 @@ public sealed class ChangeSourceTests : IAsyncLifetime
     private static ChangeRecord Record(string id, DateTimeOffset at)
         => new(id, "123456789012", new Change(at, "payments", ChangeKind.Deployment, "deployed", "alice", id));
 
+    private static ChangeRecord Deployment(string id, DateTimeOffset at)
+        => new(id, "123456789012", new Change(at, "payments", ChangeKind.Deployment, "deployed", "", $"d-{id}"));
+
     private static PeerAnswer Page(string? next, params string[] records)
     {
         var events = string.Join(',', records.Select(r => "{\"CloudTrailEvent\":" + JsonSerializer.Serialize(r) + "}"));
@@ -160,8 +207,18 @@ public sealed class ChangeSourceTests : IAsyncLifetime
     {
         public List<ChangeRecord> Records { get; } = [];
 
+        public bool Refuses { get; set; }
+
+        public int Refused { get; private set; }
+
         public Task<bool> AddAsync(ChangeRecord record, CancellationToken cancellationToken)
         {
+            if (Refuses)
+            {
+                Refused++;
+                throw new AmazonServiceException("not authorized to perform: dynamodb:PutItem");
+            }
+
             var isNew = Records.TrueForAll(r => r.EventId != record.EventId);
             if (isNew)
             {

@@ -76,10 +76,20 @@ public sealed class DynamoChangeTableTests(DynamoServer server) : IClassFixture<
     }
 
     [PortFact]
-    public async Task A_table_that_does_not_answer_is_an_unavailable_store()
+    public async Task A_table_that_is_not_there_is_our_own_mistake()
     {
         DynamoChangeTable table = new(server.NewClient(), "no-such-table", Kept);
+        await Should.ThrowAsync<ResourceNotFoundException>(() => WithinAsync(table, Midnight, Midnight.AddHours(1)));
+        await Should.ThrowAsync<ResourceNotFoundException>(() => table.AddAsync(Record("e1", Midnight), default));
+    }
+
+    [PortFact]
+    public async Task A_server_that_does_not_answer_may_answer_later()
+    {
+        DynamoChangeTable table = new(
+            server.NewClient(() => new Meddling(_ => throw new HttpRequestException("refused"))), "any", Kept);
         await Should.ThrowAsync<Pipeline.StoreUnavailableException>(() => WithinAsync(table, Midnight, Midnight.AddHours(1)));
+        await Should.ThrowAsync<Pipeline.StoreUnavailableException>(() => table.AddAsync(Record("e1", Midnight), default));
     }
 
     private static Task<IReadOnlyList<ChangeRecord>> WithinAsync(

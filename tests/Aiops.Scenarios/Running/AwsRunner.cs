@@ -147,8 +147,7 @@ internal sealed class AwsRunner : IPipelineRunner
         var stages = HandlerCalls.Of(services);
         workflows = new WorkflowHost(database, new WorkflowCatalog(stages), stages, clock, NullLogger<WorkflowHost>.Instance);
         peer = await StepFunctionsPeer.StartAsync(workflows, clock);
-        var graph = await telemetry.Topology.QueryAsync(new TelemetryQuery("", telemetry.Window, []), default);
-        await StoredTopology.SaveAsync(services.GetRequiredService<IDocumentStore>(), graph.Items, default);
+        await services.GetRequiredService<TopologyRefresh>().RunAsync(default); // As Reconcile does by its schedule.
     }
 
     private ContextSources SourcesOf(Recording telemetry, IPastIncidents past) => new()

@@ -63,6 +63,51 @@ public sealed class ObjectiveWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task An_objective_that_is_gone_while_raised_is_ended_once()
+    {
+        await RunAsync(-1);
+        objectives.IsGone = true;
+        (await RunAsync(-1)).ShouldBe(["checkout availability"]);
+        (await RunAsync(-1)).ShouldBeEmpty();
+        var ended = admitted.Triggers[^1];
+        (admitted.Triggers.Count, ended.Condition, ended.Subject, ended.Account)
+            .ShouldBe((2, TriggerCondition.Resolved, admitted.Triggers[0].Subject, "111122223333"));
+        objectives.IsGone = false;
+        await RunAsync(-1);
+        admitted.Triggers[^1].Condition.ShouldBe(TriggerCondition.Firing);
+    }
+
+    [Fact]
+    public async Task An_objective_that_an_answer_lacks_in_part_goes_on()
+    {
+        await RunAsync(-1);
+        (objectives.IsGone, objectives.Gaps) = (true, ["1 objectives have too little data for a budget"]);
+        (await RunAsync(-1)).ShouldBeEmpty();
+        objectives.Gaps = [];
+        (await RunAsync(-1)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task An_objective_whose_service_is_no_longer_watched_is_ended_whatever_else_is_lacking()
+    {
+        await RunAsync(-1, "checkout");
+        objectives.Gaps = ["Application Signals failed at 1 objectives"];
+        await RunAsync(-1, "payments");
+        admitted.Triggers.Select(trigger => trigger.Condition).ShouldBe([TriggerCondition.Firing, TriggerCondition.Resolved]);
+    }
+
+    [Fact]
+    public async Task What_was_raised_is_written_anew_by_each_run_so_that_it_does_not_expire()
+    {
+        await RunAsync(-1);
+        var memory = Directory.GetFiles(folder.File("documents"), "raised.json", SearchOption.AllDirectories).ShouldHaveSingleItem();
+        File.SetLastWriteTimeUtc(memory, DateTime.UnixEpoch);
+        await RunAsync(-1);
+        File.GetLastWriteTimeUtc(memory).ShouldNotBe(DateTime.UnixEpoch);
+        admitted.Triggers.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_queue_that_fails_leaves_it_to_the_next_run()
     {
         admitted.Fails = true;
@@ -84,9 +129,15 @@ public sealed class ObjectiveWatchTests : IDisposable
     {
         public double Remaining { get; set; }
 
+        public bool IsGone { get; set; }
+
+        public IReadOnlyList<string> Gaps { get; set; } = [];
+
         public Task<SourceAnswer<IReadOnlyList<ObjectiveBudget>>> QueryAsync(TelemetryQuery query, CancellationToken cancellationToken)
             => Task.FromResult(new SourceAnswer<IReadOnlyList<ObjectiveBudget>>(
-                [new ObjectiveBudget("checkout availability", "checkout", 0.999, Remaining)], new Provenance("test", "budgets", query.Window), []));
+                IsGone ? [] : [new ObjectiveBudget("checkout availability", "checkout", 0.999, Remaining)],
+                new Provenance("test", "budgets", query.Window),
+                Gaps));
     }
 
     private sealed class Admitted : ITriggerQueue

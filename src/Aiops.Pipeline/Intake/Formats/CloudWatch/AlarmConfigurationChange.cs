@@ -4,10 +4,13 @@ namespace Aiops.Pipeline.Intake.Formats.CloudWatch;
 
 /// <summary>
 /// The alarm itself was made, edited or deleted: evidence ("its threshold was raised 40 minutes ago"), never a fault. The
-/// state of the trigger is the operation, and its description says what changed.
+/// state of the trigger is the operation, and its description says what changed. A deletion ends what the alarm told, for
+/// nobody will ever say that it is right again.
 /// </summary>
 internal static class AlarmConfigurationChange
 {
+    private const string Deletion = "delete";
+
     public static Reading Read(EventBridgeEvent message)
     {
         var detail = message.Detail;
@@ -20,7 +23,7 @@ internal static class AlarmConfigurationChange
         }
 
         var operation = detail.Text("operation") ?? "change";
-        var edited = operation == "delete" ? default : configuration.Member("timestamp"); // A deletion leaves that of the last edit.
+        var edited = operation == Deletion ? default : configuration.Member("timestamp"); // A deletion leaves that of the last edit.
         if (EventTime.Read(edited) is null && message.Delivery.Time is { } sent)
         {
             return Trigger(message, alarm, operation, sent);
@@ -45,7 +48,7 @@ internal static class AlarmConfigurationChange
             SourceId = message.Delivery.MessageId ?? $"{alarm.Subject}||{operation}|{time:O}",
             Subject = alarm.Subject,
             State = operation,
-            Condition = TriggerCondition.Informational,
+            Condition = operation == Deletion ? TriggerCondition.Resolved : TriggerCondition.Informational,
             OccurredAt = time,
             Title = $"{alarm.Name} (alarm {operation})",
             Description = changes.Count > 0 ? string.Join("; ", changes) : configuration.Text("description"),

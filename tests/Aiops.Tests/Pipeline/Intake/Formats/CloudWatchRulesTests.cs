@@ -168,6 +168,17 @@ public class CloudWatchRulesTests
     }
 
     [Theory]
+    [InlineData("create", TriggerCondition.Informational, "2026-05-09T13:50:10Z")]
+    [InlineData("delete", TriggerCondition.Resolved, "2026-05-09T13:50:11Z")]
+    public void A_deleted_alarm_is_over_when_that_is_told(string operation, TriggerCondition condition, string at)
+    {
+        var trigger = Only(Edited("cloudwatch/alarm-configuration-change.json", root => root["detail"]!["operation"] = operation));
+
+        (trigger.State, trigger.Condition).ShouldBe((operation, condition));
+        trigger.OccurredAt.ToString("yyyy-MM-ddTHH:mm:ssZ").ShouldBe(at);
+    }
+
+    [Theory]
     [InlineData("severity", "P1", SeverityHint.Critical)]
     [InlineData("Priority", "sev2", SeverityHint.High)]
     [InlineData("SEVERITY", "Warning", SeverityHint.Medium)]
