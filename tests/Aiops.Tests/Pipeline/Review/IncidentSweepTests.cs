@@ -5,7 +5,6 @@ using Aiops.Pipeline;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Scopes;
 using Aiops.Pipeline.Review;
-using Aiops.PortTests.Intake;
 using Microsoft.Extensions.Logging.Abstractions;
 using static Aiops.PortTests.Intake.Alarms;
 
