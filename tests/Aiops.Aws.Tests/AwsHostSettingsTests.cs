@@ -4,7 +4,9 @@ public sealed class AwsHostSettingsTests
 {
     private readonly Dictionary<string, string> variables = new()
     {
-        ["AIOPS_ENVIRONMENT"] = "prod", ["AIOPS_TABLE"] = "aiops-prod", ["AIOPS_DOCUMENTS_BUCKET"] = "aiops-prod-documents",
+        ["AIOPS_ENVIRONMENT"] = "prod",
+        ["AIOPS_TABLE"] = "aiops-prod",
+        ["AIOPS_DOCUMENTS_BUCKET"] = "aiops-prod-documents",
     };
 
     [Fact]

@@ -49,7 +49,9 @@ internal static class DeployCheckCommand
     {
         var load = new DeploymentLoad
         {
-            IncidentsAMonth = parsed.GetValue(Incidents), AlarmsAMonth = parsed.GetValue(Alarms), LogGigabytes = parsed.GetValue(LogGigabytes),
+            IncidentsAMonth = parsed.GetValue(Incidents),
+            AlarmsAMonth = parsed.GetValue(Alarms),
+            LogGigabytes = parsed.GetValue(LogGigabytes),
         };
         if (load.IncidentsAMonth < 0 || load.AlarmsAMonth < 0 || load.LogGigabytes < 0)
         {

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Aiops.Pipeline;
-using Aiops.Pipeline.Intake.Queue;
 using Aiops.Pipeline.Intake;
+using Aiops.Pipeline.Intake.Queue;
 
 namespace Aiops.Cli.Output;
 

@@ -32,7 +32,9 @@ internal static class SourceServices
         .AddSingleton<TrailLookup>()
         .AddSingleton(made => new ChangeSettings
         {
-            Account = AccountOf(made), ApplicationSignals = SettingsOf(made).ApplicationSignalsChanges, Config = SettingsOf(made).ConfigChanges,
+            Account = AccountOf(made),
+            ApplicationSignals = SettingsOf(made).ApplicationSignalsChanges,
+            Config = SettingsOf(made).ConfigChanges,
         })
         .AddSingleton<IChangeSource, ChangeSource>()
         .AddSingleton(made => new ContextSources
@@ -48,7 +50,9 @@ internal static class SourceServices
         .AddSingleton<IKnownAlarms>(made => new KnownAlarms(made.GetRequiredService<IIncidentStore>(), AccountOf(made)))
         .AddSingleton(made => new ReconcileSettings
         {
-            Account = AccountOf(made), Region = SettingsOf(made).Region, OwnAlarmPrefix = SettingsOf(made).OwnAlarmPrefix,
+            Account = AccountOf(made),
+            Region = SettingsOf(made).Region,
+            OwnAlarmPrefix = SettingsOf(made).OwnAlarmPrefix,
         })
         .AddSingleton<AlarmReconciliation>();
 

@@ -41,7 +41,7 @@ public sealed class ReceiveEventFunction(FunctionRun run, EventDoor door, IWebho
         return HttpResults.NewResult(System.Net.HttpStatusCode.Accepted, $$"""{"messageId":"{{messageId}}"}""").AddHeader("content-type", "application/json");
     }
 
-    private static string? HeaderOf(APIGatewayHttpApiV2ProxyRequest request, string name) 
+    private static string? HeaderOf(APIGatewayHttpApiV2ProxyRequest request, string name)
         => request.Headers is { } headers && headers.TryGetValue(name, out var value) ? value : null;
 
     // The texts are ours, so nothing of the sender's comes back.

@@ -247,7 +247,9 @@ public sealed class AlarmReconciliationTests : IAsyncLifetime
         known.Records[Arn] = new SubjectRecord { Subject = Arn, State = "ALARM", StateAt = Since };
         known.Records[$"{Arn}#{Series}"] = new SubjectRecord
         {
-            Subject = $"{Arn}#{Series}", State = "ALARM", StateAt = time.GetUtcNow().AddMinutes(-4),
+            Subject = $"{Arn}#{Series}",
+            State = "ALARM",
+            StateAt = time.GetUtcNow().AddMinutes(-4),
         };
         Alarms(Alarm("ALARM"));
         (await RunAsync()).Stuck.ShouldBeEmpty();

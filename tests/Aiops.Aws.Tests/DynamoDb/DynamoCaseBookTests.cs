@@ -4,8 +4,8 @@ using Aiops.Aws.Tests.Emulators;
 using Aiops.Pipeline;
 using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.Learn;
-using Aiops.PortTests.Running;
 using Aiops.PortTests.Intake;
+using Aiops.PortTests.Running;
 
 namespace Aiops.Aws.Tests.DynamoDb;
 

@@ -18,8 +18,12 @@ public static class LambdaPoller
             var received = await wire.SendAsync(
                 new ReceiveMessageRequest
                 {
-                    QueueUrl = queueUrl, MaxNumberOfMessages = Math.Min(most - batch.Count, AtOnce), VisibilityTimeout = 300, WaitTimeSeconds = 0,
-                    MessageSystemAttributeNames = ["All"], MessageAttributeNames = ["All"],
+                    QueueUrl = queueUrl,
+                    MaxNumberOfMessages = Math.Min(most - batch.Count, AtOnce),
+                    VisibilityTimeout = 300,
+                    WaitTimeSeconds = 0,
+                    MessageSystemAttributeNames = ["All"],
+                    MessageAttributeNames = ["All"],
                 },
                 default);
             if (received.Messages.Count == 0)

@@ -78,7 +78,8 @@ public sealed class KnowledgeBaseTests(DynamoServer server) : IClassFixture<Dyna
         await book.RecordAsync(Scope, alike, default);
         await book.RecordAsync(Scope, DynamoCaseBookTests.Case("INC-2") with
         {
-            OpenedAt = Alarms.Start.AddDays(1), Fingerprint = alike.Fingerprint with { Components = ["billing"] },
+            OpenedAt = Alarms.Start.AddDays(1),
+            Fingerprint = alike.Fingerprint with { Components = ["billing"] },
         }, default);
         peer.On(Retrieve, Proposing());
         (await NearestAsync()).ShouldHaveSingleItem("the same service, though older").ShouldBe("INC-1");
@@ -177,7 +178,12 @@ public sealed class KnowledgeBaseTests(DynamoServer server) : IClassFixture<Dyna
 
     private static Outcome Review(string cause) => new()
     {
-        IncidentId = "INC-1", Verdict = Verdict.Corrected, Component = "orders-db", Cause = cause, Reviewer = "kim", At = Alarms.Start,
+        IncidentId = "INC-1",
+        Verdict = Verdict.Corrected,
+        Component = "orders-db",
+        Cause = cause,
+        Reviewer = "kim",
+        At = Alarms.Start,
     };
 
     private static string Proposing(params string[] ids) => new JsonObject

@@ -89,12 +89,23 @@ public sealed class RulesInForceTests
         rules ??= new RulesInForce(
             new AwsHostSettings
             {
-                Environment = "test", Table = "t", DocumentsBucket = "b", MaintenanceParameter = "windows", MuteParameter = "mute", OwnAlarmPrefix = "aiops-prod-",
+                Environment = "test",
+                Table = "t",
+                DocumentsBucket = "b",
+                MaintenanceParameter = "windows",
+                MuteParameter = "mute",
+                OwnAlarmPrefix = "aiops-prod-",
             },
             parameters, clock, NullLogger<RulesInForce>.Instance);
         var trigger = new Trigger
         {
-            Source = TriggerSource.CloudWatch, SourceId = "1", Subject = title, State = "ALARM", Condition = TriggerCondition.Firing, OccurredAt = Now, Title = title,
+            Source = TriggerSource.CloudWatch,
+            SourceId = "1",
+            Subject = title,
+            State = "ALARM",
+            Condition = TriggerCondition.Firing,
+            OccurredAt = Now,
+            Title = title,
         };
         return (await rules.CurrentAsync(default)).Maintenance.Find("111122223333", trigger, Now)?.Rule;
     }

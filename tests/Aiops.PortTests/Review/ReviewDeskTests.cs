@@ -132,8 +132,12 @@ public abstract class ReviewDeskTests : IAsyncLifetime
         {
             Outcome = new Aiops.Pipeline.Outcome
             {
-                IncidentId = "INC-1", Verdict = Aiops.Pipeline.Verdict.Corrected, Component = "orders-db", Helped = ["restart"],
-                Reviewer = "kim", At = new DateTimeOffset(2026, 3, 4, 10, 0, 0, TimeSpan.Zero),
+                IncidentId = "INC-1",
+                Verdict = Aiops.Pipeline.Verdict.Corrected,
+                Component = "orders-db",
+                Helped = ["restart"],
+                Reviewer = "kim",
+                At = new DateTimeOffset(2026, 3, 4, 10, 0, 0, TimeSpan.Zero),
             },
         };
         await desk.LeaveAsync("INC-1", said, None);

@@ -1,7 +1,7 @@
-using Amazon.StepFunctions.Model;
 using Amazon.Internal;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using Amazon.StepFunctions.Model;
 
 namespace Amazon.StepFunctions;
 

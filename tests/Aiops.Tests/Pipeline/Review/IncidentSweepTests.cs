@@ -51,7 +51,8 @@ public sealed class IncidentSweepTests
         var bench = new IntakeBench(ServiceGraph.Empty);
         static Trigger Muted(string name, string account, double until) => Firing(name) with
         {
-            Account = account, SuppressedBy = new Suppression("m", "r", Start.AddMinutes(until)),
+            Account = account,
+            SuppressedBy = new Suppression("m", "r", Start.AddMinutes(until)),
         };
         await bench.TakeAsync([.. Enumerable.Range(0, (2 * IntakeSweep.BatchSize) + 1).Select(i => Muted($"s{i}", "bad", 10)), Muted("cart", "good", 11)]);
         bench.Clock.Advance(TimeSpan.FromMinutes(12));
