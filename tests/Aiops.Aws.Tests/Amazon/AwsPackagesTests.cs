@@ -51,7 +51,7 @@ public class AwsPackagesTests
             exitCode.ShouldNotBe(0);
             said.ShouldContain("NU1101");
             said.ShouldContain("Aiops.Functions: restoring AWS's official packages");
-            said.ShouldContain("restore from one that mirrors all of nuget.org (--source), or build with -p:AwsPackages=standins");
+            said.ShouldContain("restore from one that has them (--source), or build with -p:AwsPackages=standins");
         }
         finally
         {
