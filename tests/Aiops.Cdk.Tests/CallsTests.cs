@@ -29,6 +29,7 @@ public sealed class CallsTests(SynthesizedApp app)
         ("Classify Comment Review Learn Intake Sweep Reconcile ReviewIncident", $"dynamodb:PutItem @ {Incidents}", Table),
         ("Classify Comment Learn Intake Sweep Reconcile", $"dynamodb:UpdateItem @ {Incidents}", Table),
         ("Comment Learn Intake Sweep Reconcile", $"dynamodb:BatchWriteItem @ {Incidents}", Table), // A reader helps out too.
+        ("Reconcile", $"dynamodb:GetItem dynamodb:DeleteItem @ {Incidents}", Table), // The marker of a case that waits for the knowledge base.
 
         // IChangeTable.
         ("RecordChange GatherContext", "dynamodb:PutItem @ StoresChanges", Changes),
@@ -41,7 +42,7 @@ public sealed class CallsTests(SynthesizedApp app)
             "s3:GetObject @ StoresDocuments/*", Documents),
         ("ReviewIncident", "s3:ListBucket @ StoresDocuments", Documents),
         ("Learn", "s3:PutObject @ StoresKnowledge/*", Documents),
-        ("Learn", "bedrock:StartIngestionJob @ KnowledgeBase", "Aiops.Aws/Knowledge/KnowledgeCaseBook.cs"),
+        ("Learn Reconcile", "bedrock:StartIngestionJob @ KnowledgeBase", "Aiops.Aws/Knowledge/KnowledgeCaseBook.cs"),
         ("GatherContext", "bedrock:Retrieve @ KnowledgeBase", "Aiops.Aws/Knowledge/KnowledgeBaseCandidates.cs"),
 
         // ITriggerQueue.
@@ -65,7 +66,7 @@ public sealed class CallsTests(SynthesizedApp app)
         // The watched account.
         ("GatherContext", "cloudwatch:GetMetricData @ *", "Aiops.Aws/CloudWatch/CloudWatchMetrics.cs"),
         ("GatherContext Reconcile", "cloudwatch:DescribeAlarms @ *", "Aiops.Aws/CloudWatch/AlarmLookup.cs"),
-        ("Reconcile", "cloudwatch:DescribeAlarmContributors @ alarm:*", "Aiops.Aws/CloudWatch/AlarmReconciliation.cs"),
+        ("Reconcile", "cloudwatch:DescribeAlarmContributors @ alarm:*", "Aiops.Aws/CloudWatch/AlarmLookup.cs"),
         ("GatherContext", "logs:StartQuery logs:GetQueryResults @ log-group:/aws/lambda/checkout:* log-group:/ecs/shop*:*",
             "Aiops.Aws/Logs/LogQuery.cs"),
         ("GatherContext", "logs:StopQuery @ *", "Aiops.Aws/Logs/LogQuery.cs"),
