@@ -54,6 +54,7 @@ internal static class AiopsCommand
             IncidentsCommand.Create(environment),
             ExplainCommand.Create(environment),
             QueueCommand.Create(environment),
+            KbCommand.Create(environment),
             DoctorCommand.Create(environment),
             DeployCheckCommand.Create(environment),
         };

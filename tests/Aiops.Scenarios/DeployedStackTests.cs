@@ -30,6 +30,12 @@ public sealed class DeployedStackTests(DynamoServer dynamo, QueueAndBucketServer
         JsonNode.Parse(await RunAsync(stacks, "explain", told.Incident.Id))!.AsArray().Count.ShouldBe(told.Decisions.Count);
         ((int)JsonNode.Parse(await RunAsync(stacks, "queue", "status"))!["urgent"]!["visible"]!).ShouldBe(0);
         (await RunAsync(stacks, "queue", "dead-letters")).Trim().ShouldBe("[]");
+
+        var learned = JsonNode.Parse(await RunAsync(stacks, "kb", "list"))!.AsArray().ShouldHaveSingleItem()!;
+        ((string?)learned["case"]!["incidentId"], (string?)learned["status"]).ShouldBe((told.Incident.Id, "current"));
+        await RunAsync(stacks, "kb", "revoke", told.Incident.Id);
+        ((string?)JsonNode.Parse(await RunAsync(stacks, "kb", "show", told.Incident.Id))!["status"]).ShouldBe("revoked");
+        (await StartAsync(stacks.Address, CloudFormationPeer.StackName, "kb", "revoke", "INC-NONE")).ExitCode.ShouldBe(4);
     }
 
     [PortFact]

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Aiops.Cli.Commands;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Queue;
+using Aiops.Pipeline.Learn;
 
 namespace Aiops.Cli.Output;
 
@@ -17,4 +18,5 @@ namespace Aiops.Cli.Output;
 [JsonSerializable(typeof(IReadOnlyList<TriggerDecision>))]
 [JsonSerializable(typeof(List<Diagnostic>))]
 [JsonSerializable(typeof(DeployCheck))]
+[JsonSerializable(typeof(List<CaseRecord>))]
 internal sealed partial class CliJson : JsonSerializerContext;

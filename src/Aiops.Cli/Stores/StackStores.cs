@@ -2,19 +2,24 @@ using System.Security.Cryptography;
 using Aiops.Aws;
 using Aiops.Aws.CloudFormation;
 using Aiops.Aws.DynamoDb;
+using Aiops.Aws.DynamoDb.Cases;
 using Aiops.Aws.DynamoDb.Incidents;
 using Aiops.Aws.DynamoDb.Tickets;
+using Aiops.Aws.Knowledge;
 using Aiops.Aws.S3;
 using Aiops.Aws.Sqs;
 using Aiops.Aws.StepFunctions;
 using Aiops.Aws.Wire;
+using Aiops.Pipeline;
 using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Formats;
 using Aiops.Pipeline.Intake.Queue;
+using Aiops.Pipeline.Learn;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
 using Amazon.StepFunctions;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aiops.Cli.Stores;
 
@@ -26,6 +31,8 @@ internal sealed class StackStores : IHostStores
     private readonly AmazonDynamoDBClient dynamo = new();
     private readonly AmazonS3Client s3;
     private readonly AmazonStepFunctionsClient workflows = new();
+    private readonly DynamoCaseBook cases;
+    private readonly KnowledgeCaseBook? knowledge;
 
     private StackStores(AwsHostSettings settings, WireClient wire, TimeProvider time)
     {
@@ -34,13 +41,20 @@ internal sealed class StackStores : IHostStores
         var table = new DynamoTable(dynamo, settings.Table, time, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
         Incidents = new DynamoIncidentStore(table, new DynamoStoreOptions());
         Tickets = new DynamoTicketSystem(table);
-        Queue = new SqsTriggerQueue(wire, new S3DocumentStore(s3, settings.DocumentsBucket), new SqsTriggerQueueOptions
+        var documents = new S3DocumentStore(s3, settings.DocumentsBucket);
+        Queue = new SqsTriggerQueue(wire, documents, new SqsTriggerQueueOptions
         {
             UrgentQueueUrl = settings.UrgentQueueUrl!,
             RoutineQueueUrl = settings.RoutineQueueUrl!,
             UrgentDeadLettersUrl = settings.UrgentDeadLettersUrl!,
             RoutineDeadLettersUrl = settings.RoutineDeadLettersUrl!,
         });
+        cases = new DynamoCaseBook(table, new CaseMaker(documents, (IIncidents)Incidents));
+        knowledge = settings is { KnowledgeBaseId: { } knowledgeBase, DataSourceId: { } dataSource, KnowledgeBucket: { } bucket }
+            ? new KnowledgeCaseBook(
+                cases, table, new S3DocumentStore(s3, bucket), wire, new KnowledgeOptions { KnowledgeBaseId = knowledgeBase, DataSourceId = dataSource },
+                NullLogger<KnowledgeCaseBook>.Instance)
+            : null;
         var starter = new StepFunctionsStarter(workflows, settings.IncidentStateMachine!);
         Desk = new IncidentDesk(Incidents, new IncidentWorkflow(Incidents, starter, settings.Settle, settings.MaxRounds), time);
         Door = new EventDoor(new EventReader(), Queue, time);
@@ -69,7 +83,31 @@ internal sealed class StackStores : IHostStores
     }
 
     public string ReportPlace(string incidentId)
-        => S3Links.ToObject(settings.DocumentsBucket, settings.Region, Pipeline.DocumentKeys.Report(incidentId));
+        => S3Links.ToObject(settings.DocumentsBucket, settings.Region, DocumentKeys.Report(incidentId));
+
+    /// <summary>Every case of the stack's account, as it stands.</summary>
+    public Task<CaseSnapshot> CasesAsync(CancellationToken cancellationToken) => cases.SnapshotAsync(settings.Account!, cancellationToken);
+
+    /// <summary>Takes a case back, in the knowledge base as well where the stack has one.</summary>
+    /// <returns>False where there is no such case.</returns>
+    public async Task<bool> RevokeAsync(string incidentId, CancellationToken cancellationToken)
+    {
+        if (await cases.FindAsync(settings.Account!, incidentId, cancellationToken) is null)
+        {
+            return false;
+        }
+
+        if (knowledge is not null)
+        {
+            await knowledge.RevokeAsync(settings.Account!, incidentId, cancellationToken);
+        }
+        else
+        {
+            await cases.RevokeAsync(settings.Account!, incidentId, cancellationToken);
+        }
+
+        return true;
+    }
 
     public ValueTask DisposeAsync()
     {

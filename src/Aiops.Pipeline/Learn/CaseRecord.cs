@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Aiops.Pipeline.GatherContext;
 
 namespace Aiops.Pipeline.Learn;
@@ -7,15 +8,16 @@ namespace Aiops.Pipeline.Learn;
 public sealed record CaseRecord(string Scope, PastCase Case, long Version, CaseStatus Status);
 
 /// <summary>Only a current case is compared with anything.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CaseStatus>))]
 public enum CaseStatus
 {
-    Current,
+    [JsonStringEnumMemberName("current")] Current,
 
     /// <summary>A later review replaced it.</summary>
-    Superseded,
+    [JsonStringEnumMemberName("superseded")] Superseded,
 
     /// <summary>A person took it back.</summary>
-    Revoked,
+    [JsonStringEnumMemberName("revoked")] Revoked,
 }
 
 /// <summary>All cases of a scope at one moment. What is made of it is pure: the same snapshot gives the same ranking on every host.</summary>
