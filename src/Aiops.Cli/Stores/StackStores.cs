@@ -78,7 +78,7 @@ internal sealed class StackStores : IHostStores
             : Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION") is { Length: > 0 } other ? other
             : throw new UserErrorException(ExitCodes.Usage, "No Region is named to look for the stack in.", "Set AWS_REGION, and credentials as for any AWS command.");
         var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
-        var client = new WireClient(new WireOptions { Region = region, Time = environment.Time, Jitter = () => JitterOf(random) });
+        var client = new WireClient(new WireOptions { Region = region, Time = environment.Time, Jitter = Jitter.From(random) });
         return new StackStores(await StackOutputs.ReadAsync(client, stack, region, cancellationToken), client, environment.Time);
     }
 
@@ -120,12 +120,4 @@ internal sealed class StackStores : IHostStores
 
     // Servers that only speak S3's protocol have no host name a bucket.
     private static bool IsElsewhere(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 };
-
-    private static double JitterOf(Random random)
-    {
-        lock (random)
-        {
-            return random.NextDouble();
-        }
-    }
 }

@@ -29,7 +29,7 @@ internal static class ClientServices
         {
             Region = made.GetRequiredService<AwsHostSettings>().Region,
             Time = made.GetRequiredService<TimeProvider>(),
-            Jitter = () => JitterOf(made.GetRequiredService<Random>()),
+            Jitter = Jitter.From(made.GetRequiredService<Random>()),
         })
         .AddSingleton<WireClient>()
         .AddSingleton<IParameters, SsmParameters>()
@@ -43,13 +43,4 @@ internal static class ClientServices
             made.GetRequiredService<IAmazonStepFunctions>(),
             AwsHostSettings.Needed(made.GetRequiredService<AwsHostSettings>().ReviewStateMachine, "AIOPS_REVIEW_STATE_MACHINE")))
         .AddSingleton<IWorkflowCallbacks, StepFunctionsCallbacks>();
-
-    // A Random is no friend of several threads.
-    private static double JitterOf(Random random)
-    {
-        lock (random)
-        {
-            return random.NextDouble();
-        }
-    }
 }

@@ -3,7 +3,7 @@ using Amazon.Lambda.Core;
 namespace Aiops.Aws.Tests.Functions;
 
 /// <summary>An invocation as Lambda describes it.</summary>
-internal sealed class TestContext : ILambdaContext
+public sealed class TestContext : ILambdaContext
 {
     public string AwsRequestId => "8476a536-e9f4-11e8-9739-2dfe598c3fcd";
 
@@ -25,5 +25,5 @@ internal sealed class TestContext : ILambdaContext
 
     public int MemoryLimitInMB => 1024;
 
-    public TimeSpan RemainingTime { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan RemainingTime { get; init; } = TimeSpan.FromMinutes(10);
 }

@@ -1,6 +1,7 @@
 using Aiops.Aws;
 using Aiops.Aws.DynamoDb;
 using Aiops.Aws.Tests.Emulators;
+using Aiops.Aws.Tests.Functions;
 using Aiops.Aws.Wire;
 using Aiops.Functions;
 using Aiops.Functions.Intake;
@@ -171,7 +172,7 @@ internal sealed class AwsRunner : IPipelineRunner
         {
             while (await LambdaPoller.ReceiveAsync(wire, url) is { Count: > 0 } received)
             {
-                var answer = await function.Intake(new SQSEvent { Records = received }, new Invocation("Intake"));
+                var answer = await function.Intake(new SQSEvent { Records = received }, new TestContext { FunctionName = "Intake" });
                 answer.BatchItemFailures.ShouldBeEmpty();
                 await LambdaPoller.SettleAsync(wire, url, received, answer);
             }
@@ -183,7 +184,7 @@ internal sealed class AwsRunner : IPipelineRunner
         var sweep = ActivatorUtilities.CreateInstance<SweepFunction>(services);
         for (var calm = 0; calm < 2;)
         {
-            await sweep.Sweep(default, new Invocation("Sweep"));
+            await sweep.Sweep(default, new TestContext { FunctionName = "Sweep" });
             calm = await workflows.PumpAsync(default) > 0 ? 0 : calm + 1;
             await workflows.IdleAsync(default);
         }

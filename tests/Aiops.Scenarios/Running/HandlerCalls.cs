@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aiops.Aws.Tests.Functions;
 using Aiops.Functions.Classify;
 using Aiops.Functions.Comment;
 using Aiops.Functions.FindRootCause;
@@ -41,35 +42,9 @@ internal static class HandlerCalls
         => stages.Add(name, LambdaJson.Default.JsonElement, LambdaJson.Default.JsonElement, async (payload, _) =>
         {
             var input = Serializer.Deserialize<TInput>(new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(payload, LambdaJson.Default.JsonElement)));
-            var output = await handler(ActivatorUtilities.CreateInstance<TFunction>(services))(input, new Invocation(name));
+            var output = await handler(ActivatorUtilities.CreateInstance<TFunction>(services))(input, new TestContext { FunctionName = name });
             using var answer = new MemoryStream();
             Serializer.Serialize(output, answer);
             return JsonSerializer.Deserialize(answer.ToArray(), LambdaJson.Default.JsonElement);
         });
-}
-
-/// <summary>An invocation with all the time in the world.</summary>
-internal sealed class Invocation(string name) : ILambdaContext
-{
-    public string AwsRequestId => "scenario";
-
-    public IClientContext ClientContext => null!;
-
-    public string FunctionName => name;
-
-    public string FunctionVersion => "$LATEST";
-
-    public ICognitoIdentity Identity => null!;
-
-    public string InvokedFunctionArn => $"arn:aws:lambda:eu-west-1:111122223333:function:{name}";
-
-    public ILambdaLogger Logger => throw new NotSupportedException("The functions write their own lines.");
-
-    public string LogGroupName => "";
-
-    public string LogStreamName => "";
-
-    public int MemoryLimitInMB => 1024;
-
-    public TimeSpan RemainingTime => TimeSpan.FromMinutes(10);
 }
