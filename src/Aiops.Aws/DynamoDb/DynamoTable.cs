@@ -25,7 +25,7 @@ public sealed class DynamoTable(IAmazonDynamoDB client, string name, TimeProvide
     /// <summary>Requests of one operation that are under way at a time.</summary>
     private const int AtOnce = 16;
 
-    private readonly Backoff backoff = new("DynamoDB", time, () => Locked(random));
+    private readonly Backoff backoff = new("DynamoDB", time, Jitter.From(random));
 
     internal TimeProvider Time => time;
 
@@ -212,15 +212,6 @@ public sealed class DynamoTable(IAmazonDynamoDB client, string name, TimeProvide
         }
 
         return item;
-    }
-
-    // A Random is no friend of several threads.
-    private static double Locked(Random random)
-    {
-        lock (random)
-        {
-            return random.NextDouble();
-        }
     }
 
     private async Task<bool> Unless<T>(Func<Task<T>> write)
