@@ -70,6 +70,11 @@ public sealed class SqliteTicketSystem(SqliteDatabase database, TimeProvider tim
         => database.WriteAsync(
             session => session.Execute("UPDATE tickets SET state = ?2 WHERE key = ?1", key, state.ToString().ToLowerInvariant()), cancellationToken);
 
+    // What is earlier, and the report, stand in the comment itself; a row here would add nothing.
+    public Task LinkAsync(string key, IReadOnlyList<string> earlierKeys, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task AttachAsync(string key, TicketAttachment attachment, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <inheritdoc/>
     public Task<StoredTicket?> GetAsync(string key, CancellationToken cancellationToken)
         => database.ReadAsync(session => session.First(Columns + " WHERE t.key = ?1", Read, key), cancellationToken);

@@ -18,7 +18,16 @@ public interface ITicketSystem
 
     /// <summary>Says that the incident is over, or open again.</summary>
     Task MoveAsync(string key, TicketState state, CancellationToken cancellationToken);
+
+    /// <summary>Ties the ticket to those of earlier incidents, as far as they have any here.</summary>
+    Task LinkAsync(string key, IReadOnlyList<string> earlierKeys, CancellationToken cancellationToken);
+
+    /// <summary>Puts a file into the ticket, in the place of an earlier one of its name; does nothing where the system takes none.</summary>
+    Task AttachAsync(string key, TicketAttachment attachment, CancellationToken cancellationToken);
 }
+
+/// <summary>A file for a ticket; all of it masked.</summary>
+public sealed record TicketAttachment(string Name, string MediaType, ReadOnlyMemory<byte> Content);
 
 /// <summary>What a ticket starts with; all of it masked.</summary>
 public sealed record TicketContent(string Title, string Description, Severity Severity);

@@ -1,3 +1,5 @@
+using Aiops.Pipeline.GatherContext;
+
 namespace Aiops.Pipeline.FindRootCause;
 
 /// <summary>The engine's answer: ranked hypotheses over numbered evidence, or why there are none.</summary>
@@ -13,6 +15,12 @@ public sealed record Diagnosis
 
     /// <summary>When the fault began by the evidence, which is seldom when the alarm says; null when nothing was found.</summary>
     public DateTimeOffset? Onset { get; init; }
+
+    /// <summary>All suspects in terms that hold for any service, the most probable first: what a review turns into a case.</summary>
+    public IReadOnlyList<SuspectSignature> Signatures { get; init; } = [];
+
+    /// <summary>Reviewed cases that resemble the incident, by all that the analysis found; the most alike first.</summary>
+    public IReadOnlyList<PastIncident> Similar { get; init; } = [];
 
     public Evidence this[string id] => Evidence.First(evidence => evidence.Id == id);
 }

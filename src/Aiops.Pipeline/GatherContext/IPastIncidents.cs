@@ -33,4 +33,18 @@ public sealed record IncidentFingerprint(
     IReadOnlyList<string> Components,
     IReadOnlyList<string> Types,
     IReadOnlyList<string> Metrics,
-    IReadOnlyList<string> LogPatterns);
+    IReadOnlyList<string> LogPatterns)
+{
+    /// <summary>Kinds of the changes shortly before (<c>deployment</c>).</summary>
+    public IReadOnlyList<string> Changes { get; init; } = [];
+
+    /// <summary>What each suspect of the analysis showed, without its name: what a cause is known again by under another one.</summary>
+    public IReadOnlyList<SuspectSignature> Suspects { get; init; } = [];
+}
+
+/// <summary>A suspect as the engine saw it, in terms that hold for any service.</summary>
+/// <param name="Component">Its name, by which alone nothing is compared.</param>
+/// <param name="Type">Its CloudFormation type, where known.</param>
+/// <param name="Features">Distinct (<c>metric:latency:up</c>, <c>log:…</c>, <c>place:callee</c>), in ordinal order; no component's name in any.</param>
+/// <param name="Score">The probability that the engine gave it by itself, without what was learned: 0 to 1.</param>
+public sealed record SuspectSignature(string Component, string? Type, IReadOnlyList<string> Features, double Score);

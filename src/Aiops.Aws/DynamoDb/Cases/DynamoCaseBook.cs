@@ -7,7 +7,7 @@ namespace Aiops.Aws.DynamoDb.Cases;
 
 /// <summary>Cases in the single table, a partition a scope: the current record of each, and what it said before.</summary>
 /// <remarks>Read whole for each comparison, a megabyte a request: fit for some ten thousand cases a scope.</remarks>
-public sealed class DynamoCaseBook(DynamoTable table, CaseMaker maker) : ICaseBook, IPastIncidents
+public sealed class DynamoCaseBook(DynamoTable table, CaseMaker maker) : ICaseBook, IPastIncidents, ICaseSnapshots
 {
     private const string CasePrefix = "CASE#";
 

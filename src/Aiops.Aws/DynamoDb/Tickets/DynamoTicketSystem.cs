@@ -84,6 +84,11 @@ public sealed class DynamoTicketSystem(DynamoTable table) : IBuiltInTickets
         Condition.Of("attribute_exists(PK)", (":state", Attributes.Text(state.ToString().ToLowerInvariant()))),
         cancellationToken);
 
+    // What is earlier, and the report, stand in the comment itself; a row here would add nothing.
+    public Task LinkAsync(string key, IReadOnlyList<string> earlierKeys, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task AttachAsync(string key, TicketAttachment attachment, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <inheritdoc/>
     public async Task<StoredTicket?> GetAsync(string key, CancellationToken cancellationToken)
         => await table.GetAsync(TableKeys.Ticket(key), cancellationToken) is { } item ? Read(item) : null;

@@ -114,6 +114,10 @@ public sealed class CommentStepTests : IAsyncLifetime
         }
 
         public Task MoveAsync(string key, TicketState state, CancellationToken cancellationToken) => inner.MoveAsync(key, state, cancellationToken);
+
+        public Task LinkAsync(string key, IReadOnlyList<string> earlierKeys, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task AttachAsync(string key, TicketAttachment attachment, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     /// <summary>Keeps every text that it was given: title, description, comment.</summary>
@@ -136,5 +140,9 @@ public sealed class CommentStepTests : IAsyncLifetime
         }
 
         public Task MoveAsync(string key, TicketState state, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task LinkAsync(string key, IReadOnlyList<string> earlierKeys, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task AttachAsync(string key, TicketAttachment attachment, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -94,5 +94,9 @@ public sealed class LearnStepTests
         public Task<CommentReference> CommentAsync(string key, string markdown, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task MoveAsync(string key, TicketState state, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task LinkAsync(string key, IReadOnlyList<string> earlierKeys, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task AttachAsync(string key, TicketAttachment attachment, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
