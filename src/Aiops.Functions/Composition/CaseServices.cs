@@ -4,6 +4,7 @@ using Aiops.Aws.DynamoDb.Cases;
 using Aiops.Aws.Knowledge;
 using Aiops.Aws.S3;
 using Aiops.Aws.Wire;
+using Aiops.Pipeline;
 using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.Learn;
 using Amazon.BedrockAgentRuntime;
@@ -17,7 +18,7 @@ namespace Aiops.Functions.Composition;
 internal static class CaseServices
 {
     public static IServiceCollection AddCases(this IServiceCollection services) => services
-        .AddSingleton<CaseMaker>()
+        .AddSingleton(made => new CaseMaker(made.GetRequiredService<IDocumentStore>(), made.GetRequiredService<IIncidents>()))
         .AddSingleton<DynamoCaseBook>()
         .AddSingleton<ICaseSnapshots>(made => made.GetRequiredService<DynamoCaseBook>())
         .AddSingleton<IAmazonBedrockAgentRuntime>(_ => new AmazonBedrockAgentRuntimeClient())

@@ -98,7 +98,12 @@ public sealed class ReplaySession : IAsyncDisposable
         new IncidentFingerprint(past.Kind, past.Components, [], [.. past.Symptoms.SelectMany(symptom => symptom.Split(' '))], []),
         past.Outcome.Cause,
         past.Outcome.Component,
-        past.Outcome.Helped);
+        past.Outcome.Helped)
+    {
+        Verdict = past.Outcome.Verdict,
+        Reviewer = past.Outcome.Reviewer,
+        ReviewedAt = past.Outcome.At,
+    };
 }
 
 /// <summary>What a replay came to.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aiops.Pipeline.GatherContext;
 
 namespace Aiops.Pipeline.Comment;
 
@@ -19,6 +20,17 @@ internal static class IncidentWords
     public static string Confidence(double confidence) => string.Create(
         CultureInfo.InvariantCulture,
         $"{(confidence >= 0.75 ? "very likely" : confidence >= 0.4 ? "likely" : confidence >= 0.15 ? "possible" : "unlikely")}, {Percent(confidence)}");
+
+    /// <summary>What an earlier incident turned out to be; one whose analysis was rejected names no cause.</summary>
+    public static string CauseOf(PastIncident past) => past switch
+    {
+        { Verdict: Verdict.Rejected, RuledOut: { } wrong, Cause: { } said } => $"it was not {wrong}: {said}",
+        { Verdict: Verdict.Rejected, RuledOut: { } wrong } => $"it was not {wrong}; nobody said what it was",
+        { Verdict: Verdict.Rejected, Cause: { } said } => $"no cause was found: {said}",
+        { Component: { } component, Cause: { } said } => $"it was {component}: {said}",
+        { Component: { } component } => $"it was {component}",
+        _ => past.Cause ?? "nobody said what it was",
+    };
 
     // Nobody is wholly sure, and rounding doesn't make it so.
     private static string Percent(double share)

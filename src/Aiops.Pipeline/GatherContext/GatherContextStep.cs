@@ -1,8 +1,8 @@
-using System.Text.Json;
 using Aiops.Analysis.LogPatterns;
 using Aiops.Analysis.Traces;
 using Aiops.Pipeline.Classify;
 using Aiops.Pipeline.GatherContext.Sources;
+using Aiops.Pipeline.Learn;
 using Microsoft.Extensions.Logging;
 
 namespace Aiops.Pipeline.GatherContext;
@@ -149,8 +149,7 @@ public sealed partial class GatherContextStep(
     {
         var found = await Configured(sources.PastIncidents).CandidatesAsync(incident, cancellationToken);
         var members = await incidents.MembersAsync(incident.Id, cancellationToken);
-        var now = new IncidentFingerprint(
-            await documents.KindAsync(incident.Id, round, cancellationToken), incident.Components, [], [.. members.Select(m => m.Signal?.Metric).OfType<string>().Distinct()], []);
+        var now = Fingerprints.Early(incident, members, await documents.KindAsync(incident.Id, round, cancellationToken));
         var alike = PastIncidentRanking.Rank(now, found.Cases);
         var provenance = new Provenance("past incidents", $"{found.Cases.Count} of {incident.Scope} compared", windows.Hull);
         return Part(ContextSource.PastIncidents, windows, alike.Count, provenance, found.Gaps) with { PastIncidents = alike };

@@ -42,7 +42,11 @@ public static class PastIncidentRanking
             [.. parts.Where(part => part.Overlap > 0).Select(part => part.Phrase)],
             past.Cause,
             past.Component,
-            past.Helped);
+            past.Helped)
+        {
+            Verdict = past.Verdict,
+            RuledOut = past.Verdict == Verdict.Rejected ? past.Named : null,
+        };
     }
 
     private static double? Overlap(IReadOnlyList<string> one, IReadOnlyList<string> other) => one.Count == 0 || other.Count == 0

@@ -47,4 +47,4 @@ public sealed class DocumentCaseBook(IDocumentStore documents, IIncidents incide
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PastCase))]
-internal sealed partial class CaseJson : JsonSerializerContext;
+public sealed partial class CaseJson : JsonSerializerContext;

@@ -45,7 +45,8 @@ public sealed partial class LearnStep(
         var json = JsonSerializer.SerializeToUtf8Bytes(outcome, LearnJson.Default.Outcome);
         await documents.PutAsync(DocumentKeys.Outcome(incident.Id), json, cancellationToken);
 
-        var learned = outcome.Verdict is Verdict.Confirmed or Verdict.Corrected;
+        // That it wasn't what was named is learned too: how often the analysis is right is counted over all that people judged.
+        var learned = outcome.Verdict is Verdict.Confirmed or Verdict.Corrected or Verdict.Rejected;
         if (learned)
         {
             await cases.WriteAsync(incident, outcome, round, cancellationToken);

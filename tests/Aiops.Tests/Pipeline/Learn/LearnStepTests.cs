@@ -22,11 +22,14 @@ public sealed class LearnStepTests
         (await bench.IncidentAsync()).Status.ShouldBe(IncidentStatus.Closed);
     }
 
-    [Fact]
-    public async Task A_review_becomes_a_case()
+    [Theory]
+    [InlineData(Verdict.Confirmed)]
+    [InlineData(Verdict.Corrected)]
+    [InlineData(Verdict.Rejected)]
+    public async Task A_review_becomes_a_case(Verdict verdict)
     {
-        var output = await RunAsync(new ReviewSignal { Signal = ReviewSignalKind.Reviewed, Outcome = Reviewed(Verdict.Confirmed) });
-        output.ShouldBe(new LearnOutput(Verdict.Confirmed, Learned: true));
+        var output = await RunAsync(new ReviewSignal { Signal = ReviewSignalKind.Reviewed, Outcome = Reviewed(verdict) });
+        output.ShouldBe(new LearnOutput(verdict, Learned: true));
         cases.Written.ShouldHaveSingleItem();
     }
 
