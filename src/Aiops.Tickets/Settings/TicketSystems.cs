@@ -15,6 +15,7 @@ public static class TicketSystems
     public static IReadOnlyList<TicketSystemKind> All { get; } =
     [
         Redmine.RedmineApi.Kind,
+        ServiceNow.ServiceNowApi.Kind,
     ];
 
     public static TicketSystemKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
