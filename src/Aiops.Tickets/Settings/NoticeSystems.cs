@@ -11,6 +11,9 @@ public static class NoticeSystems
 {
     public static IReadOnlyList<NoticeSystemKind> All { get; } =
     [
+        Slack.SlackChannel.Kind,
+        Teams.TeamsChannel.Kind,
+        Webhook.WebhookChannel.Kind,
     ];
 
     public static NoticeSystemKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);

@@ -17,6 +17,7 @@ public static class TicketSystems
         Redmine.RedmineApi.Kind,
         Jira.JiraApi.Kind,
         GitHub.GitHubApi.Kind,
+        ServiceNow.ServiceNowApi.Kind,
     ];
 
     public static TicketSystemKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
