@@ -14,12 +14,15 @@ public static class Marker
 
     public static string Answer(string key, string replyId) => $"aiops:answer:{Clean(key)}:{Clean(replyId)}/";
 
+    /// <summary>Where a link to another ticket is a comment: one for each.</summary>
+    public static string Link(string ticketId) => $"aiops:link:{Clean(ticketId)}/";
+
     /// <summary>A comment that was made twice, and isn't kept up to date any more.</summary>
     public static string Superseded(string key) => $"aiops:superseded:{Clean(key)}/";
 
     /// <summary>Whether a text is, or quotes, what we wrote: never a command.</summary>
     public static bool IsIn(string text)
-        => ((string[])["aiops:ticket:", "aiops:comment:", "aiops:answer:", "aiops:superseded:"]).Any(kind => text.Contains(kind, StringComparison.Ordinal));
+        => ((string[])["aiops:ticket:", "aiops:comment:", "aiops:answer:", "aiops:link:", "aiops:superseded:"]).Any(kind => text.Contains(kind, StringComparison.Ordinal));
 
     // Formats take letters, digits and :._/- without --. What else a key holds is written by its code: different keys stay different.
     private static string Clean(string key) => string.Concat(key.Select((c, i) => c switch

@@ -50,10 +50,11 @@ public sealed partial class RemoteTicketSystem(
 
     /// <inheritdoc/>
     /// <remarks>Where a person deleted the whole ticket, the workflow's retry opens another.</remarks>
+    /// <exception cref="KeyNotFoundException">No ticket is open for the key.</exception>
     public async Task<CommentReference> CommentAsync(string key, string markdown, CancellationToken cancellationToken)
     {
         await using var ours = await LeaseAsync(key, cancellationToken);
-        var ticket = ours.Ticket ?? throw new TicketSystemUnavailableException($"No ticket is open for {key} in {Name} yet.");
+        var ticket = ours.Ticket ?? throw new KeyNotFoundException($"No ticket is open for {key} in {Name}.");
         var digest = Digest(markdown);
         if (ours.Entry is { CommentId: { } same } && ours.Entry.CommentDigest == digest)
         {

@@ -23,15 +23,25 @@ public sealed partial class TicketSweep(
     /// <summary>Entries of one look, newest first.</summary>
     public const int Most = 100;
 
+    /// <summary>How long one look lasts at most; the rest, the oldest, waits for the next one.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
     private DateTimeOffset nextAt = DateTimeOffset.MinValue;
 
-    /// <summary>Looks, if the last look of this process is long enough ago; call it as often as you like.</summary>
+    /// <summary>Looks, if the last look of this process is long enough ago; call it as often as you like. What goes wrong is logged.</summary>
     public async Task RunWhenDueAsync(CancellationToken cancellationToken)
     {
         if (time.GetUtcNow() is var now && now >= nextAt)
         {
             nextAt = now + Every;
-            await RunAsync(cancellationToken);
+            try
+            {
+                await RunAsync(cancellationToken);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogFailed(e, api.Name);
+            }
         }
     }
 
@@ -41,6 +51,11 @@ public sealed partial class TicketSweep(
         var (now, merged) = (time.GetUtcNow(), 0);
         foreach (var entry in await ledger.ListAsync(api.Name, Most, cancellationToken))
         {
+            if (time.GetUtcNow() - now > Longest)
+            {
+                break;
+            }
+
             if (now - entry.SavedAt >= api.FindLag && now - entry.SavedAt <= Young && entry.TicketId is not null)
             {
                 try
@@ -99,6 +114,9 @@ public sealed partial class TicketSweep(
 
         return merged;
     }
+
+    [LoggerMessage(LogLevel.Warning, "{System}: duplicates could not be looked for")]
+    private partial void LogFailed(Exception exception, string system);
 
     [LoggerMessage(LogLevel.Information, "{System}: duplicates of {IncidentId} are looked for later: {Reason}")]
     private partial void LogPassedBy(string system, string incidentId, string reason);

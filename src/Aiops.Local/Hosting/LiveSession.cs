@@ -19,7 +19,13 @@ public sealed partial class LiveSession(LocalHost host, TimeProvider time, ILogg
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task[] loops = [LoopAsync(ConsumeOnceAsync, stop.Token), LoopAsync(SweepOnceAsync, stop.Token), LoopAsync(PumpOnceAsync, stop.Token)];
+        Task[] loops =
+        [
+            LoopAsync(ConsumeOnceAsync, stop.Token),
+            LoopAsync(SweepOnceAsync, stop.Token),
+            LoopAsync(PumpOnceAsync, stop.Token),
+            LoopAsync(SweepTicketsOnceAsync, stop.Token), // By itself: a slow ticket system holds nothing else up.
+        ];
         var first = await Task.WhenAny(loops);
         await stop.CancelAsync();
         await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -99,6 +105,16 @@ public sealed partial class LiveSession(LocalHost host, TimeProvider time, ILogg
     private async Task SweepOnceAsync(CancellationToken cancellationToken)
     {
         await driver.SweepAsync(cancellationToken);
+        await Task.Delay(SweepEvery, time, cancellationToken);
+    }
+
+    private async Task SweepTicketsOnceAsync(CancellationToken cancellationToken)
+    {
+        if (host.Foreign.Sweep is { } sweep)
+        {
+            await sweep(cancellationToken);
+        }
+
         await Task.Delay(SweepEvery, time, cancellationToken);
     }
 

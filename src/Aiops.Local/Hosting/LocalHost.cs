@@ -39,6 +39,8 @@ public sealed class LocalHost : IAsyncDisposable
         Documents = new FileDocumentStore(Path.Combine(options.StateFolder, "documents"));
         Incidents = incidents;
         Tickets = new SqliteTicketSystem(database, time);
+        Ledger = new SqliteTicketLedger(database, time);
+        Foreign = options.Foreign?.Invoke(Ledger, loggers) ?? ForeignTickets.None;
         var desk = new SqliteReviewDesk(database);
         Cases = new DocumentCaseBook(Documents, Incidents);
         Reports = new DocumentReports(Incidents, Documents, time, options.Telemetry?.Manifest.Simulated ?? false);
@@ -69,6 +71,12 @@ public sealed class LocalHost : IAsyncDisposable
     public SqliteIncidentStore Incidents { get; }
 
     public SqliteTicketSystem Tickets { get; }
+
+    /// <summary>What is known of tickets in the foreign system.</summary>
+    public SqliteTicketLedger Ledger { get; }
+
+    /// <summary>The ticket system and chats that people work in, where the host is connected to any.</summary>
+    public ForeignTickets Foreign { get; }
 
     public DocumentCaseBook Cases { get; }
 
@@ -112,7 +120,7 @@ public sealed class LocalHost : IAsyncDisposable
         };
         var opened = await SqliteDatabase.OpenAsync(
             Path.Combine(options.StateFolder, "aiops.db"), new SqliteDatabaseOptions { Durability = options.Durability }, cancellationToken);
-        foreach (var schema in new[] { SqliteTicketSystem.Schema, WorkflowHost.Schema, SqliteReviewDesk.Schema })
+        foreach (var schema in new[] { SqliteTicketSystem.Schema, SqliteTicketLedger.Schema, WorkflowHost.Schema, SqliteReviewDesk.Schema })
         {
             await opened.EnsureSchemaAsync(schema, cancellationToken);
         }
@@ -155,8 +163,9 @@ public sealed class LocalHost : IAsyncDisposable
         var gather = new GatherContextStep(Incidents, Documents, sources, time, loggers.CreateLogger<GatherContextStep>());
         var find = new FindRootCauseStep(Incidents, Documents, time, loggers.CreateLogger<FindRootCauseStep>());
         var recommend = new RecommendStep(Incidents, Documents, Playbooks, loggers.CreateLogger<RecommendStep>());
-        var comment = new CommentStep(Reports, Documents, Tickets, ReportLink, loggers.CreateLogger<CommentStep>());
-        var learn = new LearnStep(Incidents, Desk, desk, Documents, Cases, Tickets, time, loggers.CreateLogger<LearnStep>());
+        var tickets = Foreign.Over(Tickets, loggers);
+        var comment = new CommentStep(Reports, Documents, tickets, Foreign.Notices, ReportLink, loggers.CreateLogger<CommentStep>());
+        var learn = new LearnStep(Incidents, Desk, desk, Documents, Cases, tickets, time, loggers.CreateLogger<LearnStep>());
         Stages
             .Add("Classify", ClassifyJson.Default.ClassifyInput, ClassifyJson.Default.ClassifyOutput, classify.RunAsync)
             .Add("GatherContext", ContextJson.Default.GatherContextInput, ContextJson.Default.GatherContextOutput, gather.RunAsync)

@@ -34,8 +34,8 @@ public sealed class TicketHttp(string system, HttpClient client, Func<HttpReques
     /// <param name="request">Makes the request anew for each attempt.</param>
     /// <param name="accept">Statuses besides 2xx that the caller deals with itself (404 where nothing being there is an answer).</param>
     /// <returns>The answer, whole; the caller disposes of it.</returns>
-    /// <exception cref="TicketSystemUnavailableException">It may work later: no connection, no answer in time, 5xx, the rate limit.</exception>
-    /// <exception cref="TicketGoneException">404 or 410: what the request is about isn't there.</exception>
+    /// <exception cref="TicketSystemUnavailableException">It may work later: no connection, no answer in time, 5xx, a conflict (409), the rate limit.</exception>
+    /// <exception cref="TicketGoneException">404 or 410, or moved elsewhere: what the request is about isn't there.</exception>
     /// <exception cref="TicketSystemRefusedException">Nobody but a person can mend it: credentials, rights, a request not understood.</exception>
     public async Task<HttpResponseMessage> SendAsync(
         Func<HttpRequestMessage> request, IReadOnlyList<HttpStatusCode> accept, CancellationToken cancellationToken)
@@ -127,8 +127,9 @@ public sealed class TicketHttp(string system, HttpClient client, Func<HttpReques
         var said = MarkdownText.Line(SecretMask.Mask(answer), LongestMessage);
         return status switch
         {
-            404 or 410 => new TicketGoneException($"{system} has nothing at {asked} ({status}): {said}"),
-            >= 500 or 408 => new TicketSystemUnavailableException($"{system} failed with {status} at {asked}: {said}"),
+            301 or 404 or 410 => new TicketGoneException($"{system} has nothing at {asked} ({status}): {said}"),
+            >= 500 or 408 or 409 => new TicketSystemUnavailableException($"{system} failed with {status} at {asked}: {said}"),
+            403 when answer.Contains("rate limit", StringComparison.OrdinalIgnoreCase) => new TicketSystemUnavailableException($"{system} takes no more requests for now ({asked}): {said}"),
             401 => new TicketSystemRefusedException($"{system} doesn't take our credentials ({asked}): {said}", "Renew the token; docs/tickets.md says where it is read from."),
             403 => new TicketSystemRefusedException($"{system} doesn't allow {asked}: {said}", "Give the account the rights that docs/tickets.md lists."),
             _ => new TicketSystemRefusedException($"{system} refused {asked} with {status}: {said}", "Compare the settings with docs/tickets.md."),

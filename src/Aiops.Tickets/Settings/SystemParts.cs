@@ -22,5 +22,6 @@ public sealed record SystemParts(string Where, SecretSources Sources, TimeProvid
         BaseAddress = new Uri(url.EndsWith('/') ? url : $"{url}/"),
         Timeout = System.Threading.Timeout.InfiniteTimeSpan, // TicketHttp's own, by the clock that it is given.
         MaxResponseContentBufferSize = 32 << 20,
+        DefaultRequestHeaders = { { "User-Agent", "aiops" } }, // GitHub refuses requests without one.
     };
 }

@@ -9,6 +9,9 @@ public static class TicketSettingsReader
 {
     private static readonly string[] Shared = ["system", "priorities", "states", "reviewers", "notices"];
 
+    /// <summary>Texts that any system takes.</summary>
+    private static readonly string[] ForAll = ["webhookSecret"];
+
     /// <param name="where">The file, or what else it came from.</param>
     /// <exception cref="TicketSettingsException">Names every member that is missing, unknown or wrong.</exception>
     public static TicketSettings Read(ReadOnlyMemory<byte> json, string where)
@@ -43,7 +46,7 @@ public static class TicketSettingsReader
         {
             Where = where,
             System = system,
-            Members = kind is null ? new Dictionary<string, string>() : Members(root, kind.Needs, kind.Takes, Shared, system!, "", problems),
+            Members = kind is null ? new Dictionary<string, string>() : Members(root, kind.Needs, [.. kind.Takes, .. ForAll], Shared, system!, "", problems),
             Priorities = Mapped<Severity>(root, "priorities", problems),
             States = Mapped<TicketState>(root, "states", problems),
             Reviewers = Listed(root, problems),

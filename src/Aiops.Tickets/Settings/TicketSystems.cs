@@ -15,6 +15,8 @@ public static class TicketSystems
     public static IReadOnlyList<TicketSystemKind> All { get; } =
     [
         Redmine.RedmineApi.Kind,
+        Jira.JiraApi.Kind,
+        GitHub.GitHubApi.Kind,
         ServiceNow.ServiceNowApi.Kind,
     ];
 

@@ -88,8 +88,8 @@ public sealed class CommentStepTests : IAsyncLifetime
         asked.Texts[0].ShouldNotContain('\n');
     }
 
-    private CommentStep StepOver(IncidentReport report, ITicketSystem system)
-        => new(new OneReport(report), documents, system, _ => CommentSample.ReportLink, NullLogger<CommentStep>.Instance);
+    private CommentStep StepOver(IncidentReport report, ITicketSystem system, params INoticeChannel[] channels)
+        => new(new OneReport(report), documents, system, channels, _ => CommentSample.ReportLink, NullLogger<CommentStep>.Instance);
 
     private sealed class OneReport(IncidentReport report) : IIncidentReports
     {
