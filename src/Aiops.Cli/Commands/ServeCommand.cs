@@ -80,7 +80,10 @@ internal static class ServeCommand
         await using var host = await CommonOptions.OpenHostAsync(parsed, environment, loggers, cancellationToken);
         using var certificates = new HttpSigningCertificates(environment.Time);
         using var visitor = new HttpSubscriptionVisitor();
-        await using var server = new EventServer(options, host.Door, host.Queue, certificates, visitor, environment.Time, loggers);
+        var hooks = host is { TicketReviews: { } reviews, Replies: { } replies, Foreign.Tickets: { } tickets }
+            ? new TicketHooks(tickets.Name, host.Foreign.WebhookSecret, reviews, replies, environment.Time, loggers.CreateLogger<TicketHooks>())
+            : null;
+        await using var server = new EventServer(options, host.Door, host.Queue, certificates, visitor, environment.Time, loggers, hooks);
         Announce(await server.StartAsync(cancellationToken), folder, parsed, environment);
         var session = new LiveSession(host, environment.Time, loggers.CreateLogger<LiveSession>());
         try

@@ -25,6 +25,7 @@ public sealed partial class LiveSession(LocalHost host, TimeProvider time, ILogg
             LoopAsync(SweepOnceAsync, stop.Token),
             LoopAsync(PumpOnceAsync, stop.Token),
             LoopAsync(SweepTicketsOnceAsync, stop.Token), // By itself: a slow ticket system holds nothing else up.
+            LoopAsync(ReadRepliesOnceAsync, stop.Token),
         ];
         var first = await Task.WhenAny(loops);
         await stop.CancelAsync();
@@ -118,6 +119,20 @@ public sealed partial class LiveSession(LocalHost host, TimeProvider time, ILogg
         await Task.Delay(SweepEvery, time, cancellationToken);
     }
 
+    // Each ReplyPoll.Every by the clock, and at once where a webhook asked for it.
+    private async Task ReadRepliesOnceAsync(CancellationToken cancellationToken)
+    {
+        if (host.Replies is { } replies)
+        {
+            foreach (var failure in (await replies.RunWhenDueAsync(cancellationToken)).Failures)
+            {
+                LogNotRead(failure.Message); // Read with the next look.
+            }
+        }
+
+        await Task.Delay(SweepEvery, time, cancellationToken);
+    }
+
     private async Task PumpOnceAsync(CancellationToken cancellationToken)
     {
         if (await host.Workflow.PumpAsync(cancellationToken) > 0)
@@ -131,6 +146,9 @@ public sealed partial class LiveSession(LocalHost host, TimeProvider time, ILogg
 
     [LoggerMessage(LogLevel.Information, "{Title}: {Outcome} {IncidentId}")]
     private partial void LogDecided(string title, Pipeline.Intake.TriggerOutcome outcome, string? incidentId);
+
+    [LoggerMessage(LogLevel.Warning, "{Problem}")]
+    private partial void LogNotRead(string problem);
 
     [LoggerMessage(LogLevel.Warning, "Set aside message {MessageId}: {Reason}")]
     private partial void LogSetAside(string messageId, string reason);

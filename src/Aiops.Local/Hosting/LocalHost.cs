@@ -16,6 +16,7 @@ using Aiops.Pipeline.Intake.Maintenance;
 using Aiops.Pipeline.Learn;
 using Aiops.Pipeline.Recommend;
 using Aiops.Pipeline.Review;
+using Aiops.Pipeline.Review.Tickets;
 using Microsoft.Extensions.Logging;
 
 namespace Aiops.Local.Hosting;
@@ -50,6 +51,12 @@ public sealed class LocalHost : IAsyncDisposable
         Workflow = new WorkflowHost(database, Catalog, Stages, time, loggers.CreateLogger<WorkflowHost>());
         Review = new ReviewStep(desk, Workflow, loggers.CreateLogger<ReviewStep>());
         Reviews = new LateReview(Review, desk, Incidents, Workflow, Documents);
+        if (Foreign is { Replies: { } replies, Tickets: { } foreign })
+        {
+            var commands = new ReplyReader(Foreign.Reviewers, replies, Incidents, Documents, Reports, Reviews);
+            TicketReviews = new TicketReviews(foreign.Name, replies, Ledger, commands, loggers.CreateLogger<TicketReviews>());
+            Replies = new ReplyPoll(TicketReviews, Incidents, time);
+        }
 
         var topology = new TelemetryTopology(options.Telemetry?.Topology, options.Telemetry?.Window ?? default);
         var starter = new IncidentWorkflow(Incidents, Workflow, options.Settle, options.MaxRounds);
@@ -102,6 +109,12 @@ public sealed class LocalHost : IAsyncDisposable
 
     /// <summary>Where a person's review goes, whether its incident's workflow waits for it or has ended.</summary>
     public LateReview Reviews { get; }
+
+    /// <summary>Commands in the foreign system's tickets; null where the host is connected to none.</summary>
+    public TicketReviews? TicketReviews { get; }
+
+    /// <summary>When they are looked for.</summary>
+    public ReplyPoll? Replies { get; }
 
     /// <exception cref="DatabaseFileException">The state folder's database needs a person.</exception>
     /// <exception cref="MaintenanceWindowsException">The maintenance file can't be used; says where and what to do.</exception>

@@ -24,7 +24,7 @@ public sealed class ServiceNowApi(TicketHttp http, ServiceNowOptions options) : 
     private const int LongestTitle = 160;
     private const int PageSize = 1_000;
 
-    public static TicketSystemKind Kind { get; } = new("servicenow", ["url", "account", "token"], ["closeCode", "webhookSecret"], (settings, parts) => new ServiceNowApi(
+    public static TicketSystemKind Kind { get; } = new("servicenow", ["url", "account", "token"], ["closeCode"], (settings, parts) => new ServiceNowApi(
         new TicketHttp("ServiceNow", parts.Client(settings["url"]), TicketHttp.Basic(settings["account"], parts.Secret(settings["token"], "token")), parts.Time),
         ServiceNowOptions.Of(settings)));
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Aiops.Pipeline.Intake;
 
 namespace Aiops.Pipeline.Review.Tickets;
@@ -22,40 +23,55 @@ public sealed class ReplyPoll(TicketReviews reviews, IIncidentStore incidents, T
 
     private const int AtOnce = 4;
 
+    private readonly ConcurrentDictionary<string, byte> asked = [];
+
     private DateTimeOffset due = DateTimeOffset.MinValue;
     private DateTimeOffset closedDue = DateTimeOffset.MinValue;
+
+    /// <summary>Tickets asked for that haven't been looked into; more are left to the clock.</summary>
+    public const int MostAsked = 1_000;
+
+    /// <summary>A webhook says that there is something new: looked into with the next run. Lost when the process dies; the clock isn't.</summary>
+    public void Ask(string incidentId)
+    {
+        if (asked.Count < MostAsked)
+        {
+            asked[incidentId] = 0;
+        }
+    }
 
     /// <returns>Replies acted on, and what could not be read; the rest was.</returns>
     public async Task<(int Taken, IReadOnlyList<Exception> Failures)> RunWhenDueAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (now < due)
+        List<string> listed = [.. asked.Keys.Where(incident => asked.TryRemove(incident, out _))];
+        if (time.GetUtcNow() is var now && now >= due)
         {
-            return (0, []);
+            listed = [.. listed.Union(await DueAsync(now, cancellationToken))];
         }
 
-        var withClosed = now >= closedDue;
-        (due, closedDue) = (now + Every, withClosed ? now + EveryClosed : closedDue);
-        var listed = (await incidents.ListAsync(null, Most * 5, cancellationToken))
-            .Where(incident => incident.Status != IncidentStatus.Closed || (withClosed && now - incident.LastEventAt < After))
-            .OrderBy(incident => incident.Status == IncidentStatus.Closed)
-            .Take(Most).ToList();
         var taken = 0;
-        List<Exception> failures = [];
+        ConcurrentBag<Exception> failures = [];
         await Parallel.ForEachAsync(listed, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (incident, token) =>
         {
             try
             {
-                Interlocked.Add(ref taken, await reviews.ReadAsync(incident.Id, token));
+                Interlocked.Add(ref taken, await reviews.ReadAsync(incident, token));
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                lock (failures)
-                {
-                    failures.Add(new InvalidOperationException($"The replies in the ticket of {incident.Id} could not be read: {e.Message}", e));
-                }
+                failures.Add(new InvalidOperationException($"The replies in the ticket of {incident} could not be read: {e.Message}", e));
             }
         });
-        return (taken, failures);
+        return (taken, [.. failures]);
+    }
+
+    private async Task<List<string>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var withClosed = now >= closedDue;
+        (due, closedDue) = (now + Every, withClosed ? now + EveryClosed : closedDue);
+        return [.. (await incidents.ListAsync(null, Most * 5, cancellationToken))
+            .Where(incident => incident.Status != IncidentStatus.Closed || (withClosed && now - incident.LastEventAt < After))
+            .OrderBy(incident => incident.Status == IncidentStatus.Closed)
+            .Take(Most).Select(incident => incident.Id)];
     }
 }
