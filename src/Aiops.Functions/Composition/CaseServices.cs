@@ -19,6 +19,7 @@ internal static class CaseServices
     public static IServiceCollection AddCases(this IServiceCollection services) => services
         .AddSingleton<CaseMaker>()
         .AddSingleton<DynamoCaseBook>()
+        .AddSingleton<ICaseSnapshots>(made => made.GetRequiredService<DynamoCaseBook>())
         .AddSingleton<IAmazonBedrockAgentRuntime>(_ => new AmazonBedrockAgentRuntimeClient())
         .AddSingleton<ICaseBook>(made => KnowledgeOf(made) is { } knowledge
             ? new KnowledgeCaseBook(

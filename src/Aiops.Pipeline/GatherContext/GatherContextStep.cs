@@ -150,17 +150,11 @@ public sealed partial class GatherContextStep(
         var found = await Configured(sources.PastIncidents).CandidatesAsync(incident, cancellationToken);
         var members = await incidents.MembersAsync(incident.Id, cancellationToken);
         var now = new IncidentFingerprint(
-            await KindAsync(incident.Id, round, cancellationToken), incident.Components, [], [.. members.Select(m => m.Signal?.Metric).OfType<string>().Distinct()], []);
+            await documents.KindAsync(incident.Id, round, cancellationToken), incident.Components, [], [.. members.Select(m => m.Signal?.Metric).OfType<string>().Distinct()], []);
         var alike = PastIncidentRanking.Rank(now, found.Cases);
         var provenance = new Provenance("past incidents", $"{found.Cases.Count} of {incident.Scope} compared", windows.Hull);
         return Part(ContextSource.PastIncidents, windows, alike.Count, provenance, found.Gaps) with { PastIncidents = alike };
     }
-
-    // What Classify said in this round; another stage's document, and a likeness stands without it.
-    private async Task<IncidentKind> KindAsync(string incidentId, int round, CancellationToken cancellationToken)
-        => await documents.GetAsync(DocumentKeys.Classification(incidentId, round), cancellationToken) is { } content
-            ? JsonSerializer.Deserialize(content, ClassifyJson.Default.Classification)?.Kind ?? IncidentKind.Unknown
-            : IncidentKind.Unknown;
 
     private static T Configured<T>(T? source) where T : class => source ?? throw new SourceMissingException("none is configured");
 

@@ -1,0 +1,18 @@
+namespace Aiops.Analysis.Learning;
+
+/// <summary>One judged incident: whom the engine suspected, and who it was.</summary>
+/// <param name="Id">Names the case where an answer is explained.</param>
+/// <param name="Suspects">In the order of the engine; empty when it named nobody.</param>
+/// <param name="Cause">The index of the true cause among <paramref name="Suspects"/>; null when it was none of them, or nobody knows.</param>
+/// <param name="OnlyFirstIsWrong">The reviewer said that the first was wrong and not what it was: nothing is known of the others.</param>
+/// <param name="Groups">
+/// What agreement is counted by, from the widest to the narrowest (the kind of incident, then the service): each is shrunk towards the one before.
+/// </param>
+public sealed record KnownCase(
+    string Id, IReadOnlyList<KnownSuspect> Suspects, int? Cause, bool OnlyFirstIsWrong, IReadOnlyList<string> Groups);
+
+/// <summary>A suspect in terms that hold for any service. Two are alike by what they share of each list; each holds a feature once.</summary>
+/// <param name="Is">What it is, trouble or not: its type, its operations, what it usually logs.</param>
+/// <param name="Shows">What it shows in this incident, and where it stands in it.</param>
+/// <param name="Probability">What the engine gave it by itself, above 0.</param>
+public sealed record KnownSuspect(IReadOnlyList<string> Is, IReadOnlyList<string> Shows, double Probability);
