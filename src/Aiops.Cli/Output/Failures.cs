@@ -6,6 +6,7 @@ using Aiops.Local.Recordings;
 using Aiops.Local.Storage;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Intake.Maintenance;
+using Aiops.Tickets.Settings;
 using Spectre.Console;
 
 namespace Aiops.Cli.Output;
@@ -42,6 +43,7 @@ internal static class Failures
     {
         UserErrorException e => (e.ExitCode, e.Message, e.Remedy),
         MaintenanceWindowsException e => (ExitCodes.Usage, e.Message, ""),
+        TicketSettingsException e => (ExitCodes.Usage, e.Message, ""),
         PlaybooksRefusedException e => (ExitCodes.Usage, e.Message, "docs/ and playbooks/README.md have the format."),
         ImportException e => (ExitCodes.BadInput, e.Message, ""),
         RecordingException e => (ExitCodes.BadInput, e.Message, "docs/recordings.md has the format."),
