@@ -1,3 +1,4 @@
+using Aiops.Local.Cases;
 using Aiops.Local.Documents;
 using Aiops.Local.Incidents;
 using Aiops.Local.Queue;
@@ -14,6 +15,7 @@ using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Formats;
 using Aiops.Pipeline.Intake.Maintenance;
 using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Learn.Retrieval;
 using Aiops.Pipeline.Recommend;
 using Aiops.Pipeline.Review;
 using Aiops.Pipeline.Review.Tickets;
@@ -43,7 +45,9 @@ public sealed class LocalHost : IAsyncDisposable
         Ledger = new SqliteTicketLedger(database, time);
         Foreign = options.Foreign?.Invoke(Ledger, loggers) ?? ForeignTickets.None;
         var desk = new SqliteReviewDesk(database);
-        Cases = new DocumentCaseBook(Documents, Incidents);
+        Cases = new SqliteCaseBook(database, new CaseMaker(Documents, Incidents, TicketOfAsync), KnowledgeScope);
+        Runbooks = new SqliteDocumentShelf(database, KnowledgeScope);
+        Knowledge = new KnowledgeIndexes(Cases, Runbooks);
         Reports = new DocumentReports(Incidents, Documents, time, options.Telemetry?.Manifest.Simulated ?? false);
 
         Stages = new StageFunctions();
@@ -69,6 +73,9 @@ public sealed class LocalHost : IAsyncDisposable
         Consumer = new TriggerConsumer(queue, new EventBatch(reader, intake));
     }
 
+    /// <summary>The one scope of what a state folder knows, whatever account an incident is of.</summary>
+    public const string KnowledgeScope = IntakeStep.LocalScope;
+
     public LocalHostOptions Options { get; }
 
     public SqliteTriggerQueue Queue { get; }
@@ -85,7 +92,12 @@ public sealed class LocalHost : IAsyncDisposable
     /// <summary>The ticket system and chats that people work in, where the host is connected to any.</summary>
     public ForeignTickets Foreign { get; }
 
-    public DocumentCaseBook Cases { get; }
+    public SqliteCaseBook Cases { get; }
+
+    public SqliteDocumentShelf Runbooks { get; }
+
+    /// <summary>Cases and documents, ready to be asked.</summary>
+    public KnowledgeIndexes Knowledge { get; }
 
     public DocumentReports Reports { get; }
 
@@ -133,15 +145,17 @@ public sealed class LocalHost : IAsyncDisposable
         };
         var opened = await SqliteDatabase.OpenAsync(
             Path.Combine(options.StateFolder, "aiops.db"), new SqliteDatabaseOptions { Durability = options.Durability }, cancellationToken);
-        foreach (var schema in new[] { SqliteTicketSystem.Schema, SqliteTicketLedger.Schema, WorkflowHost.Schema, SqliteReviewDesk.Schema })
+        foreach (var schema in new[] { SqliteTicketSystem.Schema, SqliteTicketLedger.Schema, WorkflowHost.Schema, SqliteReviewDesk.Schema, SqliteKnowledge.Schema })
         {
             await opened.EnsureSchemaAsync(schema, cancellationToken);
         }
 
         var queue = await SqliteTriggerQueue.OpenAsync(opened, new TriggerQueueOptions(), time, cancellationToken);
         var incidents = await SqliteIncidentStore.OpenAsync(opened, cancellationToken);
-        return new LocalHost(
+        var host = new LocalHost(
             options, opened, queue, incidents, IntakeRules.Default with { Maintenance = maintenance }, playbooks, time, loggers);
+        await CaseTakeover.RunAsync(Path.Combine(options.StateFolder, "documents"), KnowledgeScope, host.Cases, time, cancellationToken);
+        return host;
     }
 
     /// <summary>Where a person finds the newest report of an incident.</summary>
@@ -188,6 +202,9 @@ public sealed class LocalHost : IAsyncDisposable
             .Add("Review", ReviewJson.Default.ReviewInput, ReviewJson.Default.ReviewOutput, Review.RunAsync)
             .Add("Learn", LearnJson.Default.LearnInput, LearnJson.Default.LearnOutput, learn.RunAsync);
     }
+
+    private async Task<string?> TicketOfAsync(string incidentId, CancellationToken cancellationToken)
+        => (await Tickets.GetAsync(incidentId, cancellationToken))?.Id;
 
     private string ReportLink(string key) => new Uri(Path.Combine(Path.GetFullPath(Options.StateFolder), "documents", key)).AbsoluteUri;
 }

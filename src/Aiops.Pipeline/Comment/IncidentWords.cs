@@ -4,7 +4,7 @@ using Aiops.Pipeline.GatherContext;
 namespace Aiops.Pipeline.Comment;
 
 /// <summary>What comment and notice say in the same words.</summary>
-internal static class IncidentWords
+public static class IncidentWords
 {
     /// <summary>How bad and what, as Markdown: <c>SEV2 errors: checkout 5xx above 1 %</c>.</summary>
     public static string Headline(IncidentReport report, Func<string, string> mask)
@@ -31,6 +31,13 @@ internal static class IncidentWords
         { Component: { } component } => $"it was {component}",
         _ => past.Cause ?? "nobody said what it was",
     };
+
+    /// <inheritdoc cref="CauseOf(PastIncident)"/>
+    public static string CauseOf(PastCase past) => CauseOf(new PastIncident(past.IncidentId, past.Title, past.OpenedAt, 0, [], past.Cause, past.Component)
+    {
+        Verdict = past.Verdict,
+        RuledOut = past.Verdict == Verdict.Rejected ? past.Named : null,
+    });
 
     // Nobody is wholly sure, and rounding doesn't make it so.
     private static string Percent(double share)

@@ -3,6 +3,7 @@ using Aiops.Pipeline.FindRootCause;
 using Aiops.Pipeline.FindRootCause.Learned;
 using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Learn.Retrieval;
 using Aiops.Pipeline.Recommend;
 
 namespace Aiops.Pipeline.Evaluate;
@@ -47,7 +48,7 @@ public sealed class Evaluation(PlaybookLibrary playbooks, TimeProvider time)
         var kind = one.Classification?.Kind ?? IncidentKind.Unknown;
         var (ranking, signatures) = LearnedAnswer.Of(FindRootCauseStep.CaseOf(one.Incident, one.Context), model, kind);
         var fingerprint = Fingerprints.Whole(one.Incident, one.Members, kind, one.Context, signatures);
-        var context = one.Context with { PastIncidents = PastIncidentRanking.Rank(fingerprint, reviewed) };
+        var context = one.Context with { PastIncidents = KnowledgeIndex.Of(reviewed).Similar(fingerprint, IncidentText.Of(one.Incident), one.Incident.Id) };
         var diagnosis = DiagnosisWriter.Write(ranking, context, one.Incident, signatures);
         var actions = new Recommender(playbooks).Recommend(one.Incident, one.Members, diagnosis, kind, context);
         return new Answered(diagnosis, actions, time.GetElapsedTime(began));

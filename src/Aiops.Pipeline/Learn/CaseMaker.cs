@@ -2,6 +2,7 @@ using System.Text.Json;
 using Aiops.Pipeline.Classify;
 using Aiops.Pipeline.FindRootCause;
 using Aiops.Pipeline.GatherContext;
+using Aiops.Pipeline.Masking;
 
 namespace Aiops.Pipeline.Learn;
 
@@ -31,7 +32,11 @@ public sealed class CaseMaker(IDocumentStore documents, IIncidents incidents, Fu
     {
         var named = diagnosis?.Hypotheses is [var first, ..] ? first.Component : null;
         var fingerprint = Fingerprints.Whole(incident, members, classification?.Kind ?? IncidentKind.Unknown, context, diagnosis?.Signatures ?? []);
-        return new PastCase(incident.Id, incident.Title, incident.OpenedAt, fingerprint, outcome.Cause, ComponentOf(outcome, named), outcome.Helped)
+
+        // Masked for good: what is remembered is exported, compared and shown for years.
+        var cause = outcome.Cause is null ? null : SecretMask.Mask(outcome.Cause);
+        return new PastCase(
+            incident.Id, SecretMask.Mask(incident.Title), incident.OpenedAt, fingerprint, cause, ComponentOf(outcome, named), outcome.Helped)
         {
             Verdict = outcome.Verdict,
             Named = named,

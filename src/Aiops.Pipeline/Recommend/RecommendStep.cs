@@ -23,6 +23,7 @@ public sealed partial class RecommendStep(
             : null;
         var windows = AnalysisWindows.For(incident, incident.LastEventAt);
         var context = await new ContextDocuments(documents).ReadAsync(incident.Id, input.Round, windows, cancellationToken);
+        context = diagnosis?.Similar is { } similar ? context with { PastIncidents = similar } : context;
 
         var recommendations = new Recommender(playbooks).Recommend(incident, members, diagnosis, classification?.Kind ?? IncidentKind.Unknown, context);
         LogRecommended(incident.Id, recommendations.Count);

@@ -1,8 +1,10 @@
 using Aiops.Pipeline;
 using Aiops.Pipeline.Comment;
+using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Learn;
 using Aiops.Pipeline.Review;
+using Aiops.PortTests.Cases;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aiops.Tests.Pipeline.Learn;
@@ -56,14 +58,15 @@ public sealed class LearnStepTests
     private static Outcome Reviewed(Verdict verdict)
         => new() { IncidentId = "?", Verdict = verdict, Reviewer = "ann", At = DateTimeOffset.UnixEpoch };
 
-    private sealed class Cases : ICaseBook
+    private sealed class Cases : NoCaseBook
     {
         public List<Outcome> Written { get; } = [];
 
-        public Task WriteAsync(Incident incident, Outcome outcome, int round, CancellationToken cancellationToken)
+        public override Task<CaseRecord> WriteAsync(Incident incident, Outcome outcome, int round, CancellationToken cancellationToken)
         {
             Written.Add(outcome);
-            return Task.CompletedTask;
+            PastCase past = new(incident.Id, incident.Title, incident.OpenedAt, new IncidentFingerprint(IncidentKind.Unknown, [], [], [], []));
+            return Task.FromResult(new CaseRecord(incident.Scope, past, 1, CaseStatus.Current));
         }
     }
 
