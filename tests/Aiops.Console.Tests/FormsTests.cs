@@ -51,6 +51,17 @@ public sealed class FormsTests(Shop shop)
         (await SaidAsync(id)).ShouldBe(Verdict.Unreviewed);
     }
 
+    [Fact]
+    public async Task A_page_without_a_referrer_names_no_origin_and_its_form_is_taken_all_the_same()
+    {
+        var id = await UnreviewedAsync();
+        using var client = shop.Server.Client();
+        var token = await client.TokenAsync($"/incidents/{id}");
+        client.DefaultRequestHeaders.Add("Origin", "null");
+        client.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        (await client.PostAsync($"/incidents/{id}/review", token, ("verdict", "nonsense"))).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+    }
+
     [Theory]
     [InlineData("Host", "evil.example")]
     [InlineData("Host", "127.0.0.1.evil.example:80")]

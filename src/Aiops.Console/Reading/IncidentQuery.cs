@@ -22,7 +22,7 @@ public sealed record IncidentQuery(string Text, IncidentStatus? Status, Severity
     public bool Takes(IncidentDigest digest)
         => (Status is null || digest.Incident.Status == Status)
             && (Severity is null || digest.Severity == Severity)
-            && (Service is null || digest.Incident.Components.Contains(Service) || digest.Suspects.Contains(Service))
+            && (Service is null || digest.Incident.Components.Concat(digest.Suspects).Any(name => Shown.Line(name) == Service)) // As the page names it.
             && (!Unreviewed || !digest.IsReviewed)
             && Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => Holds(digest, word));
 

@@ -61,9 +61,16 @@ internal sealed class RequestGuard(ConsoleOptions options)
     // Browsers say where a form comes from. What says nothing isn't a browser, and has no cookie that it doesn't mean to send;
     // the form's token is asked of it all the same.
     private static bool IsFromUs(HttpRequest request)
-        => request.Headers.Origin.Count > 0
-            ? request.Headers.Origin is [{ } origin] && string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
-            : request.Headers["Sec-Fetch-Site"] is [] or ["same-origin"];
+    {
+        var site = request.Headers["Sec-Fetch-Site"];
+        return request.Headers.Origin switch
+        {
+            [] => site is [] or ["same-origin"],
+            ["null"] => site is ["same-origin"], // Our own forms: a page without a referrer has no origin to name either.
+            [{ } origin] => string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase) && site is [] or ["same-origin"],
+            _ => false,
+        };
+    }
 
     private static async Task RefuseAsync(HttpContext context, int status, string text)
     {
