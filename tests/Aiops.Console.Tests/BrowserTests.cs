@@ -137,6 +137,20 @@ public sealed class BrowserTests(Shop shop)
     }
 
     [BrowserFact]
+    public async Task A_page_that_is_read_is_not_changed_under_its_readers_eyes_but_says_that_it_could_be()
+    {
+        var incident = await IncidentAsync(incident => incident.Title == "checkout-errors");
+        await using var context = await shop.Browser.NewContextAsync(new() { BaseURL = Address.ToString() });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"/incidents/{incident.Id}");
+        await shop.World.SayAsync(incident, Verdict.Confirmed, "payments", "Version 5.12.0 can't read orders without a currency.", TimeSpan.FromMinutes(20), "bad-deployment-rollback");
+        await page.Locator("#changed a").WaitForAsync();
+        (await page.InnerTextAsync("#review")).ShouldContain("Mitigated after 19 min");
+        await page.ClickAsync("#changed a");
+        await page.Locator("text=Mitigated after 20 min").WaitForAsync();
+    }
+
+    [BrowserFact]
     public async Task Everything_works_without_script()
     {
         await using var context = await shop.Browser.NewContextAsync(new() { BaseURL = Address.ToString(), JavaScriptEnabled = false });

@@ -14,7 +14,7 @@ public sealed class HostileTextTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         world = await World.MakeAsync([HostileRecording.Make(folder.File("recording"))]);
-        incident = (await world.Host.Incidents.ListAsync(null, 10, default))[0];
+        incident = (await world.Host.Incidents.ListAsync(null, 10, default)).First(one => one.Title.Contains("<script>", StringComparison.Ordinal));
         await world.Host.Door.AdmitAsync(System.Text.Encoding.UTF8.GetBytes($"{{ not an event {HostileRecording.Attack} password={HostileRecording.Secret}"), HostileRecording.Attack[..20], default);
         world.Work();
         await world.SayAsync(incident, Verdict.Corrected, HostileRecording.Component, $"{HostileRecording.Attack} token={HostileRecording.Secret}", null);

@@ -1,5 +1,6 @@
 using System.Net;
 using Aiops.Console.Security;
+using Deque.AxeCore.Playwright;
 
 namespace Aiops.Console.Tests;
 
@@ -34,6 +35,22 @@ public sealed class LoginTests(Shop shop) : IAsyncLifetime
         var page = await client.GetStringAsync("/incidents");
         page.ShouldContain("Rea");
         page.ShouldContain("Log out");
+    }
+
+    [BrowserFact]
+    public async Task A_person_logs_in_by_keyboard_and_comes_back_to_the_page_that_they_wanted()
+    {
+        await using var context = await shop.Browser.NewContextAsync(new() { BaseURL = server.Address.ToString() });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/accuracy");
+        page.Url.ShouldContain("/login?to=%2Faccuracy");
+        (await page.RunAxe()).Violations.Where(violation => violation.Impact is "serious" or "critical").ShouldBeEmpty();
+        await page.Keyboard.TypeAsync(Tokens.Reader); // The field has the focus.
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/accuracy");
+        (await page.TextContentAsync(".who")).ShouldBe("Rea");
+        await page.ClickAsync("text=Log out");
+        await page.WaitForURLAsync("**/login");
     }
 
     [Fact]

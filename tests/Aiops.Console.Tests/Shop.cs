@@ -7,7 +7,8 @@ namespace Aiops.Console.Tests;
 /// <summary>The recordings that ship, replayed once, some of them reviewed; the console over them; a browser.</summary>
 public sealed class Shop : IAsyncLifetime
 {
-    private static readonly string[] Names = ["database-out-of-connections", "bad-deployment", "throttled-table", "service-scaled-to-zero", "nothing-wrong"];
+    // The last one's incident is open and waits for its review; the clock stops there.
+    private static readonly string[] Names = ["database-out-of-connections", "bad-deployment", "throttled-table", "service-scaled-to-zero"];
 
     private IPlaywright? playwright;
 
