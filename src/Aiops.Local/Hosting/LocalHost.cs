@@ -1,3 +1,4 @@
+using Aiops.Local.Act;
 using Aiops.Local.Cases;
 using Aiops.Local.Documents;
 using Aiops.Local.Incidents;
@@ -7,6 +8,7 @@ using Aiops.Local.Storage;
 using Aiops.Local.Tickets;
 using Aiops.Local.Workflow;
 using Aiops.Pipeline;
+using Aiops.Pipeline.Act;
 using Aiops.Pipeline.Classify;
 using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.FindRootCause;
@@ -33,7 +35,7 @@ public sealed class LocalHost : IAsyncDisposable
 
     private LocalHost(
         LocalHostOptions options, SqliteDatabase database, SqliteTriggerQueue queue, SqliteIncidentStore incidents, IntakeRules rules, PlaybookLibrary playbooks,
-        TimeProvider time, ILoggerFactory loggers)
+        ActionAllowList allowed, TimeProvider time, ILoggerFactory loggers)
     {
         this.database = database;
         Options = options;
@@ -68,6 +70,7 @@ public sealed class LocalHost : IAsyncDisposable
         Sweep = new IncidentSweep(Incidents, new IntakeSweep(Incidents, starter, rules, topology, time), Review);
         Desk = new IncidentDesk(Incidents, starter, time);
         AddStages(desk, time, loggers);
+        Actions = AddActions(allowed, time, loggers);
         var reader = new EventReader();
         Door = new EventDoor(reader, queue, time);
         Consumer = new TriggerConsumer(queue, new EventBatch(reader, intake));
@@ -119,6 +122,9 @@ public sealed class LocalHost : IAsyncDisposable
 
     public ReviewStep Review { get; }
 
+    /// <summary>Where people propose and release actions; off without an allow-list.</summary>
+    public ActionDesk Actions { get; }
+
     /// <summary>Where a person's review goes, whether its incident's workflow waits for it or has ended.</summary>
     public LateReview Reviews { get; }
 
@@ -130,6 +136,7 @@ public sealed class LocalHost : IAsyncDisposable
 
     /// <exception cref="DatabaseFileException">The state folder's database needs a person.</exception>
     /// <exception cref="MaintenanceWindowsException">The maintenance file can't be used; says where and what to do.</exception>
+    /// <exception cref="ActionAllowListException">The list of allowed actions can't be used; says what is wrong.</exception>
     /// <exception cref="PlaybooksRefusedException">A playbook can't be used; says where and what to do.</exception>
     public static async Task<LocalHost> OpenAsync(
         LocalHostOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
@@ -143,9 +150,12 @@ public sealed class LocalHost : IAsyncDisposable
             PlaybookLoad.Refused refused => throw new PlaybooksRefusedException(refused.Problems),
             _ => throw new InvalidOperationException("Loading playbooks gave neither a library nor problems."),
         };
+        var allowed = options.ActionsFile is { } actions
+            ? ActionAllowListFile.Read(actions, await File.ReadAllBytesAsync(actions, cancellationToken))
+            : ActionAllowList.Off;
         var opened = await SqliteDatabase.OpenAsync(
             Path.Combine(options.StateFolder, "aiops.db"), new SqliteDatabaseOptions { Durability = options.Durability }, cancellationToken);
-        foreach (var schema in new[] { SqliteTicketSystem.Schema, SqliteTicketLedger.Schema, WorkflowHost.Schema, SqliteReviewDesk.Schema, SqliteKnowledge.Schema })
+        foreach (var schema in new[] { SqliteTicketSystem.Schema, SqliteTicketLedger.Schema, WorkflowHost.Schema, SqliteReviewDesk.Schema, SqliteKnowledge.Schema, SqliteActionStore.Schema })
         {
             await opened.EnsureSchemaAsync(schema, cancellationToken);
         }
@@ -153,7 +163,7 @@ public sealed class LocalHost : IAsyncDisposable
         var queue = await SqliteTriggerQueue.OpenAsync(opened, new TriggerQueueOptions(), time, cancellationToken);
         var incidents = await SqliteIncidentStore.OpenAsync(opened, cancellationToken);
         var host = new LocalHost(
-            options, opened, queue, incidents, IntakeRules.Default with { Maintenance = maintenance }, playbooks, time, loggers);
+            options, opened, queue, incidents, IntakeRules.Default with { Maintenance = maintenance }, playbooks, allowed, time, loggers);
         await CaseTakeover.RunAsync(Path.Combine(options.StateFolder, "documents"), KnowledgeScope, host.Cases, time, cancellationToken);
         return host;
     }
@@ -205,6 +215,19 @@ public sealed class LocalHost : IAsyncDisposable
 
     private async Task<string?> TicketOfAsync(string incidentId, CancellationToken cancellationToken)
         => (await Tickets.GetAsync(incidentId, cancellationToken))?.Id;
+
+    private ActionDesk AddActions(ActionAllowList allowed, TimeProvider time, ILoggerFactory loggers)
+    {
+        var store = new SqliteActionStore(database);
+        var runner = new ProcessActionRunner(time);
+        var act = new ActStep(allowed, store, runner, Incidents, Options.Telemetry?.Metrics, time, loggers.CreateLogger<ActStep>());
+        Stages
+            .Add("ValidateAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.ValidateAsync)
+            .Add("StartAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.StartAsync)
+            .Add("LookAtAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.LookAsync)
+            .Add("CheckAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.CheckAsync);
+        return new ActionDesk(allowed, store, runner, Workflow, Incidents, Documents, time);
+    }
 
     private string ReportLink(string key) => new Uri(Path.Combine(Path.GetFullPath(Options.StateFolder), "documents", key)).AbsoluteUri;
 }

@@ -43,7 +43,8 @@ public sealed class CaseMaker(IDocumentStore documents, IIncidents incidents, Fu
             Reviewer = outcome.Reviewer,
             ReviewedAt = outcome.At,
             Round = round,
-            Severity = classification?.Severity,
+            Severity = outcome.Severity ?? classification?.Severity,
+            TimeToMitigate = outcome.TimeToMitigate,
         };
     }
 
