@@ -70,6 +70,10 @@ internal static class TableKeys
 
     public static ItemKey Comment(string key, int version) => new($"TICKET#{Part(key)}", $"COMMENT#{version:D9}");
 
+    public static ItemKey Ledger(string system, string key) => new($"TICKET#{Part(key)}", $"LEDGER#{Part(system)}");
+
+    public static string LedgerOf(string system) => $"LEDGER#{Part(system)}";
+
     public static ItemKey Ingestion(string knowledgeBase, string dataSource) => new($"INGESTION#{knowledgeBase}#{dataSource}", "WAITS");
 
     public static string Cases(string scope) => $"CASES#{ScopePart(scope)}";

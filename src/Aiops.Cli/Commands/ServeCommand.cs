@@ -30,7 +30,7 @@ internal static class ServeCommand
             token), AIOPS_SERVE_WEBHOOK_SECRET (the key of signed webhooks).
 
             Example: aiops serve --allow-topic arn:aws:sns:eu-west-1:111122223333:alarms
-            """) { Listen, Topics, CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Settle };
+            """) { Listen, Topics, CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Tickets, CommonOptions.Settle };
         command.SetAction((parsed, ct) => RunAsync(parsed, environment, ct));
         return command;
     }
@@ -80,7 +80,10 @@ internal static class ServeCommand
         await using var host = await CommonOptions.OpenHostAsync(parsed, environment, loggers, cancellationToken);
         using var certificates = new HttpSigningCertificates(environment.Time);
         using var visitor = new HttpSubscriptionVisitor();
-        await using var server = new EventServer(options, host.Door, host.Queue, certificates, visitor, environment.Time, loggers);
+        var hooks = host is { TicketReviews: { } reviews, Replies: { } replies, Foreign.Tickets: { } tickets }
+            ? new TicketHooks(tickets.Name, host.Foreign.WebhookSecret, reviews, replies, environment.Time, loggers.CreateLogger<TicketHooks>())
+            : null;
+        await using var server = new EventServer(options, host.Door, host.Queue, certificates, visitor, environment.Time, loggers, hooks);
         Announce(await server.StartAsync(cancellationToken), folder, parsed, environment);
         var session = new LiveSession(host, environment.Time, loggers.CreateLogger<LiveSession>());
         try
@@ -96,7 +99,7 @@ internal static class ServeCommand
     }
 
     private static string? Given(ParseResult parsed)
-        => new Option[] { CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Settle }
+        => new Option[] { CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Tickets, CommonOptions.Settle }
             .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
 
     // Not through the console, which would wrap it in a pipe.

@@ -7,6 +7,7 @@ using Aiops.Local.Storage;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Intake.Maintenance;
 using Aiops.Pipeline.Learn.Exchange;
+using Aiops.Tickets.Settings;
 using Spectre.Console;
 
 namespace Aiops.Cli.Output;
@@ -43,6 +44,7 @@ internal static class Failures
     {
         UserErrorException e => (e.ExitCode, e.Message, e.Remedy),
         MaintenanceWindowsException e => (ExitCodes.Usage, e.Message, ""),
+        TicketSettingsException e => (ExitCodes.Usage, e.Message, ""),
         PlaybooksRefusedException e => (ExitCodes.Usage, e.Message, "docs/ and playbooks/README.md have the format."),
         ImportException e => (ExitCodes.BadInput, e.Message, ""),
         ImportRefusedException e => (ExitCodes.BadInput, e.Message, ""),

@@ -18,6 +18,7 @@ using Aiops.Pipeline.Learn;
 using Aiops.Pipeline.Learn.Retrieval;
 using Aiops.Pipeline.Recommend;
 using Aiops.Pipeline.Review;
+using Aiops.Pipeline.Review.Tickets;
 using Microsoft.Extensions.Logging;
 
 namespace Aiops.Local.Hosting;
@@ -41,6 +42,8 @@ public sealed class LocalHost : IAsyncDisposable
         Documents = new FileDocumentStore(Path.Combine(options.StateFolder, "documents"));
         Incidents = incidents;
         Tickets = new SqliteTicketSystem(database, time);
+        Ledger = new SqliteTicketLedger(database, time);
+        Foreign = options.Foreign?.Invoke(Ledger, loggers) ?? ForeignTickets.None;
         var desk = new SqliteReviewDesk(database);
         Cases = new SqliteCaseBook(database, new CaseMaker(Documents, Incidents, TicketOfAsync), KnowledgeScope);
         Runbooks = new SqliteDocumentShelf(database, KnowledgeScope);
@@ -52,6 +55,12 @@ public sealed class LocalHost : IAsyncDisposable
         Workflow = new WorkflowHost(database, Catalog, Stages, time, loggers.CreateLogger<WorkflowHost>());
         Review = new ReviewStep(desk, Workflow, loggers.CreateLogger<ReviewStep>());
         Reviews = new LateReview(Review, desk, Incidents, Workflow, Documents);
+        if (Foreign is { Replies: { } replies, Tickets: { } foreign })
+        {
+            var commands = new ReplyReader(Foreign.Reviewers, replies, Incidents, Documents, Reports, Reviews);
+            TicketReviews = new TicketReviews(foreign.Name, replies, Ledger, commands, loggers.CreateLogger<TicketReviews>());
+            Replies = new ReplyPoll(TicketReviews, Incidents, time);
+        }
 
         var topology = new TelemetryTopology(options.Telemetry?.Topology, options.Telemetry?.Window ?? default);
         var starter = new IncidentWorkflow(Incidents, Workflow, options.Settle, options.MaxRounds);
@@ -76,6 +85,12 @@ public sealed class LocalHost : IAsyncDisposable
     public SqliteIncidentStore Incidents { get; }
 
     public SqliteTicketSystem Tickets { get; }
+
+    /// <summary>What is known of tickets in the foreign system.</summary>
+    public SqliteTicketLedger Ledger { get; }
+
+    /// <summary>The ticket system and chats that people work in, where the host is connected to any.</summary>
+    public ForeignTickets Foreign { get; }
 
     public SqliteCaseBook Cases { get; }
 
@@ -107,6 +122,12 @@ public sealed class LocalHost : IAsyncDisposable
     /// <summary>Where a person's review goes, whether its incident's workflow waits for it or has ended.</summary>
     public LateReview Reviews { get; }
 
+    /// <summary>Commands in the foreign system's tickets; null where the host is connected to none.</summary>
+    public TicketReviews? TicketReviews { get; }
+
+    /// <summary>When they are looked for.</summary>
+    public ReplyPoll? Replies { get; }
+
     /// <exception cref="DatabaseFileException">The state folder's database needs a person.</exception>
     /// <exception cref="MaintenanceWindowsException">The maintenance file can't be used; says where and what to do.</exception>
     /// <exception cref="PlaybooksRefusedException">A playbook can't be used; says where and what to do.</exception>
@@ -124,7 +145,7 @@ public sealed class LocalHost : IAsyncDisposable
         };
         var opened = await SqliteDatabase.OpenAsync(
             Path.Combine(options.StateFolder, "aiops.db"), new SqliteDatabaseOptions { Durability = options.Durability }, cancellationToken);
-        foreach (var schema in new[] { SqliteTicketSystem.Schema, WorkflowHost.Schema, SqliteReviewDesk.Schema, SqliteKnowledge.Schema })
+        foreach (var schema in new[] { SqliteTicketSystem.Schema, SqliteTicketLedger.Schema, WorkflowHost.Schema, SqliteReviewDesk.Schema, SqliteKnowledge.Schema })
         {
             await opened.EnsureSchemaAsync(schema, cancellationToken);
         }
@@ -167,10 +188,11 @@ public sealed class LocalHost : IAsyncDisposable
         var classify = new ClassifyStep(
             Incidents, new ChangeNotices(Incidents, desk), Documents, telemetry?.Topology, telemetry?.Objectives, SeverityRules.Default, loggers.CreateLogger<ClassifyStep>());
         var gather = new GatherContextStep(Incidents, Documents, sources, time, loggers.CreateLogger<GatherContextStep>());
-        var find = new FindRootCauseStep(Incidents, Documents, time, loggers.CreateLogger<FindRootCauseStep>());
+        var find = new FindRootCauseStep(Incidents, Documents, Cases, time, loggers.CreateLogger<FindRootCauseStep>());
         var recommend = new RecommendStep(Incidents, Documents, Playbooks, loggers.CreateLogger<RecommendStep>());
-        var comment = new CommentStep(Reports, Documents, Tickets, ReportLink, loggers.CreateLogger<CommentStep>());
-        var learn = new LearnStep(Incidents, Desk, desk, Documents, Cases, Tickets, time, loggers.CreateLogger<LearnStep>());
+        var tickets = Foreign.Over(Tickets, loggers);
+        var comment = new CommentStep(Reports, Documents, tickets, Foreign.Notices, ReportLink, loggers.CreateLogger<CommentStep>());
+        var learn = new LearnStep(Incidents, Desk, desk, Documents, Cases, tickets, time, loggers.CreateLogger<LearnStep>());
         Stages
             .Add("Classify", ClassifyJson.Default.ClassifyInput, ClassifyJson.Default.ClassifyOutput, classify.RunAsync)
             .Add("GatherContext", ContextJson.Default.GatherContextInput, ContextJson.Default.GatherContextOutput, gather.RunAsync)

@@ -19,10 +19,18 @@ public sealed class CaseMaker(IDocumentStore documents, IIncidents incidents, Fu
         var diagnosis = await documents.GetAsync(DocumentKeys.Diagnosis(incident.Id, round), cancellationToken) is { } diagnosed
             ? JsonSerializer.Deserialize(diagnosed, DiagnosisJson.Default.Diagnosis)
             : null;
-        var named = diagnosis?.Hypotheses is [var first, ..] ? first.Component : null;
         var context = await new ContextDocuments(documents).ReadAsync(
             incident.Id, round, AnalysisWindows.For(incident, incident.LastEventAt), cancellationToken);
         var members = await incidents.MembersAsync(incident.Id, cancellationToken);
+        var ticket = ticketOf is null ? null : await ticketOf(incident.Id, cancellationToken);
+        return Make(incident, members, classification, context, diagnosis, outcome, round) with { Ticket = ticket };
+    }
+
+    /// <summary>The same from what is at hand. Pure.</summary>
+    public static PastCase Make(
+        Incident incident, IReadOnlyList<Trigger> members, Classification? classification, IncidentContext context, Diagnosis? diagnosis, Outcome outcome, int round)
+    {
+        var named = diagnosis?.Hypotheses is [var first, ..] ? first.Component : null;
         var fingerprint = Fingerprints.Whole(incident, members, classification?.Kind ?? IncidentKind.Unknown, context, diagnosis?.Signatures ?? []);
 
         // Masked for good: what is remembered is exported, compared and shown for years.
@@ -35,8 +43,7 @@ public sealed class CaseMaker(IDocumentStore documents, IIncidents incidents, Fu
             Reviewer = outcome.Reviewer,
             ReviewedAt = outcome.At,
             Round = round,
-            Ticket = ticketOf is null ? null : await ticketOf(incident.Id, cancellationToken),
-            Severity = classification?.Severity,
+            Severity = outcome.Severity ?? classification?.Severity,
         };
     }
 

@@ -87,7 +87,8 @@ public sealed class KbCommandTests : IDisposable
         Write("in/c.md", CaseFile.Write(Case("INC-1"), 1));
         var (exitCode, _, error) = await command.RunAsync("kb", "import", Path("in"));
         exitCode.ShouldBe(3);
-        error.Replace("\n", "", StringComparison.Ordinal).ShouldContain("b.md:5:");
+        error = error.Replace("\n", " ", StringComparison.Ordinal); // Lines are wrapped as the terminal is wide.
+        error.ShouldContain("b.md:5:");
         error.ShouldContain("holds the case INC-1 as well");
         (await JsonAsync("kb", "list", "--json")).AsArray().ShouldBeEmpty();
     }

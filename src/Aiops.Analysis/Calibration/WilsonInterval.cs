@@ -1,8 +1,8 @@
-namespace Aiops.Accuracy.Figures;
+namespace Aiops.Analysis.Calibration;
 
 /// <summary>The score interval of a proportion, which stays within 0 and 1 and holds for few cases [Wilson1927].</summary>
 /// <remarks>[Wilson1927] E. B. Wilson: Probable Inference, the Law of Succession, and Statistical Inference, JASA 22 (1927).</remarks>
-internal static class WilsonInterval
+public static class WilsonInterval
 {
     private const double Z = 1.959964; // Two-sided 95 %.
 

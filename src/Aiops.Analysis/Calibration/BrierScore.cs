@@ -1,8 +1,8 @@
-namespace Aiops.Accuracy.Calibration;
+namespace Aiops.Analysis.Calibration;
 
 /// <summary>The mean squared error of stated probabilities [Brier1950]: 0 is perfect, and it rewards being sure only where that is right.</summary>
 /// <remarks>[Brier1950] G. W. Brier: Verification of forecasts expressed in terms of probability, Monthly Weather Review 78 (1950).</remarks>
-internal static class BrierScore
+public static class BrierScore
 {
     public static double Of(IReadOnlyList<Forecast> forecasts)
         => forecasts.Count == 0 ? double.NaN : forecasts.Sum(f => (f.Confidence - f.Outcome) * (f.Confidence - f.Outcome)) / forecasts.Count;

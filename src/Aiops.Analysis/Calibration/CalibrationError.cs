@@ -1,4 +1,4 @@
-namespace Aiops.Accuracy.Calibration;
+namespace Aiops.Analysis.Calibration;
 
 /// <summary>How far stated probabilities lie from what came of them, in bins that hold equally many [Nixon2019].</summary>
 /// <remarks>
@@ -8,7 +8,7 @@ namespace Aiops.Accuracy.Calibration;
 /// [Nixon2019] J. Nixon et al.: Measuring Calibration in Deep Learning, CVPR Workshops 2019.
 /// [Kumar2019] A. Kumar, P. Liang, T. Ma: Verified Uncertainty Calibration, NeurIPS 2019.
 /// </remarks>
-internal static class CalibrationError
+public static class CalibrationError
 {
     private const int MostBins = 10;
     private const int LeastInBin = 10;
@@ -61,4 +61,4 @@ internal static class CalibrationError
 /// <summary>Cases of about the same confidence.</summary>
 /// <param name="Confidence">Their mean.</param>
 /// <param name="Outcome">The share that was right.</param>
-internal readonly record struct ReliabilityBin(int Count, double Confidence, double Outcome);
+public readonly record struct ReliabilityBin(int Count, double Confidence, double Outcome);
