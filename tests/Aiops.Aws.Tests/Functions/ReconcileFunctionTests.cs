@@ -7,6 +7,7 @@ using Aiops.Aws.Wire;
 using Aiops.Functions.Intake;
 using Aiops.Functions.Running;
 using Aiops.Local.Documents;
+using Aiops.Pipeline;
 using Aiops.Pipeline.GatherContext.Sources;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Formats;

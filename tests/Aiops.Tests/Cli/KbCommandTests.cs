@@ -60,8 +60,9 @@ public sealed class KbCommandTests : IDisposable
         await command.RunAsync("kb", "export", Path("out"));
         await command.RunAsync("kb", "revise", "INC-1", "--cause", "the lock");
         await command.RunAsync("kb", "revoke", "INC-2");
-        var (exitCode, _, error) = await command.RunAsync("kb", "import", Path("out"));
+        var (exitCode, output, _) = await command.RunAsync("kb", "import", Path("out"), "--json");
         exitCode.ShouldBe(3);
+        var error = JsonNode.Parse(output)!["error"]!.GetValue<string>();
         error.ShouldContain("INC-1 is of version 2 here");
         error.ShouldContain("INC-2 was taken back here");
         (await JsonAsync("kb", "show", "INC-1", "--json"))["case"]!["cause"]!.GetValue<string>().ShouldBe("the lock");
@@ -85,9 +86,10 @@ public sealed class KbCommandTests : IDisposable
         Write("in/a.md", CaseFile.Write(Case("INC-1"), 1));
         Write("in/b.md", CaseFile.Write(Case("INC-2"), 1).Replace("verdict: corrected", "verdict: maybe", StringComparison.Ordinal));
         Write("in/c.md", CaseFile.Write(Case("INC-1"), 1));
-        var (exitCode, _, error) = await command.RunAsync("kb", "import", Path("in"));
+        var (exitCode, output, _) = await command.RunAsync("kb", "import", Path("in"), "--json");
         exitCode.ShouldBe(3);
-        error.Replace("\n", "", StringComparison.Ordinal).ShouldContain("b.md:5:");
+        var error = JsonNode.Parse(output)!["error"]!.GetValue<string>();
+        error.ShouldContain("b.md:5:");
         error.ShouldContain("holds the case INC-1 as well");
         (await JsonAsync("kb", "list", "--json")).AsArray().ShouldBeEmpty();
     }
