@@ -21,6 +21,11 @@ internal static class CommonOptions
 
     public static Option<string?> Maintenance { get; } = new("--maintenance") { Description = "A JSON file of maintenance windows (docs/maintenance.md)." };
 
+    public static Option<string?> Actions { get; } = new("--actions")
+    {
+        Description = "A JSON file of the actions that may be run once approved (docs/actions.md; default: $AIOPS_ACTIONS, else none).",
+    };
+
     public static Option<int> Settle { get; } = new("--settle")
     {
         Description = "Seconds that an incident settles before it is analysed, from its first event on.",
@@ -42,6 +47,10 @@ internal static class CommonOptions
     public static string StateFolder(ParseResult parsed, CommandEnvironment environment)
         => environment.PathOf(parsed.GetValue(State) ?? Environment.GetEnvironmentVariable("AIOPS_STATE") ?? ".aiops");
 
+    /// <summary>The allow-list; null: nothing may be run.</summary>
+    public static string? ActionsFile(ParseResult parsed, CommandEnvironment environment)
+        => (parsed.GetValue(Actions) ?? Environment.GetEnvironmentVariable("AIOPS_ACTIONS")) is { Length: > 0 } file ? environment.PathOf(file) : null;
+
     /// <summary>The embedded host as the command line describes it, silent.</summary>
     public static Task<LocalHost> OpenHostAsync(ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
         => OpenHostAsync(parsed, environment, NullLoggerFactory.Instance, cancellationToken);
@@ -60,6 +69,7 @@ internal static class CommonOptions
         {
             StateFolder = StateFolder(parsed, environment),
             Telemetry = telemetry is null ? null : ReplayCommand.OpenRecording(environment.PathOf(telemetry)),
+            ActionsFile = ActionsFile(parsed, environment),
             MaintenanceFile = maintenance is null ? null : environment.PathOf(maintenance),
             Settle = TimeSpan.FromSeconds(parsed.GetValue(Settle)),
         };

@@ -30,7 +30,7 @@ internal static class ServeCommand
             token), AIOPS_SERVE_WEBHOOK_SECRET (the key of signed webhooks).
 
             Example: aiops serve --allow-topic arn:aws:sns:eu-west-1:111122223333:alarms
-            """) { Listen, Topics, CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Settle };
+            """) { Listen, Topics, CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Actions, CommonOptions.Settle };
         command.SetAction((parsed, ct) => RunAsync(parsed, environment, ct));
         return command;
     }
@@ -96,7 +96,7 @@ internal static class ServeCommand
     }
 
     private static string? Given(ParseResult parsed)
-        => new Option[] { CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Settle }
+        => new Option[] { CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Actions, CommonOptions.Settle }
             .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
 
     // Not through the console, which would wrap it in a pipe.

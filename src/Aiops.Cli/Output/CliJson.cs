@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Aiops.Cli.Commands;
+using Aiops.Pipeline.Act;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Queue;
 using Aiops.Pipeline.Learn;
@@ -19,4 +20,7 @@ namespace Aiops.Cli.Output;
 [JsonSerializable(typeof(List<Diagnostic>))]
 [JsonSerializable(typeof(DeployCheck))]
 [JsonSerializable(typeof(List<CaseRecord>))]
+[JsonSerializable(typeof(ActionRequest))]
+[JsonSerializable(typeof(IReadOnlyList<ActionRequest>))]
+[JsonSerializable(typeof(ActionLogOutput))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -5,6 +5,7 @@ using Aiops.Local.Import;
 using Aiops.Local.Recordings;
 using Aiops.Local.Storage;
 using Aiops.Pipeline;
+using Aiops.Pipeline.Act;
 using Aiops.Pipeline.Intake.Maintenance;
 using Spectre.Console;
 
@@ -42,6 +43,7 @@ internal static class Failures
     {
         UserErrorException e => (e.ExitCode, e.Message, e.Remedy),
         MaintenanceWindowsException e => (ExitCodes.Usage, e.Message, ""),
+        ActionAllowListException e => (ExitCodes.Usage, e.Message, "docs/actions.md has the format."),
         PlaybooksRefusedException e => (ExitCodes.Usage, e.Message, "docs/ and playbooks/README.md have the format."),
         ImportException e => (ExitCodes.BadInput, e.Message, ""),
         RecordingException e => (ExitCodes.BadInput, e.Message, "docs/recordings.md has the format."),
