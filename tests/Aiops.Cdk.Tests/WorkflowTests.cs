@@ -63,7 +63,7 @@ public sealed class WorkflowTests(SynthesizedApp app)
     [FactNeedingNpm("asl-validator")]
     public async Task The_definitions_pass_the_validator_of_the_States_Language()
     {
-        string[] files = ["incident", "review", "action"];
+        string[] files = ["incident", "review", "action", "approved-action"];
         foreach (var file in files)
         {
             using var validator = Process.Start(new ProcessStartInfo("node")

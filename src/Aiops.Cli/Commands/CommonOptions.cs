@@ -26,6 +26,11 @@ internal static class CommonOptions
         Description = "A JSON file that names a ticket system and chats to write to besides the folder (docs/tickets.md; default: $AIOPS_TICKETS).",
     };
 
+    public static Option<string?> Actions { get; } = new("--actions")
+    {
+        Description = "A JSON file of the actions that may be run once approved (docs/actions.md; default: $AIOPS_ACTIONS, else none).",
+    };
+
     public static Option<int> Settle { get; } = new("--settle")
     {
         Description = "Seconds that an incident settles before it is analysed, from its first event on.",
@@ -52,6 +57,10 @@ internal static class CommonOptions
     public static string StateFolder(ParseResult parsed, CommandEnvironment environment)
         => environment.PathOf(parsed.GetValue(State) ?? Environment.GetEnvironmentVariable("AIOPS_STATE") ?? ".aiops");
 
+    /// <summary>The allow-list; null: nothing may be run.</summary>
+    public static string? ActionsFile(ParseResult parsed, CommandEnvironment environment)
+        => (parsed.GetValue(Actions) ?? Environment.GetEnvironmentVariable("AIOPS_ACTIONS")) is { Length: > 0 } file ? environment.PathOf(file) : null;
+
     /// <summary>The embedded host as the command line describes it, silent.</summary>
     public static Task<LocalHost> OpenHostAsync(ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
         => OpenHostAsync(parsed, environment, NullLoggerFactory.Instance, cancellationToken);
@@ -70,6 +79,7 @@ internal static class CommonOptions
         {
             StateFolder = StateFolder(parsed, environment),
             Telemetry = telemetry is null ? null : ReplayCommand.OpenRecording(environment.PathOf(telemetry)),
+            ActionsFile = ActionsFile(parsed, environment),
             MaintenanceFile = maintenance is null ? null : environment.PathOf(maintenance),
             Foreign = TicketsFile(parsed) is { } tickets ? ForeignFile.Open(environment.PathOf(tickets), environment) : null,
             Settle = TimeSpan.FromSeconds(parsed.GetValue(Settle)),

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Aiops.Cli.Commands;
+using Aiops.Pipeline.Act;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Queue;
 using Aiops.Pipeline.Learn;
@@ -22,4 +23,7 @@ namespace Aiops.Cli.Output;
 [JsonSerializable(typeof(List<CaseRecord>))]
 [JsonSerializable(typeof(List<DocumentRecord>))]
 [JsonSerializable(typeof(List<KnowledgeHitLine>))]
+[JsonSerializable(typeof(ActionRequest))]
+[JsonSerializable(typeof(IReadOnlyList<ActionRequest>))]
+[JsonSerializable(typeof(ActionLogOutput))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -5,6 +5,7 @@ using Aiops.Local.Import;
 using Aiops.Local.Recordings;
 using Aiops.Local.Storage;
 using Aiops.Pipeline;
+using Aiops.Pipeline.Act;
 using Aiops.Pipeline.Intake.Maintenance;
 using Aiops.Pipeline.Learn.Exchange;
 using Aiops.Tickets.Settings;
@@ -45,6 +46,7 @@ internal static class Failures
         UserErrorException e => (e.ExitCode, e.Message, e.Remedy),
         MaintenanceWindowsException e => (ExitCodes.Usage, e.Message, ""),
         TicketSettingsException e => (ExitCodes.Usage, e.Message, ""),
+        ActionAllowListException e => (ExitCodes.Usage, e.Message, "docs/actions.md has the format."),
         PlaybooksRefusedException e => (ExitCodes.Usage, e.Message, "docs/ and playbooks/README.md have the format."),
         ImportException e => (ExitCodes.BadInput, e.Message, ""),
         ImportRefusedException e => (ExitCodes.BadInput, e.Message, ""),

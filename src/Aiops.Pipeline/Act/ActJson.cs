@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Aiops.Pipeline.Act;
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowDuplicateProperties = false)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ActionAllowList))]
 [JsonSerializable(typeof(ActionRequest))]
 [JsonSerializable(typeof(ActionLogEntry))]

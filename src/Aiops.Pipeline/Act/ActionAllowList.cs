@@ -3,15 +3,16 @@ using System.Text.Json.Serialization;
 namespace Aiops.Pipeline.Act;
 
 /// <summary>What may be run at all, as people wrote it down. Empty, and so by default: nothing, and every door of this stage says so.</summary>
+/// <remarks>Members with a default are <c>set</c>, not <c>init</c>: the JSON source generator gives absent init-only ones null, 0 or false.</remarks>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ActionAllowList
 {
     public static ActionAllowList Off { get; } = new();
 
     /// <summary>Whether whoever proposed an action may not approve it.</summary>
-    public bool TwoPersons { get; init; } = true;
+    public bool TwoPersons { get; set; } = true;
 
-    public IReadOnlyList<AllowedAction> Actions { get; init; } = [];
+    public IReadOnlyList<AllowedAction> Actions { get; set; } = [];
 
     [JsonIgnore]
     public bool IsOff => Actions.Count == 0;
@@ -34,7 +35,7 @@ public sealed record AllowedAction
     public required IReadOnlyList<string> Components { get; init; }
 
     /// <summary>Tags that the incident's first alarm must bear.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; set; } = new Dictionary<string, string>();
 
     /// <summary>Where it isn't known by its document: the playbook whose step this carries out.</summary>
     public PlaybookPlace? For { get; init; }
@@ -43,10 +44,10 @@ public sealed record AllowedAction
 
     public AllowedCommand? Command { get; init; }
 
-    public IReadOnlyDictionary<string, ParameterRule> Parameters { get; init; } = new Dictionary<string, ParameterRule>();
+    public IReadOnlyDictionary<string, ParameterRule> Parameters { get; set; } = new Dictionary<string, ParameterRule>();
 
     /// <summary>How long after its end the alarm's metric is looked at.</summary>
-    public int CheckAfterSeconds { get; init; } = 600;
+    public int CheckAfterSeconds { get; set; } = 600;
 }
 
 /// <param name="Step">Counted from 1.</param>
@@ -80,8 +81,8 @@ public sealed record AllowedCommand
     public IReadOnlyList<string>? DryRunArguments { get; init; }
 
     /// <summary>All of its environment: nothing of this process's is handed on.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>();
 
     /// <summary>After which it is killed.</summary>
-    public int TimeoutSeconds { get; init; } = 300;
+    public int TimeoutSeconds { get; set; } = 300;
 }

@@ -10,10 +10,23 @@ internal static class SeenUnderAnotherName
 
     private static readonly Dictionary<string, string> Renamed = new()
     {
-        ["shop-alb"] = "edge", ["storefront"] = "web", ["checkout"] = "purchase", ["orders"] = "bookings", ["inventory"] = "stock",
-        ["cart"] = "basket", ["catalog"] = "assortment", ["payments"] = "billing", ["recommendations"] = "advice", ["fulfilment"] = "dispatch",
-        ["shop-db"] = "main-db", ["carts"] = "baskets", ["products"] = "articles", ["payments-ledger"] = "billing-ledger",
-        ["catalog-cache"] = "assortment-cache", ["order-events"] = "booking-events", ["payment-provider"] = "acquirer",
+        ["shop-alb"] = "edge",
+        ["storefront"] = "web",
+        ["checkout"] = "purchase",
+        ["orders"] = "bookings",
+        ["inventory"] = "stock",
+        ["cart"] = "basket",
+        ["catalog"] = "assortment",
+        ["payments"] = "billing",
+        ["recommendations"] = "advice",
+        ["fulfilment"] = "dispatch",
+        ["shop-db"] = "main-db",
+        ["carts"] = "baskets",
+        ["products"] = "articles",
+        ["payments-ledger"] = "billing-ledger",
+        ["catalog-cache"] = "assortment-cache",
+        ["order-events"] = "booking-events",
+        ["payment-provider"] = "acquirer",
     };
 
     public static Story Story { get; } = new()
