@@ -70,6 +70,9 @@ public sealed record AwsHostSettings
     /// <summary>SSM parameter that holds maintenance windows, as a maintenance file does.</summary>
     public string? MaintenanceParameter { get; init; }
 
+    /// <summary>SSM parameter that holds ticket settings, as a settings file does; null where tickets stay in the table alone.</summary>
+    public string? TicketsParameter { get; init; }
+
     /// <summary>SSM parameter that holds <c>off</c>, or the time until which everything is muted.</summary>
     public string? MuteParameter { get; init; }
 
@@ -109,6 +112,7 @@ public sealed record AwsHostSettings
             ConfigChanges = Optional("AIOPS_CONFIG_CHANGES") == "true",
             WebhookSecret = Optional("AIOPS_WEBHOOK_SECRET"),
             MaintenanceParameter = Optional("AIOPS_MAINTENANCE_PARAMETER"),
+            TicketsParameter = Optional("AIOPS_TICKETS_SETTINGS"),
             MuteParameter = Optional("AIOPS_MUTE_PARAMETER"),
             OwnAlarmPrefix = Optional("AIOPS_OWN_ALARM_PREFIX"),
             Region = Optional("AWS_REGION") ?? "",

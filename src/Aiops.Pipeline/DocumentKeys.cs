@@ -19,6 +19,9 @@ public static class DocumentKeys
 
     public static string Comment(string incidentId) => $"incidents/{incidentId}/comment.md";
 
+    /// <summary>What people's replies in the ticket came to, a document each: a prefix.</summary>
+    public static string Replies(string incidentId) => $"incidents/{incidentId}/replies/";
+
     public static string Outcome(string incidentId) => $"incidents/{incidentId}/outcome.json";
 
     /// <summary>Reviewed outcomes, one document each: what past incidents are looked up in.</summary>

@@ -7,7 +7,10 @@ namespace Aiops.Tickets;
 /// One system's calls, each made once and told apart by nobody: <c>RemoteTicketSystem</c> adds the lease, the ledger
 /// and the looking before creating, for all systems alike.
 /// </summary>
-/// <remarks>All methods throw what <see cref="Http.TicketHttp"/> throws.</remarks>
+/// <remarks>
+/// All methods throw what <see cref="Http.TicketHttp"/> throws; <see cref="TicketGoneException"/> says that the ticket, or the
+/// comment, isn't there (any more), by whatever status the system has for it.
+/// </remarks>
 public interface ITicketApi
 {
     /// <summary>For people (<c>Jira</c>); also the ledger's name of the system.</summary>
@@ -45,7 +48,7 @@ public interface ITicketApi
     /// <summary>Puts a file into it, in the place of an earlier one of the name where the system can. False: the system takes no files.</summary>
     Task<bool> AttachAsync(RemoteTicket ticket, TicketAttachment attachment, CancellationToken cancellationToken);
 
-    /// <summary>Closes one that was made twice and points to the one that stays.</summary>
+    /// <summary>Closes one that was made twice and points to the one that stays; <see cref="FindAsync"/> no longer shows it.</summary>
     Task MergeAsync(RemoteTicket duplicate, RemoteTicket into, CancellationToken cancellationToken);
 
     /// <summary>Comments by others than us, oldest first, after the mark.</summary>

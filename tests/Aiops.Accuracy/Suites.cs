@@ -1,6 +1,7 @@
 using Aiops.Accuracy.Anomalies;
 using Aiops.Accuracy.Calibration;
 using Aiops.Accuracy.Drift;
+using Aiops.Accuracy.Learning;
 using Aiops.Accuracy.LogPatterns;
 using Aiops.Accuracy.RootCauses;
 using Aiops.Accuracy.RootCauses.LateOnset;
@@ -22,6 +23,7 @@ internal static class Suites
         new StormsSuite(),
         new CalibrationSuite(),
         new LateOnsetSuite(),
+        new LearningSuite(),
         new SimulatedSuite(),
     ];
 

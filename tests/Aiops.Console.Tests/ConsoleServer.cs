@@ -18,7 +18,7 @@ internal sealed class ConsoleServer : IAsyncDisposable
         => server = new EventServer(
             new EventServerOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0) },
             world.Host.Door, world.Host.Queue, certificates, visitor, world.Clock, new LoggerFactory([Faults]),
-            new ConsoleMount(options, ConsoleSettings.PortsOf(world.Host, world.Clock)));
+            console: new ConsoleMount(options, ConsoleSettings.PortsOf(world.Host, world.Clock)));
 
     public Uri Address { get; private set; } = null!;
 

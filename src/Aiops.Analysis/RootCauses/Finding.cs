@@ -99,4 +99,9 @@ public abstract record Finding(string Component, double Weight)
 
     /// <summary>Speaks against: as far as the topology knows, the alarm's component doesn't depend on it.</summary>
     public sealed record OffThePath(string Component, double Weight, string Symptom) : Finding(Component, Weight);
+
+    /// <summary>A reviewed case had a suspect like it, which was the cause there; or, speaking against, wasn't.</summary>
+    /// <param name="Cause">What it was in that case, for people; empty when nobody said.</param>
+    /// <param name="Share">How alike, 0 to 1.</param>
+    public sealed record SeenBefore(string Component, double Weight, string CaseId, string Cause, double Share) : Finding(Component, Weight);
 }

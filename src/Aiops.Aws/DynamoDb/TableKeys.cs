@@ -70,9 +70,9 @@ internal static class TableKeys
 
     public static ItemKey Comment(string key, int version) => new($"TICKET#{Part(key)}", $"COMMENT#{version:D9}");
 
-    public static ItemKey Case(string scope, string incidentId) => new(Cases(scope), $"CASE#{incidentId}");
+    public static ItemKey Ledger(string system, string key) => new($"TICKET#{Part(key)}", $"LEDGER#{Part(system)}");
 
-    public static ItemKey EarlierCase(string scope, string incidentId, long version) => new(Cases(scope), $"EARLIER#{incidentId}#{version:D9}");
+    public static string LedgerOf(string system) => $"LEDGER#{Part(system)}";
 
     public static ItemKey Ingestion(string knowledgeBase, string dataSource) => new($"INGESTION#{knowledgeBase}#{dataSource}", "WAITS");
 

@@ -21,6 +21,11 @@ internal static class CommonOptions
 
     public static Option<string?> Maintenance { get; } = new("--maintenance") { Description = "A JSON file of maintenance windows (docs/maintenance.md)." };
 
+    public static Option<string?> Tickets { get; } = new("--tickets")
+    {
+        Description = "A JSON file that names a ticket system and chats to write to besides the folder (docs/tickets.md; default: $AIOPS_TICKETS).",
+    };
+
     public static Option<int> Settle { get; } = new("--settle")
     {
         Description = "Seconds that an incident settles before it is analysed, from its first event on.",
@@ -38,6 +43,11 @@ internal static class CommonOptions
         => parsed.GetValue(Stack) is { } stack
             ? await StackStores.OpenAsync(stack, environment, cancellationToken)
             : new LocalStores(await OpenHostAsync(parsed, environment, cancellationToken));
+
+    // The variable is meant for what works on incidents, not for whoever looks at them.
+    private static string? TicketsFile(ParseResult parsed)
+        => !parsed.CommandResult.Command.Options.Contains(Tickets) ? null
+            : parsed.GetValue(Tickets) ?? (Environment.GetEnvironmentVariable("AIOPS_TICKETS") is { Length: > 0 } file ? file : null);
 
     public static string StateFolder(ParseResult parsed, CommandEnvironment environment)
         => environment.PathOf(parsed.GetValue(State) ?? Environment.GetEnvironmentVariable("AIOPS_STATE") ?? ".aiops");
@@ -61,6 +71,7 @@ internal static class CommonOptions
             StateFolder = StateFolder(parsed, environment),
             Telemetry = telemetry is null ? null : ReplayCommand.OpenRecording(environment.PathOf(telemetry)),
             MaintenanceFile = maintenance is null ? null : environment.PathOf(maintenance),
+            Foreign = TicketsFile(parsed) is { } tickets ? ForeignFile.Open(environment.PathOf(tickets), environment) : null,
             Settle = TimeSpan.FromSeconds(parsed.GetValue(Settle)),
         };
         return LocalHost.OpenAsync(options, environment.Time, loggers, cancellationToken);

@@ -33,7 +33,7 @@ internal static class ServeCommand
             (docs/console.md).
 
             Example: aiops serve --allow-topic arn:aws:sns:eu-west-1:111122223333:alarms
-            """) { Listen, Topics, CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Settle };
+            """) { Listen, Topics, CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Tickets, CommonOptions.Settle };
         foreach (var option in ConsoleSettings.All)
         {
             command.Add(option);
@@ -89,8 +89,11 @@ internal static class ServeCommand
         await using var host = await CommonOptions.OpenHostAsync(parsed, environment, loggers, cancellationToken);
         using var certificates = new HttpSigningCertificates(environment.Time);
         using var visitor = new HttpSubscriptionVisitor();
+        var hooks = host is { TicketReviews: { } reviews, Replies: { } replies, Foreign.Tickets: { } tickets }
+            ? new TicketHooks(tickets.Name, host.Foreign.WebhookSecret, reviews, replies, environment.Time, loggers.CreateLogger<TicketHooks>())
+            : null;
         var mount = console is null ? null : new ConsoleMount(console, ConsoleSettings.PortsOf(host, environment.Time));
-        await using var server = new EventServer(options, host.Door, host.Queue, certificates, visitor, environment.Time, loggers, mount);
+        await using var server = new EventServer(options, host.Door, host.Queue, certificates, visitor, environment.Time, loggers, hooks, mount);
         Announce(await server.StartAsync(cancellationToken), folder, parsed, environment);
         if (mount is null && !parsed.GetValue(CommonOptions.Json))
         {
@@ -111,7 +114,7 @@ internal static class ServeCommand
     }
 
     private static string? Given(ParseResult parsed)
-        => new Option[] { CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Settle }.Concat(ConsoleSettings.All)
+        => new Option[] { CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Tickets, CommonOptions.Settle }.Concat(ConsoleSettings.All)
             .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
 
     // Not through the console, which would wrap it in a pipe.

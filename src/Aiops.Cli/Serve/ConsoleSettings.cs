@@ -4,7 +4,6 @@ using Aiops.Console;
 using Aiops.Console.Security;
 using Aiops.Console.Security.Oidc;
 using Aiops.Local.Hosting;
-using Aiops.Pipeline.Intake;
 
 namespace Aiops.Cli.Serve;
 
@@ -60,7 +59,7 @@ internal static class ConsoleSettings
         Reports = host.Reports,
         Queue = host.Queue,
         Reviews = host.Reviews,
-        Knowledge = new LocalKnowledge(host, IntakeStep.LocalScope),
+        Knowledge = new LocalKnowledge(host),
         Time = time,
     };
 

@@ -25,6 +25,7 @@ internal sealed partial class EventServer : IAsyncDisposable
     private readonly EventIntake intake;
     private readonly SubscriptionConfirmations confirmations;
     private readonly ITriggerQueue queue;
+    private readonly TicketHooks? hooks;
     private readonly TimeProvider time;
     private readonly ILogger<EventServer> logger;
     private readonly WebApplication app;
@@ -40,10 +41,11 @@ internal sealed partial class EventServer : IAsyncDisposable
         ISubscriptionVisitor visitor,
         TimeProvider time,
         ILoggerFactory loggers,
+        TicketHooks? hooks = null,
         ConsoleMount? console = null)
     {
         options.Validate();
-        (this.options, this.queue, this.time, logger) = (options, queue, time, loggers.CreateLogger<EventServer>());
+        (this.options, this.queue, this.time, this.hooks, logger) = (options, queue, time, hooks, loggers.CreateLogger<EventServer>());
         var policy = new SnsSubscriptionPolicy(options.AllowedTopics);
         confirmations = new SubscriptionConfirmations(policy, visitor);
         intake = new EventIntake(
@@ -131,6 +133,11 @@ internal sealed partial class EventServer : IAsyncDisposable
             return HttpMethods.IsPost(request.Method) ? await TakeAsync(route, request, cancellationToken) : NotAllowed("POST");
         }
 
+        if (TicketHooks.SystemIn(path) is { } system)
+        {
+            return HttpMethods.IsPost(request.Method) ? await TakeHookAsync(system, request, cancellationToken) : NotAllowed("POST");
+        }
+
         var reading = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
         return path switch
         {
@@ -142,11 +149,19 @@ internal sealed partial class EventServer : IAsyncDisposable
         };
     }
 
-    private async Task<Answer> TakeAsync(EventRoute route, HttpRequest request, CancellationToken cancellationToken)
+    private Task<Answer> TakeAsync(EventRoute route, HttpRequest request, CancellationToken cancellationToken)
+        => TakeAsync(() => intake.TakeAsync(route, request, cancellationToken), route.Path);
+
+    private Task<Answer> TakeHookAsync(string system, HttpRequest request, CancellationToken cancellationToken)
+        => hooks is null
+            ? Task.FromResult(Answer.Refused(StatusCodes.Status404NotFound, "no ticket system is connected", "Start the server with --tickets FILE."))
+            : TakeAsync(() => hooks.TakeAsync(system, request, cancellationToken), "/tickets");
+
+    private async Task<Answer> TakeAsync(Func<Task<Answer>> take, string path)
     {
         try
         {
-            return await intake.TakeAsync(route, request, cancellationToken);
+            return await take();
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -158,7 +173,7 @@ internal sealed partial class EventServer : IAsyncDisposable
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            LogNotTaken(e, route.Path);
+            LogNotTaken(e, path);
             return Answer.Later("the event could not be stored");
         }
     }

@@ -1,6 +1,6 @@
 using Aiops.Aws;
-using Aiops.Aws.S3;
 using Aiops.Aws.SystemsManager;
+using Aiops.Functions.Comment;
 using Aiops.Functions.Intake;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Classify;
@@ -44,17 +44,12 @@ internal static class StageServices
         .AddSingleton<RecommendStep>()
         .AddSingleton<IIncidentReports>(made => new DocumentReports(
             made.GetRequiredService<IIncidents>(), made.GetRequiredService<IDocumentStore>(), made.GetRequiredService<TimeProvider>(), simulated: false))
-        .AddSingleton(made => new CommentStep(
-            made.GetRequiredService<IIncidentReports>(), made.GetRequiredService<IDocumentStore>(), made.GetRequiredService<ITicketSystem>(),
-            ReportLink(made.GetRequiredService<AwsHostSettings>()), made.GetRequiredService<ILogger<CommentStep>>()))
+        .AddSingleton<CurrentTickets>()
         .AddSingleton<ReviewStep>()
-        .AddSingleton<LateReview>()
-        .AddSingleton<LearnStep>();
+        .AddSingleton<LateReview>();
 
     /// <summary>Those that ship: the bundle carries no folder of its own.</summary>
     private static PlaybookLibrary Playbooks() => PlaybookLibrary.Load(null) is PlaybookLoad.Loaded loaded
         ? loaded.Library
         : throw new InvalidOperationException("The playbooks that ship can't be read.");
-
-    private static Func<string, string> ReportLink(AwsHostSettings settings) => key => S3Links.ToObject(settings.DocumentsBucket, settings.Region, key);
 }

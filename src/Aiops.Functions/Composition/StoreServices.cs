@@ -29,7 +29,8 @@ internal static class StoreServices
         .AddSingleton<IIncidentStore>(made => made.GetRequiredService<DynamoIncidentStore>())
         .AddSingleton<IIncidents>(made => made.GetRequiredService<DynamoIncidentStore>())
         .AddSingleton<IReviewDesk, DynamoReviewDesk>()
-        .AddSingleton<ITicketSystem, DynamoTicketSystem>()
+        .AddSingleton<IBuiltInTickets, DynamoTicketSystem>()
+        .AddSingleton<ITicketLedger, DynamoTicketLedger>()
         .AddSingleton<IDocumentStore>(made => new S3DocumentStore(
             made.GetRequiredService<IAmazonS3>(), made.GetRequiredService<AwsHostSettings>().DocumentsBucket))
         .AddSingleton(made => new SqsTriggerQueue(

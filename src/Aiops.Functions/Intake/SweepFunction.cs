@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aiops.Functions.Comment;
 using Aiops.Functions.Running;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Review;
@@ -11,7 +12,7 @@ namespace Aiops.Functions.Intake;
 
 /// <summary>Every minute: holds and windows that ended, executions not started, signals not delivered.</summary>
 public sealed partial class SweepFunction(
-    FunctionRun run, CurrentIntake intake, IIncidentStore incidents, ReviewStep review, FunctionMetrics metrics, ILogger<SweepFunction> logger)
+    FunctionRun run, CurrentIntake intake, CurrentTickets tickets, IIncidentStore incidents, ReviewStep review, FunctionMetrics metrics, ILogger<SweepFunction> logger)
 {
     [LambdaFunction]
     public Task<JsonElement> Sweep(JsonElement input, ILambdaContext context) => run.RunAsync(context, async token =>
@@ -23,6 +24,11 @@ public sealed partial class SweepFunction(
         foreach (var (incident, problem) in swept.Intake.NotStarted)
         {
             LogNotStarted(incident, problem);
+        }
+
+        if ((await tickets.ForeignAsync(token)).Sweep is { } mergeDuplicates)
+        {
+            await mergeDuplicates(token);
         }
 
         swept.ThrowFailures(); // Lambda counts it as an error, and the alarm on that tells people.

@@ -19,7 +19,14 @@ public sealed partial class LiveSession(LocalHost host, TimeProvider time, ILogg
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task[] loops = [LoopAsync(ConsumeOnceAsync, stop.Token), LoopAsync(SweepOnceAsync, stop.Token), LoopAsync(PumpOnceAsync, stop.Token)];
+        Task[] loops =
+        [
+            LoopAsync(ConsumeOnceAsync, stop.Token),
+            LoopAsync(SweepOnceAsync, stop.Token),
+            LoopAsync(PumpOnceAsync, stop.Token),
+            LoopAsync(SweepTicketsOnceAsync, stop.Token), // By itself: a slow ticket system holds nothing else up.
+            LoopAsync(ReadRepliesOnceAsync, stop.Token),
+        ];
         var first = await Task.WhenAny(loops);
         await stop.CancelAsync();
         await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -102,6 +109,30 @@ public sealed partial class LiveSession(LocalHost host, TimeProvider time, ILogg
         await Task.Delay(SweepEvery, time, cancellationToken);
     }
 
+    private async Task SweepTicketsOnceAsync(CancellationToken cancellationToken)
+    {
+        if (host.Foreign.Sweep is { } sweep)
+        {
+            await sweep(cancellationToken);
+        }
+
+        await Task.Delay(SweepEvery, time, cancellationToken);
+    }
+
+    // Each ReplyPoll.Every by the clock, and at once where a webhook asked for it.
+    private async Task ReadRepliesOnceAsync(CancellationToken cancellationToken)
+    {
+        if (host.Replies is { } replies)
+        {
+            foreach (var failure in (await replies.RunWhenDueAsync(cancellationToken)).Failures)
+            {
+                LogNotRead(failure.Message); // Read with the next look.
+            }
+        }
+
+        await Task.Delay(SweepEvery, time, cancellationToken);
+    }
+
     private async Task PumpOnceAsync(CancellationToken cancellationToken)
     {
         if (await host.Workflow.PumpAsync(cancellationToken) > 0)
@@ -115,6 +146,9 @@ public sealed partial class LiveSession(LocalHost host, TimeProvider time, ILogg
 
     [LoggerMessage(LogLevel.Information, "{Title}: {Outcome} {IncidentId}")]
     private partial void LogDecided(string title, Pipeline.Intake.TriggerOutcome outcome, string? incidentId);
+
+    [LoggerMessage(LogLevel.Warning, "{Problem}")]
+    private partial void LogNotRead(string problem);
 
     [LoggerMessage(LogLevel.Warning, "Set aside message {MessageId}: {Reason}")]
     private partial void LogSetAside(string messageId, string reason);

@@ -1,5 +1,7 @@
 using Aiops.Local.Recordings;
 using Aiops.Local.Storage;
+using Aiops.Pipeline.Comment;
+using Microsoft.Extensions.Logging;
 
 namespace Aiops.Local.Hosting;
 
@@ -18,8 +20,14 @@ public sealed record LocalHostOptions
     /// <summary>A JSON file of maintenance windows; null for none.</summary>
     public string? MaintenanceFile { get; init; }
 
+    /// <summary>A JSON file of actions that may be run once approved (docs/actions.md); null: none, and nothing is ever run.</summary>
+    public string? ActionsFile { get; init; }
+
     /// <summary>A folder of playbooks besides those that ship; one of the same id replaces the shipped one.</summary>
     public string? PlaybookFolder { get; init; }
+
+    /// <summary>Makes the ticket system and chats that the host is connected to, over its ledger; null for none.</summary>
+    public Func<ITicketLedger, ILoggerFactory, ForeignTickets>? Foreign { get; init; }
 
     /// <summary>How long an incident settles before it is analysed, counted from its first event: most faults show within a minute.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(60);

@@ -14,21 +14,26 @@ public sealed record CommentOutput(string TicketId, int CommentVersion, string R
 
 /// <summary>
 /// Renders what was found and puts it where people work: one ticket an incident, one comment in it. Each effect bears the
-/// incident's id, so doing it again, after a crash or in another round, edits what is there.
+/// incident's id, so doing it again, after a crash or in another round, edits what is there. The report attached, earlier
+/// tickets linked and chats told come after the comment, and what goes wrong with them is logged and costs it nothing.
 /// </summary>
 /// <param name="reportLink">Where a person finds a stored report, from its key.</param>
 public sealed partial class CommentStep(
-    IIncidentReports reports, IDocumentStore documents, ITicketSystem tickets, Func<string, string> reportLink, ILogger<CommentStep> logger)
+    IIncidentReports reports, IDocumentStore documents, ITicketSystem tickets, IReadOnlyList<INoticeChannel> channels, Func<string, string> reportLink,
+    ILogger<CommentStep> logger)
 {
     private readonly CommentRenderer comments = new(SecretMask.Mask);
+    private readonly NoticeRenderer notices = new(SecretMask.Mask);
 
     /// <exception cref="TicketSystemUnavailableException">Retried by the workflow.</exception>
     public async Task<CommentOutput> RunAsync(CommentInput input, CancellationToken cancellationToken)
     {
         var report = await reports.ReadAsync(input.IncidentId, input.Round, cancellationToken);
         var reportKey = DocumentKeys.Report(input.IncidentId);
-        var markdown = comments.Render(report, reportLink(reportKey));
-        await PutAsync(reportKey, ReportRenderer.Render(report, SecretMask.Mask), cancellationToken);
+        var link = reportLink(reportKey);
+        var markdown = comments.Render(report, link);
+        var page = Encoding.UTF8.GetBytes(ReportRenderer.Render(report, SecretMask.Mask));
+        await documents.PutAsync(reportKey, page, cancellationToken);
         await PutAsync(DocumentKeys.Comment(input.IncidentId), markdown, cancellationToken);
 
         var title = IncidentWords.Title(report, SecretMask.Mask);
@@ -37,7 +42,25 @@ public sealed partial class CommentStep(
             input.IncidentId, new TicketContent(title, description, report.Classification.Severity), cancellationToken);
         var comment = await tickets.CommentAsync(input.IncidentId, markdown, cancellationToken);
         LogCommented(input.IncidentId, ticket.Id, comment.Version);
+
+        await TryAsync(input, "attach the report", () => tickets.AttachAsync(input.IncidentId, new TicketAttachment("report.html", "text/html", page), cancellationToken));
+        var earlier = report.Context.PastIncidents.Select(past => past.IncidentId).ToList();
+        await TryAsync(input, "link earlier incidents", () => tickets.LinkAsync(input.IncidentId, earlier, cancellationToken));
+        var notice = new Notice(title, notices.Render(report, link), markdown, report.Classification.Severity, TicketState.Open, ticket.Url, link);
+        await Task.WhenAll(channels.Select(channel => TryAsync(input, $"tell {channel.Name}", () => channel.NotifyAsync(input.IncidentId, notice, cancellationToken))));
         return new CommentOutput(ticket.Id, comment.Version, reportKey);
+    }
+
+    private async Task TryAsync(CommentInput input, string what, Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogNotDone(e, input.IncidentId, what);
+        }
     }
 
     private Task PutAsync(string key, string text, CancellationToken cancellationToken)
@@ -45,6 +68,9 @@ public sealed partial class CommentStep(
 
     [LoggerMessage(LogLevel.Information, "Commented on {IncidentId}: {Ticket}, version {Version}")]
     private partial void LogCommented(string incidentId, string ticket, int version);
+
+    [LoggerMessage(LogLevel.Warning, "Commented on {IncidentId}, but could not {What}")]
+    private partial void LogNotDone(Exception exception, string incidentId, string what);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Aiops.Pipeline.Comment;
 
 /// <summary>
@@ -13,7 +15,10 @@ public interface ITicketLedger
     /// <summary>The lease with what is known; null while another holds it.</summary>
     Task<TicketLease?> TakeAsync(string system, string key, TimeSpan lasting, CancellationToken cancellationToken);
 
-    /// <summary>Keeps what was done. False when the lease is no longer ours: nothing was kept.</summary>
+    /// <summary>
+    /// Keeps what was done. False when the lease is no longer ours: nothing was kept. One that ended and that nobody has taken
+    /// since is still ours.
+    /// </summary>
     Task<bool> SaveAsync(TicketLease lease, CancellationToken cancellationToken);
 
     /// <summary>Lets another have it; harmless when it is no longer ours.</summary>
@@ -36,7 +41,13 @@ public sealed record TicketEntry(string System, string Key)
     /// <summary>The system's id; null before there is one.</summary>
     public string? TicketId { get; init; }
 
+    /// <summary>What people call it (<c>OPS-12</c>).</summary>
+    public string? TicketLabel { get; init; }
+
     public string? TicketUrl { get; init; }
+
+    /// <summary>Of title, description and severity as last written.</summary>
+    public string? ContentDigest { get; init; }
 
     public string? CommentId { get; init; }
 
@@ -57,5 +68,18 @@ public sealed record TicketEntry(string System, string Key)
     /// <summary>Up to where people's replies were read, in the system's own terms; null before the first look.</summary>
     public string? RepliesReadTo { get; init; }
 
+    /// <summary>
+    /// When something was asked to be created and no answer was kept: until the system can be trusted to show it, nobody may
+    /// conclude that it isn't there. Null when nothing is in doubt.
+    /// </summary>
+    public DateTimeOffset? UnansweredSince { get; init; }
+
+    /// <summary>Set by the ledger.</summary>
     public DateTimeOffset SavedAt { get; init; }
 }
+
+/// <summary>How ledgers write entries down.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(TicketEntry))]
+public sealed partial class TicketLedgerJson : JsonSerializerContext;

@@ -15,7 +15,9 @@ public static class CauseKinds
     private const double SaturationShare = 0.6; // Of the strongest finding: what is full is also slow and fails, so fullness names the kind.
 
     /// <summary>A deployment comes first, for it can be undone; then throttling, a configuration, saturation, and the strongest signal.</summary>
-    public static CauseKind Of(Suspect suspect) => true switch
+    public static CauseKind Of(Suspect suspect) => OfObserved(suspect with { For = [.. suspect.For.Where(finding => finding is not Finding.SeenBefore)] });
+
+    private static CauseKind OfObserved(Suspect suspect) => true switch
     {
         _ when Changed(suspect, ChangeKind.Deployment) => CauseKind.Deployment,
         _ when suspect.For.Any(SpeaksOfThrottling) => CauseKind.Throttling,

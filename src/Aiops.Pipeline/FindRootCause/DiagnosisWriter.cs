@@ -9,7 +9,9 @@ public static class DiagnosisWriter
     private const int MostHypotheses = 5;
     private const int MostLeftovers = 20;
 
-    public static Diagnosis Write(RootCauseRanking ranking, IncidentContext context, Incident incident)
+    /// <param name="signatures">Of all suspects, as the engine saw them before anything learned was applied.</param>
+    public static Diagnosis Write(
+        RootCauseRanking ranking, IncidentContext context, Incident incident, IReadOnlyList<SuspectSignature> signatures)
     {
         var evidence = new EvidenceList(context, incident);
         var hypotheses = ranking.Suspects.Take(MostHypotheses).Select(suspect => HypothesisOf(suspect, context, evidence)).ToList();
@@ -24,6 +26,7 @@ public static class DiagnosisWriter
             Evidence = evidence.All,
             NotEnoughEvidence = ranking.Undecided,
             Onset = ranking.Onset,
+            Signatures = signatures,
         };
     }
 
@@ -127,6 +130,11 @@ public static class DiagnosisWriter
 
         private Provenance ProvenanceOf(Finding finding)
         {
+            if (finding is Finding.SeenBefore seen)
+            {
+                return new Provenance("reviewed cases", seen.CaseId, context.Window);
+            }
+
             var source = KindOf(finding) switch
             {
                 EvidenceKind.Log => ContextSource.Logs,
@@ -145,6 +153,7 @@ public static class DiagnosisWriter
             Finding.OperationSlowed or Finding.CallersWait or Finding.OperationFailing or Finding.OperationGone or Finding.OperationNew
                 => EvidenceKind.Trace,
             Finding.ChangedBefore => EvidenceKind.Change,
+            Finding.SeenBefore => EvidenceKind.PastIncident,
             Finding.ExplainsCallers or Finding.ExplainsLoad or Finding.ExplainedByCallee or Finding.ExplainedByCaller or Finding.OffThePath => EvidenceKind.Topology,
             _ => EvidenceKind.Metric,
         };

@@ -46,6 +46,8 @@ public static class FindingText
         Finding.BeganFirst f => $"{f.Component} departed first, {Figures.Duration(f.Lead.TotalSeconds)} before anything else.",
         Finding.BeganLater f => $"{f.Component} departed {Figures.Duration(f.Lag.TotalSeconds)} after {f.First}.",
         Finding.OffThePath f => $"As far as the topology knows, {f.Symptom} doesn't depend on {f.Component}.",
+        Finding.SeenBefore f => $"{f.Component} looks {Percent(f.Share)} like a suspect of {f.CaseId}, which "
+            + (f.Weight > 0 ? "was the cause" : "wasn't the cause") + (f.Cause.Length == 0 ? " there." : $" there (it was {Shortened(f.Cause)})."),
         _ => throw new ArgumentOutOfRangeException(nameof(finding), finding, "an unknown finding"),
     };
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Review;
+using Aiops.Pipeline.Review.Tickets;
 using Microsoft.Extensions.Logging;
 
 namespace Aiops.Pipeline.Learn;
@@ -20,6 +21,8 @@ public sealed record LearnOutput(Verdict Verdict, bool Learned);
 public sealed partial class LearnStep(
     IIncidents incidents, IncidentDesk desk, IReviewDesk reviews, IDocumentStore documents, ICaseBook cases, ITicketSystem tickets, TimeProvider time, ILogger<LearnStep> logger)
 {
+    private readonly ReplyRecords helpful = new(documents);
+
     /// <exception cref="TicketSystemUnavailableException">Retried by the workflow.</exception>
     public async Task<LearnOutput> RunAsync(LearnInput input, CancellationToken cancellationToken)
     {
@@ -42,10 +45,15 @@ public sealed partial class LearnStep(
 
     private async Task<LearnOutput> RecordAsync(Incident incident, Outcome outcome, int round, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(outcome, LearnJson.Default.Outcome);
-        await documents.PutAsync(DocumentKeys.Outcome(incident.Id), json, cancellationToken);
+        // That it wasn't what was named is learned too: how often the analysis is right is counted over all that people judged.
+        var learned = outcome.Verdict is Verdict.Confirmed or Verdict.Corrected or Verdict.Rejected;
+        outcome = learned ? await helpful.AddedToAsync(outcome, cancellationToken) : outcome;
+        await KeepAsync(outcome, cancellationToken);
+        if (learned && await helpful.AddedToAsync(outcome, cancellationToken) is var more && more.Helped.Count > outcome.Helped.Count)
+        {
+            await KeepAsync(outcome = more, cancellationToken); // Said while it was written: whoever said it may not have seen it.
+        }
 
-        var learned = outcome.Verdict is Verdict.Confirmed or Verdict.Corrected;
         if (learned)
         {
             await cases.WriteAsync(incident, outcome, round, cancellationToken);
@@ -54,6 +62,9 @@ public sealed partial class LearnStep(
         LogLearned(incident.Id, outcome.Verdict);
         return new LearnOutput(outcome.Verdict, learned);
     }
+
+    private Task KeepAsync(Outcome outcome, CancellationToken cancellationToken)
+        => documents.PutAsync(DocumentKeys.Outcome(outcome.IncidentId), JsonSerializer.SerializeToUtf8Bytes(outcome, LearnJson.Default.Outcome), cancellationToken);
 
     private Outcome WithoutReview(Incident incident, ReviewSignalKind signal) => new()
     {

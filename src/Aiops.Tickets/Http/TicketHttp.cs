@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.Masking;
 
@@ -25,11 +26,16 @@ public sealed class TicketHttp(string system, HttpClient client, Func<HttpReques
     public const int MaxAttempts = 3;
 
     private const int LongestMessage = 500;
+    private const int ShortestSecret = 6; // What is shorter would take words out of messages.
+
+    /// <summary>Where the system is.</summary>
+    public Uri Address => client.BaseAddress!;
 
     /// <param name="request">Makes the request anew for each attempt.</param>
     /// <param name="accept">Statuses besides 2xx that the caller deals with itself (404 where nothing being there is an answer).</param>
     /// <returns>The answer, whole; the caller disposes of it.</returns>
-    /// <exception cref="TicketSystemUnavailableException">It may work later: no connection, no answer in time, 5xx, the rate limit.</exception>
+    /// <exception cref="TicketSystemUnavailableException">It may work later: no connection, no answer in time, 5xx, a conflict (409), the rate limit.</exception>
+    /// <exception cref="TicketGoneException">404 or 410, or moved elsewhere: what the request is about isn't there.</exception>
     /// <exception cref="TicketSystemRefusedException">Nobody but a person can mend it: credentials, rights, a request not understood.</exception>
     public async Task<HttpResponseMessage> SendAsync(
         Func<HttpRequestMessage> request, IReadOnlyList<HttpStatusCode> accept, CancellationToken cancellationToken)
@@ -117,10 +123,13 @@ public sealed class TicketHttp(string system, HttpClient client, Func<HttpReques
             return new TicketSystemUnavailableException($"{system} takes no more requests for {later.TotalSeconds:0} s ({status} to {asked}).");
         }
 
-        var said = MarkdownText.Line(SecretMask.Mask(await response.Content.ReadAsStringAsync(cancellationToken)), LongestMessage);
+        var answer = WithoutCredentials(await response.Content.ReadAsStringAsync(cancellationToken), response.RequestMessage);
+        var said = MarkdownText.Line(SecretMask.Mask(answer), LongestMessage);
         return status switch
         {
-            >= 500 or 408 => new TicketSystemUnavailableException($"{system} failed with {status} at {asked}: {said}"),
+            301 or 404 or 410 => new TicketGoneException($"{system} has nothing at {asked} ({status}): {said}"),
+            >= 500 or 408 or 409 => new TicketSystemUnavailableException($"{system} failed with {status} at {asked}: {said}"),
+            403 when answer.Contains("rate limit", StringComparison.OrdinalIgnoreCase) => new TicketSystemUnavailableException($"{system} takes no more requests for now ({asked}): {said}"),
             401 => new TicketSystemRefusedException($"{system} doesn't take our credentials ({asked}): {said}", "Renew the token; docs/tickets.md says where it is read from."),
             403 => new TicketSystemRefusedException($"{system} doesn't allow {asked}: {said}", "Give the account the rights that docs/tickets.md lists."),
             _ => new TicketSystemRefusedException($"{system} refused {asked} with {status}: {said}", "Compare the settings with docs/tickets.md."),
@@ -131,6 +140,41 @@ public sealed class TicketHttp(string system, HttpClient client, Func<HttpReques
     private static string Told(HttpRequestMessage? request) => request?.RequestUri is { } uri
         ? $"{request.Method} {(uri.IsAbsoluteUri ? uri.AbsolutePath : uri.OriginalString.Split('?')[0])}"
         : "a request";
+
+    /// <summary>A server may say back what it was sent. Basic credentials go too as they were before they were encoded.</summary>
+    private static string WithoutCredentials(string text, HttpRequestMessage? request)
+    {
+        foreach (var value in request?.Headers.Where(header => header.Key is not ("Accept" or "User-Agent")).SelectMany(header => header.Value) ?? [])
+        {
+            foreach (var secret in Secrets(value).Where(secret => secret.Length >= ShortestSecret))
+            {
+                text = text.Replace(secret, SecretMask.Mark, StringComparison.Ordinal);
+            }
+        }
+
+        return text;
+    }
+
+    private static IEnumerable<string> Secrets(string header)
+    {
+        yield return header;
+        if (header.Split(' ', 2) is not [var scheme, var credentials])
+        {
+            yield break;
+        }
+
+        yield return credentials;
+        var bytes = new byte[credentials.Length];
+        if (scheme == "Basic" && Convert.TryFromBase64String(credentials, bytes, out var length))
+        {
+            yield return Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2)[^1];
+        }
+    }
+
+    /// <summary><c>Authorization: Basic</c> of an account and its token.</summary>
+    public static Func<HttpRequestMessage, CancellationToken, ValueTask> Basic(string account, ISecret secret) => async (request, token)
+        => request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{account}:{await secret.ReadAsync(token)}")));
 
     /// <summary><c>Authorization: Bearer</c>, or another scheme, from a secret read anew for each request.</summary>
     public static Func<HttpRequestMessage, CancellationToken, ValueTask> Authorization(string scheme, ISecret secret) => async (request, token)

@@ -93,7 +93,7 @@ internal sealed class AwsRunner : IPipelineRunner
     }
 
     public Task<IReadOnlyList<ToldIncident>> IncidentsAsync() => StoredIncidents.ReadAsync(
-        services.GetRequiredService<IIncidentStore>(), (IBuiltInTickets)services.GetRequiredService<ITicketSystem>(), services.GetRequiredService<IDocumentStore>());
+        services.GetRequiredService<IIncidentStore>(), services.GetRequiredService<IBuiltInTickets>(), services.GetRequiredService<IDocumentStore>());
 
     public async ValueTask DisposeAsync()
     {

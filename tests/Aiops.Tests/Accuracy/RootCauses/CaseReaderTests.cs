@@ -69,7 +69,7 @@ public sealed class CaseReaderTests
         var key = FindRootCauseStep.KeyOf(incident.Id, Round);
         var written = System.Text.Json.JsonSerializer.Deserialize(
             (await session.Host.Documents.GetAsync(key, default))!, DiagnosisJson.Default.Diagnosis)!;
-        var stored = DiagnosisWriter.Write(read, context, incident);
+        var stored = DiagnosisWriter.Write(read, context, incident, []);
         written.Hypotheses.Select(one => (one.Rank, one.Component, one.Confidence))
             .ShouldBe(stored.Hypotheses.Select(one => (one.Rank, one.Component, one.Confidence)));
         written.NotEnoughEvidence.ShouldBe(stored.NotEnoughEvidence);

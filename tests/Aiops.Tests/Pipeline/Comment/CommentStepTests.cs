@@ -88,8 +88,38 @@ public sealed class CommentStepTests : IAsyncLifetime
         asked.Texts[0].ShouldNotContain('\n');
     }
 
-    private CommentStep StepOver(IncidentReport report, ITicketSystem system)
-        => new(new OneReport(report), documents, system, _ => CommentSample.ReportLink, NullLogger<CommentStep>.Instance);
+    [Fact]
+    public async Task The_report_is_attached_earlier_incidents_are_linked_and_chats_are_told()
+    {
+        var (asked, chat) = (new Asked(), new Chat());
+        await StepOver(CommentSample.Report, asked, chat).RunAsync(new CommentInput("INC-7", 2), None);
+        asked.Attached.ShouldNotBeNull().Name.ShouldBe("report.html");
+        asked.Attached.Content.ToArray().ShouldBe(await documents.GetAsync(DocumentKeys.Report("INC-7"), None));
+        asked.Linked.ShouldBe(CommentSample.Report.Context.PastIncidents.Select(past => past.IncidentId));
+        var notice = chat.Told.ShouldHaveSingleItem();
+        (notice.TicketUrl, notice.ReportUrl, notice.State).ShouldBe(("asked:1", CommentSample.ReportLink, TicketState.Open));
+        notice.Text.ShouldContain("checkout");
+    }
+
+    [Fact]
+    public async Task What_fails_after_the_comment_costs_it_nothing()
+    {
+        var (asked, chat) = (new Asked { FailsAfterComment = true }, new Chat());
+        var output = await StepOver(CommentSample.Report, asked, new DeafChat(), chat).RunAsync(new CommentInput("INC-7", 2), None);
+        output.TicketId.ShouldBe("1");
+        chat.Told.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Being_stopped_after_the_comment_is_no_failure_that_is_passed_over()
+    {
+        using CancellationTokenSource stopped = new();
+        await Should.ThrowAsync<OperationCanceledException>(
+            () => StepOver(CommentSample.Report, new Asked { Stops = stopped }).RunAsync(new CommentInput("INC-7", 2), stopped.Token));
+    }
+
+    private CommentStep StepOver(IncidentReport report, ITicketSystem system, params INoticeChannel[] channels)
+        => new(new OneReport(report), documents, system, channels, _ => CommentSample.ReportLink, NullLogger<CommentStep>.Instance);
 
     private sealed class OneReport(IncidentReport report) : IIncidentReports
     {
@@ -125,6 +155,14 @@ public sealed class CommentStepTests : IAsyncLifetime
     {
         public List<string> Texts { get; } = [];
 
+        public TicketAttachment? Attached { get; private set; }
+
+        public IReadOnlyList<string> Linked { get; private set; } = [];
+
+        public bool FailsAfterComment { get; init; }
+
+        public CancellationTokenSource? Stops { get; init; }
+
         public string Name => "asked";
 
         public Task<TicketReference> OpenAsync(string key, TicketContent content, CancellationToken cancellationToken)
@@ -141,8 +179,38 @@ public sealed class CommentStepTests : IAsyncLifetime
 
         public Task MoveAsync(string key, TicketState state, CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task LinkAsync(string key, IReadOnlyList<string> earlierKeys, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task LinkAsync(string key, IReadOnlyList<string> earlierKeys, CancellationToken cancellationToken)
+        {
+            Linked = earlierKeys;
+            return FailsAfterComment ? Task.FromException(new TicketSystemUnavailableException("down")) : Task.CompletedTask;
+        }
 
-        public Task AttachAsync(string key, TicketAttachment attachment, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task AttachAsync(string key, TicketAttachment attachment, CancellationToken cancellationToken)
+        {
+            Attached = attachment;
+            Stops?.Cancel();
+            cancellationToken.ThrowIfCancellationRequested();
+            return FailsAfterComment ? Task.FromException(new InvalidOperationException("too large")) : Task.CompletedTask;
+        }
+    }
+
+    private sealed class Chat : INoticeChannel
+    {
+        public List<Notice> Told { get; } = [];
+
+        public string Name => "chat";
+
+        public Task NotifyAsync(string key, Notice notice, CancellationToken cancellationToken)
+        {
+            Told.Add(notice);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class DeafChat : INoticeChannel
+    {
+        public string Name => "deaf chat";
+
+        public Task NotifyAsync(string key, Notice notice, CancellationToken cancellationToken) => throw new TicketSystemUnavailableException("down");
     }
 }

@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Aiops.Pipeline.Intake;
+
+namespace Aiops.Pipeline.Review.Tickets;
+
+/// <summary>
+/// Looks for replies by the clock: the only way where a system sends no webhooks, and the net under those that do. Call it as
+/// often as you like; it looks when it is due.
+/// </summary>
+public sealed class ReplyPoll(TicketReviews reviews, IIncidentStore incidents, TimeProvider time)
+{
+    /// <summary>How often tickets of incidents that aren't closed are looked into.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often those are that were closed less than <see cref="After"/> ago: people write the post-mortem then.</summary>
+    public static readonly TimeSpan EveryClosed = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long after its last event a closed incident may still be reviewed in its ticket.</summary>
+    public static readonly TimeSpan After = TimeSpan.FromDays(14);
+
+    /// <summary>Tickets looked into at most, the newest first: what a system lets us ask is limited.</summary>
+    public const int Most = 200;
+
+    private const int AtOnce = 4;
+
+    private readonly ConcurrentDictionary<string, byte> asked = [];
+
+    private DateTimeOffset due = DateTimeOffset.MinValue;
+    private DateTimeOffset closedDue = DateTimeOffset.MinValue;
+
+    /// <summary>Tickets asked for that haven't been looked into; more are left to the clock.</summary>
+    public const int MostAsked = 1_000;
+
+    /// <summary>A webhook says that there is something new: looked into with the next run. Lost when the process dies; the clock isn't.</summary>
+    public void Ask(string incidentId)
+    {
+        if (asked.Count < MostAsked)
+        {
+            asked[incidentId] = 0;
+        }
+    }
+
+    /// <returns>Replies acted on, and what could not be read; the rest was.</returns>
+    public async Task<(int Taken, IReadOnlyList<Exception> Failures)> RunWhenDueAsync(CancellationToken cancellationToken)
+    {
+        List<string> listed = [.. asked.Keys.Where(incident => asked.TryRemove(incident, out _))];
+        if (time.GetUtcNow() is var now && now >= due)
+        {
+            listed = [.. listed.Union(await DueAsync(now, cancellationToken))];
+        }
+
+        var taken = 0;
+        ConcurrentBag<Exception> failures = [];
+        await Parallel.ForEachAsync(listed, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (incident, token) =>
+        {
+            try
+            {
+                Interlocked.Add(ref taken, await reviews.ReadAsync(incident, token));
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failures.Add(new InvalidOperationException($"The replies in the ticket of {incident} could not be read: {e.Message}", e));
+            }
+        });
+        return (taken, [.. failures]);
+    }
+
+    private async Task<List<string>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var withClosed = now >= closedDue;
+        (due, closedDue) = (now + Every, withClosed ? now + EveryClosed : closedDue);
+        return [.. (await incidents.ListAsync(null, Most * 5, cancellationToken))
+            .Where(incident => incident.Status != IncidentStatus.Closed || (withClosed && now - incident.LastEventAt < After))
+            .OrderBy(incident => incident.Status == IncidentStatus.Closed)
+            .Take(Most).Select(incident => incident.Id)];
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Aiops.Tickets;
+
+/// <summary>
+/// Texts by which what we wrote is found again. Each ends in a sign of its own, so that no marker is the beginning of another
+/// (<c>INC-1</c> of <c>INC-12</c>), and holds none that a search or a renderer reads otherwise.
+/// </summary>
+public static class Marker
+{
+    public static string Ticket(string key) => $"aiops:ticket:{Clean(key)}/";
+
+    public static string Comment(string key) => $"aiops:comment:{Clean(key)}/";
+
+    public static string Answer(string key, string replyId) => $"aiops:answer:{Clean(key)}:{Clean(replyId)}/";
+
+    /// <summary>Where a link to another ticket is a comment: one for each.</summary>
+    public static string Link(string ticketId) => $"aiops:link:{Clean(ticketId)}/";
+
+    /// <summary>A comment that was made twice, and isn't kept up to date any more.</summary>
+    public static string Superseded(string key) => $"aiops:superseded:{Clean(key)}/";
+
+    /// <summary>Whether a text is, or quotes, what we wrote: never a command.</summary>
+    public static bool IsIn(string text)
+        => ((string[])["aiops:ticket:", "aiops:comment:", "aiops:answer:", "aiops:link:", "aiops:superseded:"]).Any(kind => text.Contains(kind, StringComparison.Ordinal));
+
+    // Formats take letters, digits and :._/- without --. What else a key holds is written by its code: different keys stay different.
+    private static string Clean(string key) => string.Concat(key.Select((c, i) => c switch
+    {
+        _ when char.IsAsciiLetterOrDigit(c) || c == '.' => c.ToString(),
+        '-' when i > 0 && key[i - 1] != '-' => "-",
+        _ => string.Create(CultureInfo.InvariantCulture, $"_{(int)c:x4}"),
+    }));
+}

@@ -1,0 +1,238 @@
+using System.Globalization;
+using Aiops.Pipeline;
+using Aiops.Pipeline.Comment;
+using Aiops.Pipeline.Review.Tickets;
+
+namespace Aiops.Tests.Pipeline.Review;
+
+public sealed class TicketReviewsTests : IAsyncLifetime
+{
+    private ReviewBench bench = null!;
+
+    public async Task InitializeAsync() => bench = await ReviewBench.StartAsync();
+
+    public async Task DisposeAsync() => await bench.DisposeAsync();
+
+    [Fact]
+    public async Task Confirm_answers_the_waiting_workflow_and_names_the_first_cause()
+    {
+        var incident = await WaitingAsync();
+        var answer = await bench.ReplyAsync(incident, "kim", "great\n/aiops confirm");
+
+        answer.ShouldContain("**Confirmed**: checkout-db");
+        answer.ShouldContain("learned from now");
+        var outcome = (await bench.OutcomeAsync(incident)).ShouldNotBeNull();
+        (outcome.Verdict, outcome.Component, outcome.Cause, outcome.Reviewer).ShouldBe((Verdict.Confirmed, "checkout-db", "connections ran out", "kim"));
+        (await bench.Host.Incidents.GetAsync(incident, default)).Status.ShouldBe(IncidentStatus.Closed);
+    }
+
+    [Fact]
+    public async Task A_reply_before_the_workflow_waits_is_learned_from_once_it_does()
+    {
+        var incident = await bench.AlarmAsync("checkout");
+        var answer = await bench.ReplyAsync(incident, "kim", "/aiops cause checkout: a bad flag");
+        answer.ShouldContain("as soon as the analysis that is under way is done");
+        (await bench.OutcomeAsync(incident)).ShouldBeNull();
+        await bench.AnalyseAsync();
+        (await bench.OutcomeAsync(incident)).ShouldNotBeNull().Cause.ShouldBe("a bad flag");
+    }
+
+    [Fact]
+    public async Task A_reply_after_the_end_is_learned_from_on_its_own_and_the_last_word_counts()
+    {
+        var incident = await WaitingAsync();
+        await bench.ReplyAsync(incident, "kim", "/aiops confirm");
+        var answer = await bench.ReplyAsync(incident, "kim", "/aiops cause search: an index was dropped");
+        answer.ShouldContain("learned from on its own");
+        var outcome = (await bench.OutcomeAsync(incident)).ShouldNotBeNull();
+        (outcome.Verdict, outcome.Component, outcome.Cause).ShouldBe((Verdict.Corrected, "search", "an index was dropped"));
+    }
+
+    [Fact]
+    public async Task Wrong_ends_it_without_a_case()
+    {
+        var incident = await WaitingAsync();
+        (await bench.ReplyAsync(incident, "kim", "/aiops wrong")).ShouldContain("nobody knows yet");
+        (await bench.OutcomeAsync(incident)).ShouldNotBeNull().Verdict.ShouldBe(Verdict.Rejected);
+        (await bench.Host.Documents.GetAsync(DocumentKeys.Case(incident), default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Who_is_no_reviewer_may_ask_why_and_judge_nothing()
+    {
+        var incident = await WaitingAsync();
+        var refused = await bench.ReplyAsync(incident, "lee", "/aiops confirm\n/aiops useful 1\n/aiops cause checkout: x");
+        refused.ShouldContain("Only reviewers");
+        refused.ShouldContain("`lee`");
+        refused.Split("Only reviewers").Length.ShouldBe(2);
+        await bench.ReplyAsync(incident, "KIM", "/aiops confirm"); // Another account, to the letter.
+        (await bench.OutcomeAsync(incident)).ShouldBeNull();
+        (await bench.ReplyAsync(incident, "lee", "/aiops explain")).ShouldContain("connections ran out");
+    }
+
+    [Fact]
+    public async Task Explain_tells_for_and_against_what_was_missing_and_why_so_sure_with_nothing_secret_or_live()
+    {
+        var incident = await WaitingAsync();
+        var answer = await bench.ReplyAsync(incident, "lee", "/aiops explain");
+        answer.ShouldContain("For it:");
+        answer.ShouldContain("no refusals");
+        answer.ShouldContain("Would disprove it: free connections");
+        answer.ShouldContain("The confidence of 60 %");
+        answer.ShouldContain("next is search with 20 %");
+        answer.ShouldContain("20 % are left");
+        answer.ShouldContain("What was missing:");
+        answer.ShouldContain("\\<b\\>100 %");
+        answer.ShouldNotContain("hunter2");
+    }
+
+    [Fact]
+    public async Task A_component_that_nobody_knows_is_asked_back_and_taken_when_insisted_on()
+    {
+        var incident = await WaitingAsync();
+        var asked = await bench.ReplyAsync(incident, "kim", "/aiops cause chekout-db: pool");
+        asked.ShouldContain("nothing was noted yet");
+        asked.ShouldContain("`/aiops cause checkout-db: pool`");
+        asked.ShouldContain("`/aiops cause chekout-db!: pool`");
+        (await bench.OutcomeAsync(incident)).ShouldBeNull();
+
+        await bench.ReplyAsync(incident, "kim", "/aiops cause chekout-db!: pool");
+        (await bench.OutcomeAsync(incident)).ShouldNotBeNull().Component.ShouldBe("chekout-db");
+    }
+
+    [Fact]
+    public async Task What_helped_goes_with_the_review_whether_said_before_with_or_after_it()
+    {
+        var before = await WaitingAsync();
+        await bench.ReplyAsync(before, "kim", "/aiops useful 2");
+        await bench.ReplyAsync(before, "kim", "/aiops confirm");
+        (await bench.OutcomeAsync(before)).ShouldNotBeNull().Helped.ShouldBe(["restart-db"]);
+
+        await bench.ReplyAsync(before, "kim", "/aiops useful 1");
+        (await bench.OutcomeAsync(before)).ShouldNotBeNull().Helped.ShouldBe(["raise-pool", "restart-db"]);
+        (await bench.ReplyAsync(before, "kim", "/aiops useful 3")).ShouldContain("They go from 1 to 2", Case.Insensitive);
+    }
+
+    [Fact]
+    public async Task A_review_that_came_by_another_way_takes_along_what_helped()
+    {
+        var incident = await WaitingAsync();
+        await bench.ReplyAsync(incident, "kim", "/aiops useful 1");
+        var outcome = new Outcome { IncidentId = incident, Verdict = Verdict.Confirmed, Reviewer = "console", At = bench.Clock.GetUtcNow() };
+        await bench.Host.Reviews.TakeAsync(await bench.Host.Incidents.GetAsync(incident, default), outcome, default);
+        await bench.Driver.SettleDownAsync(default);
+        (await bench.OutcomeAsync(incident)).ShouldNotBeNull().Helped.ShouldBe(["raise-pool"]);
+    }
+
+    [Fact]
+    public async Task Of_several_verdicts_in_a_reply_the_last_counts()
+    {
+        var incident = await WaitingAsync();
+        (await bench.ReplyAsync(incident, "kim", "/aiops confirm\n/aiops wrong")).ShouldContain("the last counts");
+        (await bench.OutcomeAsync(incident)).ShouldNotBeNull().Verdict.ShouldBe(Verdict.Rejected);
+    }
+
+    [Fact]
+    public async Task Hostile_words_are_kept_masked_and_shown_as_text()
+    {
+        var incident = await WaitingAsync();
+        var answer = await bench.ReplyAsync(incident, "kim", "/aiops cause checkout-db: <script>alert(1)</script> @everyone \u202Epassword=hunter2hunter2");
+        answer.ShouldNotContain("<script>");
+        answer.ShouldNotContain("@everyone");
+        answer.ShouldNotContain("\u202E");
+        (await bench.OutcomeAsync(incident)).ShouldNotBeNull().Cause!.ShouldNotContain("hunter2");
+    }
+
+    [Fact]
+    public async Task A_reader_that_died_anywhere_is_made_good_by_the_next()
+    {
+        var incident = await WaitingAsync();
+        bench.Tickets.AnswersRefused = 1;
+        bench.Tickets.Write(incident, "kim", "/aiops confirm", bench.Clock.GetUtcNow());
+        await Should.ThrowAsync<TicketSystemUnavailableException>(() => bench.Host.TicketReviews!.ReadAsync(incident, default));
+        (await bench.Host.TicketReviews!.ReadAsync(incident, default)).ShouldBe(1);
+        (await bench.Host.TicketReviews!.ReadAsync(incident, default)).ShouldBe(0);
+
+        // As if it had acted and died before it wrote down that it had.
+        foreach (var key in await bench.Host.Documents.ListAsync(DocumentKeys.Replies(incident), default))
+        {
+            await bench.Host.Documents.PutAsync(key, "null"u8.ToArray(), default);
+        }
+
+        var lease = (await bench.Host.Ledger.TakeAsync("Desk replies", incident, TimeSpan.FromMinutes(1), default)).ShouldNotBeNull();
+        await bench.Host.Ledger.SaveAsync(lease with { Entry = lease.Entry with { RepliesReadTo = null } }, default);
+        await bench.Host.Ledger.ReleaseAsync(lease, default);
+        await bench.Driver.SettleDownAsync(default);
+        var before = await bench.OutcomeAsync(incident);
+        await bench.Host.TicketReviews!.ReadAsync(incident, default);
+        await bench.Driver.SettleDownAsync(default);
+
+        (await bench.OutcomeAsync(incident)).ShouldBeEquivalentTo(before);
+        bench.Tickets.Answers.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Replies_are_looked_for_by_the_clock_and_a_webhook_asks_for_it_at_once()
+    {
+        var incident = await WaitingAsync();
+        await bench.Host.Replies!.RunWhenDueAsync(default);
+        bench.Tickets.Write(incident, "kim", "/aiops explain", bench.Clock.GetUtcNow());
+        (await bench.Host.Replies.RunWhenDueAsync(default)).Taken.ShouldBe(0);
+        (await bench.Host.TicketReviews!.FindIncidentAsync(["T-" + incident], default)).ShouldBe(incident);
+        (await bench.Host.TicketReviews.FindIncidentAsync(["T-other"], default)).ShouldBeNull();
+        bench.Host.Replies.Ask(incident);
+        (await bench.Host.Replies.RunWhenDueAsync(default)).Taken.ShouldBe(1);
+
+        bench.Tickets.Write(incident, "kim", "/aiops explain", bench.Clock.GetUtcNow());
+        bench.Clock.AdvanceTo(bench.Clock.GetUtcNow() + ReplyPoll.Every);
+        (await bench.Host.Replies.RunWhenDueAsync(default)).Taken.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_thousand_replies_read_by_many_at_once_are_each_done_and_answered_once()
+    {
+        const int Incidents = 100, Each = 10;
+        List<string> incidents = [];
+        for (var i = 0; i < Incidents; i++)
+        {
+            incidents.Add(await bench.AlarmAsync(string.Create(CultureInfo.InvariantCulture, $"service-{i}")));
+            bench.Clock.AdvanceTo(bench.Clock.GetUtcNow() + TimeSpan.FromHours(2));
+        }
+
+        await bench.AnalyseAsync(incidents);
+        foreach (var incident in incidents)
+        {
+            for (var i = 0; i < Each; i++)
+            {
+                bench.Tickets.Write(incident, "kim", string.Create(CultureInfo.InvariantCulture, $"/aiops cause checkout: word {i}\n/aiops useful {(i % 2) + 1}"), bench.Clock.GetUtcNow() + TimeSpan.FromSeconds(i));
+            }
+        }
+
+        var readers = Enumerable.Range(0, 8).Select(reader => Task.Run(async () =>
+        {
+            foreach (var incident in reader % 2 == 0 ? incidents : incidents.AsEnumerable().Reverse())
+            {
+                await bench.Host.TicketReviews!.ReadAsync(incident, default);
+            }
+        }));
+        await Task.WhenAll([.. readers, Task.Run(() => bench.Driver.SettleDownAsync(default))]);
+        await bench.Driver.SettleDownAsync(default);
+
+        bench.Tickets.Answers.Count.ShouldBe(Incidents * Each);
+        bench.Tickets.Changed.ShouldBeEmpty();
+        foreach (var incident in incidents)
+        {
+            var outcome = (await bench.OutcomeAsync(incident)).ShouldNotBeNull();
+            outcome.Cause.ShouldBe("word 9");
+            outcome.Helped.ShouldBe(["raise-pool", "restart-db"]);
+            (await bench.Host.Incidents.GetAsync(incident, default)).Status.ShouldBe(IncidentStatus.Closed);
+        }
+    }
+
+    private async Task<string> WaitingAsync()
+    {
+        var incident = await bench.AlarmAsync("checkout");
+        await bench.AnalyseAsync(incident);
+        return incident;
+    }
+}

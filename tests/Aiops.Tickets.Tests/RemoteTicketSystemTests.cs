@@ -1,0 +1,221 @@
+using Aiops.Pipeline;
+using Aiops.Pipeline.Comment;
+using Aiops.PortTests;
+using Aiops.PortTests.Tickets;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Aiops.Tickets.Tests;
+
+/// <summary>The lease, the ledger and the looking before creating, over a system whose search lags by a minute.</summary>
+public sealed class RemoteTicketSystemTests
+{
+    private static readonly TicketContent Content = new("SEV2 checkout", "Customers can't pay.", Severity.Sev2);
+    private static readonly TimeSpan Lag = TimeSpan.FromMinutes(1);
+
+    private readonly ManualTimeProvider clock = new();
+    private readonly InMemoryTicketLedger ledger;
+    private readonly FakeTicketApi api;
+    private readonly RemoteTicketSystem tickets;
+
+    public RemoteTicketSystemTests()
+    {
+        ledger = new InMemoryTicketLedger(clock);
+        api = new FakeTicketApi(clock) { FindLag = Lag };
+        tickets = Over(ledger);
+    }
+
+    private static CancellationToken None => CancellationToken.None;
+
+    [Fact]
+    public async Task The_same_again_asks_nothing_of_the_system()
+    {
+        await OpenAndCommentAsync("one");
+        await tickets.MoveAsync("INC-1", TicketState.Resolved, None);
+        await tickets.AttachAsync("INC-1", new TicketAttachment("report.html", "text/html", new byte[] { 1 }), None);
+        var asked = api.Asked.Count;
+        await OpenAndCommentAsync("one");
+        await tickets.MoveAsync("INC-1", TicketState.Resolved, None);
+        await tickets.AttachAsync("INC-1", new TicketAttachment("report.html", "text/html", new byte[] { 1 }), None);
+        api.Asked.Count.ShouldBe(asked);
+    }
+
+    [Fact]
+    public async Task A_worker_that_died_after_it_created_leaves_one_ticket_though_the_search_lags()
+    {
+        await Should.ThrowAsync<ProcessDiedException>(() => Over(new DiesBeforeSaving(ledger, entry => entry.TicketId is not null)).OpenAsync("INC-1", Content, None));
+        await Should.ThrowAsync<TicketSystemUnavailableException>(() => tickets.OpenAsync("INC-1", Content, None));
+        clock.Advance(Lag - TimeSpan.FromSeconds(1));
+        await Should.ThrowAsync<TicketSystemUnavailableException>(() => tickets.OpenAsync("INC-1", Content, None)); // Not found yet, and not made again.
+        clock.Advance(TimeSpan.FromSeconds(1));
+        (await tickets.OpenAsync("INC-1", Content, None)).Id.ShouldBe("F-1");
+        api.All.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_creation_that_never_reached_the_system_is_made_again_once_the_search_can_be_trusted()
+    {
+        api.Before = what => what == "create" ? new TicketSystemUnavailableException("cut off") : null;
+        await Should.ThrowAsync<TicketSystemUnavailableException>(() => tickets.OpenAsync("INC-1", Content, None));
+        api.Before = _ => null;
+        clock.Advance(Lag + new RemoteTicketOptions().InFlight - TimeSpan.FromTicks(1));
+        await Should.ThrowAsync<TicketSystemUnavailableException>(() => tickets.OpenAsync("INC-1", Content, None));
+        clock.Advance(TimeSpan.FromTicks(1));
+        await tickets.OpenAsync("INC-1", Content, None);
+        api.All.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_refused_creation_may_be_tried_again_at_once()
+    {
+        api.Before = what => what == "create" ? new TicketSystemRefusedException("no rights", "Give it some.") : null;
+        await Should.ThrowAsync<TicketSystemRefusedException>(() => tickets.OpenAsync("INC-1", Content, None));
+        api.Before = _ => null;
+        await tickets.OpenAsync("INC-1", Content, None);
+        api.All.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_lost_after_the_comment_took_effect_leaves_one_comment()
+    {
+        await tickets.OpenAsync("INC-1", Content, None);
+        api.After = what => what == "add comment" ? new TicketSystemUnavailableException("the connection broke") : null;
+        await Should.ThrowAsync<TicketSystemUnavailableException>(() => tickets.CommentAsync("INC-1", "one", None));
+        api.After = _ => null;
+        (await tickets.CommentAsync("INC-1", "two", None)).Version.ShouldBe(1);
+        api.All[0].Comments.Values.ShouldHaveSingleItem().ShouldStartWith("two");
+    }
+
+    [Fact]
+    public async Task A_project_that_is_not_there_is_refused_with_what_to_compare()
+    {
+        api.Before = what => what == "find" ? new TicketGoneException("404") : null;
+        (await Should.ThrowAsync<TicketSystemRefusedException>(() => tickets.OpenAsync("INC-1", Content, None))).Remedy.ShouldContain("project");
+    }
+
+    [Fact]
+    public async Task While_another_holds_the_lease_nothing_is_written_and_the_workflow_tries_again()
+    {
+        await ledger.TakeAsync("Fake", "INC-1", TimeSpan.FromHours(1), None);
+        var impatient = new RemoteTicketSystem(
+            api, ledger, new RemoteTicketOptions { LeaseWait = TimeSpan.Zero }, clock, NullLogger<RemoteTicketSystem>.Instance);
+        await Should.ThrowAsync<TicketSystemUnavailableException>(() => impatient.OpenAsync("INC-1", Content, None));
+        api.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task With_a_lease_that_may_end_before_the_request_nothing_is_created()
+    {
+        api.After = what =>
+        {
+            clock.Advance(what == "find" ? TimeSpan.FromSeconds(56) : TimeSpan.Zero); // Of two minutes 65 s must be left.
+            return null;
+        };
+        await Should.ThrowAsync<TicketSystemUnavailableException>(() => tickets.OpenAsync("INC-1", Content, None));
+        api.All.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_lease_lost_while_looking_creates_nothing()
+    {
+        api.After = what =>
+        {
+            if (what == "find")
+            {
+                clock.Advance(TimeSpan.FromMinutes(2));
+                ledger.TakeAsync("Fake", "INC-1", TimeSpan.FromMinutes(10), None).Result.ShouldNotBeNull();
+            }
+
+            return null;
+        };
+        await Should.ThrowAsync<TicketSystemUnavailableException>(() => tickets.OpenAsync("INC-1", Content, None));
+        api.All.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_deleted_ticket_is_opened_anew_when_its_content_changes()
+    {
+        await OpenAndCommentAsync("one");
+        api.Delete("1");
+        clock.Advance(Lag);
+        (await tickets.OpenAsync("INC-1", Content with { Severity = Severity.Sev1 }, None)).Id.ShouldNotBe("F-1");
+        (await tickets.CommentAsync("INC-1", "one", None)).Version.ShouldBe(2); // Forgotten with its ticket, and said again.
+    }
+
+    [Fact]
+    public async Task A_comment_without_a_ticket_is_our_own_mistake()
+        => await Should.ThrowAsync<KeyNotFoundException>(() => tickets.CommentAsync("INC-1", "one", None));
+
+    [Fact]
+    public async Task What_we_wrote_or_what_quotes_it_is_no_reply()
+    {
+        await OpenAndCommentAsync("`/aiops confirm` says that this is right");
+        await tickets.AnswerAsync("INC-1", "17", "/aiops wrong", None);
+        api.All[0].Comments["9"] = "/aiops confirm";
+        (await tickets.ReadAsync("INC-1", null, None)).Replies.ShouldHaveSingleItem().Id.ShouldBe("9");
+        (await tickets.ReadAsync("INC-2", "mark", None)).ReadTo.ShouldBe("mark");
+    }
+
+    [Fact]
+    public async Task The_sweep_merges_into_the_oldest_and_the_comment_moves_there()
+    {
+        await OpenAndCommentAsync("one"); // F-1, with a comment.
+        var oldest = api.All[0];
+        await ledger.TakeAsync("Fake", "INC-2", TimeSpan.FromSeconds(1), None);
+        await api.CreateAsync("INC-2", Content, None); // Somebody died here, and stood still for longer than anybody waits.
+        await tickets.OpenAsync("INC-1", Content, None);
+        clock.Advance(TimeSpan.FromSeconds(2));
+        await tickets.OpenAsync("INC-2", Content, None); // Not found yet: a second one.
+        await tickets.CommentAsync("INC-2", "two", None);
+        clock.Advance(Lag);
+
+        (await Sweep().RunAsync(None)).ShouldBe(1);
+        var (first, second) = (api.All.Where(ticket => ticket.Content == Content).ElementAt(1), api.All[^1]);
+        second.MergedInto.ShouldBe(first.Id);
+        oldest.MergedInto.ShouldBeNull();
+        (await ledger.FindAsync("Fake", "INC-2", None))!.TicketId.ShouldBe($"{first.Id}");
+        await tickets.CommentAsync("INC-2", "two", None);
+        first.Comments.Values.ShouldHaveSingleItem().ShouldStartWith("two");
+        (await Sweep().RunAsync(None)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_sweep_leaves_one_of_two_comments_as_ours()
+    {
+        await OpenAndCommentAsync("one");
+        await api.AddCommentAsync(new RemoteTicket("1", "F-1", ""), $"one\n{Marker.Comment("INC-1")}", None);
+        clock.Advance(Lag);
+        (await Sweep().RunAsync(None)).ShouldBe(1);
+        api.All[0].Comments.Values.Count(body => body.StartsWith("one")).ShouldBe(1);
+        (await Sweep().RunAsync(None)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_sweep_looks_neither_before_the_search_can_be_trusted_nor_at_what_is_old()
+    {
+        await OpenAndCommentAsync("one");
+        await api.CreateAsync("INC-1", Content, None);
+        clock.Advance(Lag - TimeSpan.FromTicks(1));
+        (await Sweep().RunAsync(None)).ShouldBe(0);
+        clock.Advance(TicketSweep.Young - Lag + TimeSpan.FromTicks(2));
+        (await Sweep().RunAsync(None)).ShouldBe(0);
+        clock.Advance(-TimeSpan.FromTicks(1));
+        (await Sweep().RunAsync(None)).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("INC-1", "INC-12")]
+    [InlineData("INC 1", "INC_0020_1")]
+    [InlineData("a--b", "a-b")]
+    public void No_marker_is_the_beginning_of_another_one(string one, string other)
+        => Marker.Comment(other).ShouldNotContain(Marker.Comment(one));
+
+    private RemoteTicketSystem Over(ITicketLedger over) => new(api, over, new RemoteTicketOptions(), clock, NullLogger<RemoteTicketSystem>.Instance);
+
+    private TicketSweep Sweep() => new(tickets, api, ledger, clock, NullLogger<TicketSweep>.Instance);
+
+    private async Task OpenAndCommentAsync(string markdown)
+    {
+        await tickets.OpenAsync("INC-1", Content, None);
+        await tickets.CommentAsync("INC-1", markdown, None);
+    }
+}
