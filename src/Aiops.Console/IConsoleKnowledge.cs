@@ -6,7 +6,7 @@ namespace Aiops.Console;
 public interface IConsoleKnowledge
 {
     /// <summary>Cases that hold the text, the most fitting first; every case, newest first, where the text is empty.</summary>
-    Task<IReadOnlyList<KnowledgeHit>> SearchAsync(string text, int most, CancellationToken cancellationToken);
+    Task<IReadOnlyList<FoundCase>> SearchAsync(string text, int most, CancellationToken cancellationToken);
 
     /// <summary>Every version of one case that is known, newest first; empty where there is no such case.</summary>
     Task<IReadOnlyList<CaseVersion>> HistoryAsync(string incidentId, CancellationToken cancellationToken);
@@ -16,7 +16,7 @@ public interface IConsoleKnowledge
 }
 
 /// <param name="Because">Why it was found, a phrase each; empty where nothing was asked.</param>
-public sealed record KnowledgeHit(CaseRecord Case, IReadOnlyList<string> Because);
+public sealed record FoundCase(CaseRecord Case, IReadOnlyList<string> Because);
 
 /// <summary>A case as it stood from one review on.</summary>
 /// <param name="Reviewer">Who said so; null where that wasn't kept (a case that a recording brought along).</param>

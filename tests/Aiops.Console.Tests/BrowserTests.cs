@@ -1,3 +1,4 @@
+using Aiops.Local.Hosting;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Learn;
 using Deque.AxeCore.Playwright;
@@ -114,7 +115,7 @@ public sealed class BrowserTests(Shop shop)
         outcome.TimeToMitigate.ShouldBe(TimeSpan.FromMinutes(42));
         outcome.Reviewer.ShouldBe("Night Owl (not authenticated)");
         outcome.Helped.Count.ShouldBe(1);
-        var cases = await shop.World.Host.Cases.SnapshotAsync("local", default);
+        var cases = await shop.World.Host.Cases.SnapshotAsync(LocalHost.KnowledgeScope, default);
         cases.Records.ShouldContain(record => record.Case.IncidentId == incident.Id && record.Case.Component == "inventory");
     }
 

@@ -1,3 +1,4 @@
+using Aiops.Local.Hosting;
 using Aiops.Pipeline;
 using Microsoft.Playwright;
 
@@ -20,7 +21,7 @@ public sealed class HostileTextTests : IAsyncLifetime
         await world.SayAsync(incident, Verdict.Corrected, HostileRecording.Component, $"{HostileRecording.Attack} token={HostileRecording.Secret}", null);
         server = await ConsoleServer.StartAsync(world);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (await world.Host.Documents.GetAsync(DocumentKeys.Case(incident.Id), limit.Token) is null)
+        while (await world.Host.Cases.FindAsync(LocalHost.KnowledgeScope, incident.Id, limit.Token) is null)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
         }

@@ -84,7 +84,7 @@ internal static class ServeCommand
         var folder = CommonOptions.StateFolder(parsed, environment);
         using var hostLock = HostLock.TryTake(folder)
             ?? throw new UserErrorException(ExitCodes.State, $"Another process already works on {folder}.", "Stop it, or name another folder with --state.");
-        var console = ConsoleSettings.Read(parsed, environment, options.Listen, folder);
+        var console = ConsoleSettings.Read(parsed, environment, options, folder);
         using var loggers = new LoggerFactory([new LineLoggerProvider(environment.Error, environment.Time)]);
         await using var host = await CommonOptions.OpenHostAsync(parsed, environment, loggers, cancellationToken);
         using var certificates = new HttpSigningCertificates(environment.Time);
@@ -97,7 +97,7 @@ internal static class ServeCommand
         Announce(await server.StartAsync(cancellationToken), folder, parsed, environment);
         if (mount is null && !parsed.GetValue(CommonOptions.Json))
         {
-            environment.Output.WriteLine("No console: others can reach this address, and it needs a login for them (--console-tokens or --oidc-authority).");
+            environment.Output.WriteLine("No console: others may reach this address, and it needs a login for them (--console-tokens or --oidc-authority).");
         }
 
         var session = new LiveSession(host, environment.Time, loggers.CreateLogger<LiveSession>());

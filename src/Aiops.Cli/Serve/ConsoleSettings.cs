@@ -4,7 +4,6 @@ using Aiops.Console;
 using Aiops.Console.Security;
 using Aiops.Console.Security.Oidc;
 using Aiops.Local.Hosting;
-using Aiops.Pipeline.Intake;
 
 namespace Aiops.Cli.Serve;
 
@@ -25,7 +24,7 @@ internal static class ConsoleSettings
 
     /// <returns>Null where there is to be no console: others could reach it, and nobody would have to log in.</returns>
     /// <exception cref="UserErrorException">A setting is wrong or unsafe.</exception>
-    public static ConsoleOptions? Read(ParseResult parsed, CommandEnvironment environment, IPEndPoint listen, string stateFolder)
+    public static ConsoleOptions? Read(ParseResult parsed, CommandEnvironment environment, EventServerOptions server, string stateFolder)
     {
         var options = new ConsoleOptions
         {
@@ -49,7 +48,8 @@ internal static class ConsoleSettings
             throw Wrong("A console with a public address needs a login.", "Give --console-tokens, or --oidc-authority and --oidc-client-id.");
         }
 
-        return IPAddress.IsLoopback(listen.Address) ? options : null;
+        // Whoever has others send events here, by a token or a signature, may have put a proxy before it that says nothing of itself.
+        return IPAddress.IsLoopback(server.Listen.Address) && server is { Token: null, WebhookSecret: null, AllowedTopics: [] } ? options : null;
     }
 
     public static ConsolePorts PortsOf(LocalHost host, TimeProvider time) => new()
@@ -59,7 +59,7 @@ internal static class ConsoleSettings
         Reports = host.Reports,
         Queue = host.Queue,
         Reviews = host.Reviews,
-        Knowledge = new LocalKnowledge(host, IntakeStep.LocalScope),
+        Knowledge = new LocalKnowledge(host),
         Time = time,
     };
 

@@ -1,51 +1,46 @@
 using Aiops.Console;
 using Aiops.Local.Hosting;
-using Aiops.Pipeline;
-using Aiops.Pipeline.Learn;
-using System.Text.Json;
+using Aiops.Pipeline.Learn.Retrieval;
 
 namespace Aiops.Cli.Serve;
 
-/// <summary>What this machine's case book holds, for the console.</summary>
-internal sealed class LocalKnowledge(LocalHost host, string scope) : IConsoleKnowledge
+/// <summary>What this machine learned and was told, for the console: found as <c>aiops kb search</c> finds it.</summary>
+internal sealed class LocalKnowledge(LocalHost host) : IConsoleKnowledge
 {
-    public async Task<IReadOnlyList<KnowledgeHit>> SearchAsync(string text, int most, CancellationToken cancellationToken)
+    private const int LongestExcerpt = 600;
+
+    public async Task<IReadOnlyList<FoundCase>> SearchAsync(string text, int most, CancellationToken cancellationToken)
     {
-        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var snapshot = await host.Cases.SnapshotAsync(scope, cancellationToken);
-        return [.. snapshot.Records
-            .Where(record => words.All(word => TextsOf(record).Any(part => part.Text.Contains(word, StringComparison.OrdinalIgnoreCase))))
-            .OrderByDescending(record => record.Case.OpenedAt)
-            .Take(most)
-            .Select(record => new KnowledgeHit(record, [.. TextsOf(record)
-                .Where(part => words.Any(word => part.Text.Contains(word, StringComparison.OrdinalIgnoreCase))).Select(part => part.Name).Distinct()]))];
+        var snapshot = await host.Cases.SnapshotAsync(LocalHost.KnowledgeScope, cancellationToken);
+        if (text.Length == 0)
+        {
+            return [.. snapshot.Records.OrderByDescending(record => record.Change?.At ?? record.Case.OpenedAt).Take(most).Select(record => new FoundCase(record, []))];
+        }
+
+        var index = await host.Knowledge.OfAsync(LocalHost.KnowledgeScope, cancellationToken);
+        var records = snapshot.Records.ToDictionary(record => record.Case.IncidentId);
+        return [.. index.Search(new KnowledgeQuery { Text = text, Documents = false }, most)
+            .Where(hit => hit.Case is not null && records.ContainsKey(hit.Case.IncidentId))
+            .Select(hit => new FoundCase(records[hit.Case!.IncidentId], hit.Terms))];
     }
 
     public async Task<IReadOnlyList<CaseVersion>> HistoryAsync(string incidentId, CancellationToken cancellationToken)
+        => [.. (await host.Cases.HistoryAsync(LocalHost.KnowledgeScope, incidentId, cancellationToken)).Reverse()
+            .Select(record => new CaseVersion(record, record.Change?.By, record.Change?.At))];
+
+    public async Task<IReadOnlyList<KnownDocument>> DocumentsAsync(string text, int most, CancellationToken cancellationToken)
     {
-        var snapshot = await host.Cases.SnapshotAsync(scope, cancellationToken);
-        if (snapshot.Records.FirstOrDefault(record => record.Case.IncidentId == incidentId) is not { } found)
+        if (text.Length == 0)
         {
-            return [];
+            var snapshot = await host.Runbooks.SnapshotAsync(LocalHost.KnowledgeScope, cancellationToken);
+            return [.. snapshot.Current.Take(most).Select(document => new KnownDocument(document.Title, document.Id, Excerpt(document.Text), []))];
         }
 
-        var outcome = await host.Documents.GetAsync(DocumentKeys.Outcome(incidentId), cancellationToken) is { } content
-            ? JsonSerializer.Deserialize(content, LearnJson.Default.Outcome)
-            : null;
-        return [new CaseVersion(found, outcome?.Reviewer, outcome?.At)];
+        var index = await host.Knowledge.OfAsync(LocalHost.KnowledgeScope, cancellationToken);
+        return [.. index.Search(new KnowledgeQuery { Text = text, Cases = false }, most)
+            .Where(hit => hit.Section is not null)
+            .Select(hit => new KnownDocument(string.Join(" › ", hit.Section!.Headings.Prepend(hit.Section.Title).Distinct()), hit.Section.Id, Excerpt(hit.Section.Text), hit.Terms))];
     }
 
-    public Task<IReadOnlyList<KnownDocument>> DocumentsAsync(string text, int most, CancellationToken cancellationToken)
-        => Task.FromResult<IReadOnlyList<KnownDocument>>([]); // The case book holds cases alone.
-
-    private static IEnumerable<(string Name, string Text)> TextsOf(CaseRecord record) =>
-    [
-        ("title", record.Case.Title),
-        ("cause", record.Case.Cause ?? ""),
-        ("component", record.Case.Component ?? ""),
-        ("id", record.Case.IncidentId),
-        .. (record.Case.Helped ?? []).Select(playbook => ("what helped", playbook)),
-        .. record.Case.Fingerprint.Components.Select(component => ("component", component)),
-        .. record.Case.Fingerprint.Metrics.Select(metric => ("metric", metric)),
-    ];
+    private static string Excerpt(string text) => text.Length <= LongestExcerpt ? text : text[..LongestExcerpt];
 }
