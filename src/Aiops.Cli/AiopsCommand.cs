@@ -55,6 +55,7 @@ internal static class AiopsCommand
             ExplainCommand.Create(environment),
             QueueCommand.Create(environment),
             KbCommand.Create(environment),
+            EvaluateCommand.Create(environment),
             DoctorCommand.Create(environment),
             DeployCheckCommand.Create(environment),
         };

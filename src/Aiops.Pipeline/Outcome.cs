@@ -18,6 +18,12 @@ public sealed record Outcome
     /// <summary>Playbooks that helped.</summary>
     public IReadOnlyList<string> Helped { get; init; } = [];
 
+    /// <summary>How bad it was, as people say afterwards; null when nobody said.</summary>
+    public Severity? Severity { get; init; }
+
+    /// <summary>From the beginning of the trouble until users no longer felt it; null when nobody said.</summary>
+    public TimeSpan? TimeToMitigate { get; init; }
+
     public required string Reviewer { get; init; }
 
     public required DateTimeOffset At { get; init; }

@@ -45,6 +45,38 @@ public sealed record Scenario
     /// <summary>Parts that are not recorded.</summary>
     public IReadOnlySet<ContextSource> Without { get; init; } = new HashSet<ContextSource>();
 
+    /// <summary>Faults of other components at the same time; the truth that is recorded is <see cref="Fault"/>'s.</summary>
+    public IReadOnlyList<Fault> OtherFaults { get; init; } = [];
+
+    /// <summary>Deployments that do no harm, besides those that <see cref="RedHerrings"/> draws.</summary>
+    public IReadOnlyList<HarmlessDeployment> Harmless { get; init; } = [];
+
+    /// <summary>Lines in the log that no request wrote: a service that shouts, or somebody who writes to mislead.</summary>
+    public IReadOnlyList<PlantedLine> Planted { get; init; } = [];
+
+    /// <summary>Components whose metrics nobody recorded. Their alarms fire all the same.</summary>
+    public IReadOnlySet<string> Unmeasured { get; init; } = new HashSet<string>();
+
+    /// <summary>Other names for the parts of the shop; see <see cref="Renamed"/>.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
+
+    public IEnumerable<Fault> Faults => OtherFaults.Prepend(Fault);
+
+    /// <summary>The same in a shop whose parts have other names. A part that isn't in <paramref name="names"/> keeps its own.</summary>
+    public Scenario Renamed(IReadOnlyDictionary<string, string> names)
+    {
+        string Of(string part) => names.GetValueOrDefault(part, part);
+        return this with
+        {
+            Names = names,
+            Fault = Fault with { Target = Of(Fault.Target) },
+            OtherFaults = [.. OtherFaults.Select(fault => fault with { Target = Of(fault.Target) })],
+            Harmless = [.. Harmless.Select(one => one with { Component = Of(one.Component) })],
+            Planted = [.. Planted.Select(line => line with { Component = Of(line.Component) })],
+            Unmeasured = Unmeasured.Select(Of).ToHashSet(),
+        };
+    }
+
     /// <summary>A random incident of the shop: kind, target, strength, hour, noise and missing parts are drawn.</summary>
     public static Scenario Draw(long seed)
     {
@@ -70,3 +102,10 @@ public sealed record Scenario
         };
     }
 }
+
+/// <summary>A deployment near the onset that does no harm.</summary>
+public sealed record HarmlessDeployment(string Component, TimeSpan BeforeOnset);
+
+/// <summary>A line that is written again and again from some minute on.</summary>
+/// <param name="From">When it begins, from the onset of the scenario's fault; negative for before it.</param>
+public sealed record PlantedLine(string Component, string Severity, string Body, int PerMinute, TimeSpan From);

@@ -23,7 +23,7 @@ public static class Simulation
     /// <summary>Writes the scenario's recording and answers what a scorer may know.</summary>
     public static RecordingTruth Run(Scenario scenario, RecordingFiles files)
     {
-        var shop = new WebShop();
+        var shop = new WebShop(scenario.Names);
         var minutes = new RequestFlow(shop, scenario).Run();
         var metrics = new MetricSynthesis(shop, scenario, minutes).Run();
         var writer = new RecordingWriter(files);
@@ -34,7 +34,7 @@ public static class Simulation
         if (Has(ContextSource.Metrics))
         {
             using var file = writer.OpenMetrics();
-            foreach (var series in metrics)
+            foreach (var series in metrics.Where(series => !scenario.Unmeasured.Contains(series.Component)))
             {
                 file.Write(series);
             }
@@ -56,9 +56,9 @@ public static class Simulation
             var chance = new SimulatedRandom(scenario.Seed, "objectives");
             writer.WriteObjectives(
             [
-                new ObjectiveBudget("checkout availability, 28 days", "checkout", 0.999, Math.Round(chance.Between(0.2, 0.8), 2)),
+                new ObjectiveBudget("checkout availability, 28 days", shop.NameOf("checkout"), 0.999, Math.Round(chance.Between(0.2, 0.8), 2)),
                 new ObjectiveBudget(
-                    "storefront requests below 1 s, 28 days", "storefront", 0.99, Math.Round(chance.Between(0.4, 0.9), 2)),
+                    "storefront requests below 1 s, 28 days", shop.NameOf("storefront"), 0.99, Math.Round(chance.Between(0.4, 0.9), 2)),
             ]);
         }
 
@@ -98,6 +98,11 @@ public static class Simulation
 
             logs.Background(minute, name => minutes[minute][name].Effect.Down);
             traces.Minute(minute);
+            foreach (var line in scenario.Planted)
+            {
+                logs.Planted(line, minute);
+            }
+
             foreach (var line in lines.Where(line => line.UnixNanoseconds < end).OrderBy(line => line.UnixNanoseconds))
             {
                 logFile?.Write(line.Record);

@@ -31,10 +31,10 @@ public sealed class CaseMemory
         for (var i = 0; i < cases.Count; i++)
         {
             firstOfCase[i] = suspects.Count;
-            foreach (var (suspect, isCause) in Judged(cases[i]))
+            foreach (var (at, suspect) in cases[i].Suspects.Index())
             {
                 suspects.Add(suspect);
-                remembered.Add((cases[i].Id, isCause));
+                remembered.Add((cases[i].Id, at == cases[i].Cause));
             }
         }
 
@@ -76,13 +76,10 @@ public sealed class CaseMemory
         }
 
         var rate = (votesForCause + (Shrinkage * GeneralRate)) / (votes + Shrinkage);
-        return new Recollection(LogOdds(rate) - LogOdds(GeneralRate), cause, innocent);
+        return new Recollection(votes == 0 ? 0 : LogOdds(rate) - LogOdds(GeneralRate), cause, innocent);
     }
 
     private static double LogOdds(double p) => Math.Log(p / (1 - p));
-
-    private static IEnumerable<(KnownSuspect Suspect, bool IsCause)> Judged(KnownCase known)
-        => known.Suspects.Take(known.OnlyFirstIsWrong ? 1 : int.MaxValue).Select((suspect, i) => (suspect, i == known.Cause));
 }
 
 /// <summary>What judged cases say of a suspect.</summary>

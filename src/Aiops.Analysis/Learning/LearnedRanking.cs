@@ -6,7 +6,7 @@ namespace Aiops.Analysis.Learning;
 /// <remarks>
 /// A conditional logit [McFadden1974] of two utilities, the engine's log probability and the memory's log odds. The memory's
 /// coefficient is fitted to the cases, each judged by those before it alone, with a prior that trusts it in part: where
-/// likeness misleads, it goes to nothing by itself. The first one's confidence then moves by the log odds by which reviewers
+/// likeness misleads, it goes to nothing by itself. "None of them" is an alternative of its own, which nothing is remembered of. The first one's confidence then moves by the log odds by which reviewers
 /// agreed more or less often than they were promised, over all, by kind and by service, each shrunk towards the one before.
 /// Pure: the same cases in the same order give the same answer; with none, the engine's own.
 /// [McFadden1974] D. McFadden: Conditional Logit Analysis of Qualitative Choice Behavior, in Frontiers in Econometrics, 1974.
@@ -26,6 +26,7 @@ public sealed class LearnedRanking
     public const double Least = 0.01, Most = 0.99;
 
     private const double Tie = 1e-12;
+    private const double Unlikeliest = 1e-3; // What the engine calls less likely it has never been right or wrong about: reviews may say more.
 
     private readonly CaseMemory memory;
     private readonly IReadOnlyList<KnownCase> cases;
@@ -37,8 +38,8 @@ public sealed class LearnedRanking
         this.cases = cases;
         memory = new CaseMemory(cases);
         var fitted = Enumerable.Range(0, cases.Count).Skip(cases.Count - FittedCases).Where(i => cases[i].Suspects.Count > 0)
-            .Select(i => (Case: cases[i], Ratios: Ratios(cases[i].Suspects, i))).ToList();
-        Trust = FitTrust([.. fitted.Where(one => one.Case is { Cause: not null, Suspects.Count: > 1 })]);
+            .Select(i => (Case: cases[i], Moves: Moves(cases[i].Suspects, i))).ToList();
+        Trust = FitTrust([.. fitted.Where(one => !one.Case.IsPartial)]);
         FitAgreement(fitted);
     }
 
@@ -57,52 +58,58 @@ public sealed class LearnedRanking
         }
 
         var recollections = suspects.Select(suspect => memory.Recall(suspect, cases.Count)).ToList();
-        var shares = Shares(suspects, [.. recollections.Select(recollection => recollection.LogOdds)], Trust);
-        var total = suspects.Sum(suspect => suspect.Probability);
-        var most = shares.Max();
-        var first = most * total;
+        var whole = suspects.Sum(suspect => suspect.Probability) + none;
+        double[] shares = [.. Shares(suspects, none, [.. recollections.Select(recollection => recollection.LogOdds)], Trust).SkipLast(1).Select(share => share * whole)];
+        var first = shares.Max();
 
         // Of several that tie for first none is sure enough to be made surer, nor told from the others by the order of a list.
-        var agreed = shares.Count(share => share > most - Tie) > 1
+        var agreed = shares.Count(share => share > first - Tie) > 1
             ? first
-            : Math.Min(total + none, Math.Clamp(Logistic.Sigmoid(LogOdds(first) + OffsetOf(groups)), Least, Most));
+            : Math.Min(whole, Math.Clamp(Logistic.Sigmoid(LogOdds(first) + OffsetOf(groups)), Least, Most));
 
         // Less sure of the first is less sure of all, for their order stands; surer of it takes from the others and from "none".
-        var others = agreed <= first ? agreed / first : (total + none - agreed) / (total + none - first);
-        return [.. shares.Select((share, i) => new RevisedSuspect(share > most - Tie ? agreed : share * total * others, recollections[i]))];
+        var others = agreed <= first ? agreed / first : (whole - agreed) / (whole - first);
+        return [.. shares.Select((share, i) => new RevisedSuspect(share > first - Tie ? agreed : share * others, recollections[i]))];
     }
 
-    private double[] Ratios(IReadOnlyList<KnownSuspect> suspects, int before)
+    private double[] Moves(IReadOnlyList<KnownSuspect> suspects, int before)
         => [.. suspects.Select(suspect => memory.Recall(suspect, before).LogOdds)];
 
-    private static double[] Shares(IReadOnlyList<KnownSuspect> suspects, double[] ratios, double trust)
+    /// <summary>Of each suspect, and last of none of them, which nothing is remembered of.</summary>
+    private static double[] Shares(IReadOnlyList<KnownSuspect> suspects, double none, double[] moves, double trust)
     {
-        var utilities = suspects.Select((suspect, i) => Math.Log(Math.Max(suspect.Probability, 1e-9)) + (trust * ratios[i])).ToArray();
+        double[] utilities =
+        [
+            .. suspects.Select((suspect, i) => Math.Log(Math.Max(suspect.Probability, Unlikeliest)) + (trust * moves[i])),
+            Math.Log(Math.Max(none, Unlikeliest)),
+        ];
         var most = utilities.Max();
         var weights = utilities.Select(utility => Math.Exp(utility - most)).ToArray();
         var sum = weights.Sum();
         return [.. weights.Select(weight => weight / sum)];
     }
 
+    private static double NoneOf(KnownCase known) => 1 - known.Suspects.Sum(suspect => suspect.Probability);
+
     /// <summary>The most probable coefficient: Newton on a concave posterior.</summary>
-    private static double FitTrust(IReadOnlyList<(KnownCase Case, double[] Ratios)> judged)
+    private static double FitTrust(IReadOnlyList<(KnownCase Case, double[] Moves)> judged)
     {
         var at = PriorTrust;
         for (var step = 0; step < 50; step++)
         {
             var gradient = (PriorTrust - at) / (TrustDeviation * TrustDeviation);
             var curvature = 1 / (TrustDeviation * TrustDeviation);
-            foreach (var (known, ratios) in judged)
+            foreach (var (known, moves) in judged)
             {
-                var shares = Shares(known.Suspects, ratios, at);
-                var mean = shares.Zip(ratios, (share, ratio) => share * ratio).Sum();
-                gradient += ratios[known.Cause!.Value] - mean;
-                curvature += shares.Zip(ratios, (share, ratio) => share * (ratio - mean) * (ratio - mean)).Sum();
+                var shares = Shares(known.Suspects, NoneOf(known), moves, at);
+                var mean = shares.Zip(moves, (share, move) => share * move).Sum(); // None, the last of the shares, moves by nothing.
+                gradient += (known.Cause is { } cause ? moves[cause] : 0) - mean;
+                curvature += shares.Zip(moves, (share, move) => share * (move - mean) * (move - mean)).Sum() + (shares[^1] * mean * mean);
             }
 
-            var move = gradient / curvature;
-            at += move;
-            if (Math.Abs(move) < 1e-10)
+            var change = Math.Clamp(gradient / curvature, -1, 1);
+            at += change;
+            if (Math.Abs(change) < 1e-10)
             {
                 break;
             }
@@ -112,14 +119,13 @@ public sealed class LearnedRanking
     }
 
     /// <summary>Level by level: all, then each kind, then each service within what is above it.</summary>
-    private void FitAgreement(IReadOnlyList<(KnownCase Case, double[] Ratios)> judged)
+    private void FitAgreement(IReadOnlyList<(KnownCase Case, double[] Moves)> judged)
     {
         var promised = judged.Select(one =>
         {
-            var shares = Shares(one.Case.Suspects, one.Ratios, Trust);
+            double[] shares = [.. Shares(one.Case.Suspects, NoneOf(one.Case), one.Moves, Trust).SkipLast(1)];
             var first = Array.IndexOf(shares, shares.Max());
-            var total = one.Case.Suspects.Sum(suspect => suspect.Probability);
-            return (one.Case.Groups, Odds: LogOdds(Math.Clamp(shares[first] * total, Least, Most)), Right: first == one.Case.Cause);
+            return (one.Case.Groups, Odds: LogOdds(shares[first]), Right: first == one.Case.Cause);
         }).ToList();
         offsets[""] = Logistic.FitOffset([.. promised.Select(one => (one.Odds, one.Right))], 0, AgreementDeviation);
         for (var depth = 0; depth < promised.Select(one => one.Groups.Count).DefaultIfEmpty(0).Max(); depth++)

@@ -68,6 +68,9 @@ public static class RootCauseEngine
         var none = NoneScore + (UnseenAlarm * (1 - alarm));
         var features = FeaturesOf(incident, evidence, [.. ranked.Select(c => c.Score)], none);
         var probabilities = FittedConfidence.Shipped.Judge(features);
+        var suspects = ranked.Take(MostSuspects)
+            .Select((c, i) => c.ToSuspect(probabilities.Suspects[i], 1 + ranked.Count(o => Rounded(o) > Rounded(c))))
+            .ToList();
         if (none >= ranked[0].Score)
         {
             var reason = alarm < 1
@@ -77,15 +80,13 @@ public static class RootCauseEngine
             {
                 Undecided = reason,
                 NoneProbability = probabilities.None,
+                Withheld = suspects,
                 Leftovers = [.. ranked.SelectMany(c => c.For).OrderByDescending(f => f.Weight)],
                 Departed = [.. ranked.Select(c => c.Evidence.Component)],
                 Features = features,
             };
         }
 
-        var suspects = ranked.Take(MostSuspects)
-            .Select((c, i) => c.ToSuspect(probabilities.Suspects[i], 1 + ranked.Count(o => Rounded(o) > Rounded(c))))
-            .ToList();
         return new RootCauseRanking
         {
             Suspects = suspects,

@@ -23,6 +23,9 @@ public sealed record RootCauseRanking
     /// <summary>What departs although it isn't enough to name a cause; empty when decided.</summary>
     public IReadOnlyList<Finding> Leftovers { get; init; } = [];
 
+    /// <summary>Those that would be named were any probable enough, as <see cref="Suspects"/> has them; empty when decided.</summary>
+    public IReadOnlyList<Suspect> Withheld { get; init; } = [];
+
     /// <summary>Every component that departed, the most suspect first, also those that aren't named.</summary>
     public IReadOnlyList<string> Departed { get; init; } = [];
 

@@ -118,6 +118,27 @@ public sealed class DynamoTable(IAmazonDynamoDB client, string name, TimeProvide
             },
             cancellationToken);
 
+    /// <summary>The sum of a number over a partition's items, for which nothing else of them is sent.</summary>
+    internal async Task<long> SumAsync(string partition, string sortPrefix, string number, CancellationToken cancellationToken)
+    {
+        var sum = 0L;
+        await foreach (var item in PagesAsync(
+            new QueryRequest
+            {
+                TableName = name,
+                ConsistentRead = true,
+                KeyConditionExpression = "PK = :p AND begins_with(SK, :s)",
+                ExpressionAttributeValues = Values((":p", partition), (":s", sortPrefix)),
+                ProjectionExpression = number,
+            },
+            cancellationToken))
+        {
+            sum += item.FindNumber(number);
+        }
+
+        return sum;
+    }
+
     /// <summary>The same of the index, which follows the table with a delay: for work lists, never for a decision.</summary>
     /// <param name="until">The last sort key that is meant, or null for all.</param>
     internal IAsyncEnumerable<Item> QueryIndexAsync(

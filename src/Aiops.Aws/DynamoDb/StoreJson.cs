@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Aiops.Aws.DynamoDb.Incidents;
-using Aiops.Pipeline.GatherContext;
 
 namespace Aiops.Aws.DynamoDb;
 
@@ -8,5 +7,4 @@ namespace Aiops.Aws.DynamoDb;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CommitNote))]
-[JsonSerializable(typeof(PastCase))]
 internal sealed partial class StoreJson : JsonSerializerContext;

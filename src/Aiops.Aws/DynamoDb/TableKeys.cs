@@ -74,10 +74,6 @@ internal static class TableKeys
 
     public static string LedgerOf(string system) => $"LEDGER#{Part(system)}";
 
-    public static ItemKey Case(string scope, string incidentId) => new(Cases(scope), $"CASE#{incidentId}");
-
-    public static ItemKey EarlierCase(string scope, string incidentId, long version) => new(Cases(scope), $"EARLIER#{incidentId}#{version:D9}");
-
     public static ItemKey Ingestion(string knowledgeBase, string dataSource) => new($"INGESTION#{knowledgeBase}#{dataSource}", "WAITS");
 
     public static string Cases(string scope) => $"CASES#{ScopePart(scope)}";

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Aiops.Pipeline;
 using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.Learn;
 using Aiops.Pipeline.Masking;
@@ -27,6 +28,7 @@ internal static class CaseDocument
         text.Append("# ").AppendLine(past.Title).AppendLine();
         Line("What it was", past.Cause);
         Line("Cause", past.Component);
+        Line("Ruled out", past.Verdict == Verdict.Rejected ? past.Named : null);
         Line("Helped", past.Helped is { Count: > 0 } helped ? string.Join(", ", helped) : null);
         Line("Kind", past.Fingerprint.Kind.ToString().ToLowerInvariant());
         Line("Components", Joined(past.Fingerprint.Components));

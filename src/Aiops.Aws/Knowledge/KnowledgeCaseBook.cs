@@ -5,6 +5,7 @@ using Aiops.Aws.DynamoDb.Cases;
 using Aiops.Aws.Wire;
 using Aiops.Aws.Wire.BedrockAgent;
 using Aiops.Pipeline;
+using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.Learn;
 using Microsoft.Extensions.Logging;
 
@@ -13,24 +14,52 @@ namespace Aiops.Aws.Knowledge;
 /// <summary>The case book, which hands each case on to the knowledge base. The record is what counts: ingestion may come later.</summary>
 /// <param name="bucket">The knowledge bucket.</param>
 public sealed partial class KnowledgeCaseBook(
-    DynamoCaseBook cases, DynamoTable table, IDocumentStore bucket, WireClient client, KnowledgeOptions options, ILogger<KnowledgeCaseBook> logger) : ICaseBook
+    DynamoCaseBook book, DynamoTable table, IDocumentStore bucket, WireClient client, KnowledgeOptions options, ILogger<KnowledgeCaseBook> logger) : ICaseBook
 {
     private const string IngestionToken = "IngestionToken";
 
     private ItemKey Waiting => TableKeys.Ingestion(options.KnowledgeBaseId, options.DataSourceId);
 
     /// <inheritdoc/>
-    public async Task WriteAsync(Incident incident, Outcome outcome, int round, CancellationToken cancellationToken)
-        => await IngestAsync(await cases.RecordAsync(incident, outcome, round, cancellationToken), cancellationToken);
+    public async Task<CaseRecord> WriteAsync(Incident incident, Outcome outcome, int round, CancellationToken cancellationToken)
+        => await IngestedAsync(await book.WriteAsync(incident, outcome, round, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CaseRecord>> RecordAsync(
+        string scope, IReadOnlyList<PastCase> cases, KnowledgeChange change, CancellationToken cancellationToken)
+    {
+        var records = await book.RecordAsync(scope, cases, change, cancellationToken);
+        foreach (var record in records)
+        {
+            await IngestedAsync(record, cancellationToken);
+        }
+
+        return records;
+    }
+
+    /// <inheritdoc/>
+    public async Task<CaseRecord?> ReviseAsync(
+        string scope, string incidentId, Func<PastCase, PastCase> edit, KnowledgeChange change, CancellationToken cancellationToken)
+        => await book.ReviseAsync(scope, incidentId, edit, change, cancellationToken) is { } record ? await IngestedAsync(record, cancellationToken) : null;
 
     /// <summary>Takes a case back; from then on it answers nothing, whatever the knowledge base still proposes.</summary>
-    public async Task RevokeAsync(string scope, string incidentId, CancellationToken cancellationToken)
-    {
-        if (await cases.RevokeAsync(scope, incidentId, cancellationToken) is { } record)
-        {
-            await IngestAsync(record, cancellationToken);
-        }
-    }
+    /// <returns>Null where there is no such case.</returns>
+    public async Task<CaseRecord?> RevokeAsync(string scope, string incidentId, KnowledgeChange change, CancellationToken cancellationToken)
+        => await book.RevokeAsync(scope, incidentId, change, cancellationToken) is { } record ? await IngestedAsync(record, cancellationToken) : null;
+
+    /// <inheritdoc/>
+    public Task<CaseRecord?> FindAsync(string scope, string incidentId, CancellationToken cancellationToken)
+        => book.FindAsync(scope, incidentId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CaseRecord>> HistoryAsync(string scope, string incidentId, CancellationToken cancellationToken)
+        => book.HistoryAsync(scope, incidentId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CaseSnapshot> SnapshotAsync(string scope, CancellationToken cancellationToken) => book.SnapshotAsync(scope, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> VersionAsync(string scope, CancellationToken cancellationToken) => book.VersionAsync(scope, cancellationToken);
 
     /// <summary>Starts the job that could not be started when a case was written: because another one ran, or nobody answered.</summary>
     /// <returns>False where nothing waits, or the job can't be started yet.</returns>
@@ -45,6 +74,12 @@ public sealed partial class KnowledgeCaseBook(
         // A later case's marker stays: the job may have begun before its document was there.
         await table.DeleteAsync(Waiting, Condition.Of($"{IngestionToken} = :token", (":token", marker[IngestionToken])), cancellationToken);
         return true;
+    }
+
+    private async Task<CaseRecord> IngestedAsync(CaseRecord record, CancellationToken cancellationToken)
+    {
+        await IngestAsync(record, cancellationToken);
+        return record;
     }
 
     private async Task IngestAsync(CaseRecord record, CancellationToken cancellationToken)

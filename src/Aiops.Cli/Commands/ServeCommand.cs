@@ -27,10 +27,18 @@ internal static class ServeCommand
             """
             Takes events over HTTP (SNS, Alertmanager, Grafana, generic JSON) and works on them until stopped. docs/http-intake.md
             shows how to point each sender at it. Secrets come from the environment: AIOPS_SERVE_TOKEN (asked of senders as a bearer
-            token), AIOPS_SERVE_WEBHOOK_SECRET (the key of signed webhooks).
+            token), AIOPS_SERVE_WEBHOOK_SECRET (the key of signed webhooks), AIOPS_OIDC_CLIENT_SECRET (the console's, where it has one).
+
+            The same address shows the review console in a browser: for this machine without a login, for others with one
+            (docs/console.md).
 
             Example: aiops serve --allow-topic arn:aws:sns:eu-west-1:111122223333:alarms
             """) { Listen, Topics, CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Tickets, CommonOptions.Settle };
+        foreach (var option in ConsoleSettings.All)
+        {
+            command.Add(option);
+        }
+
         command.SetAction((parsed, ct) => RunAsync(parsed, environment, ct));
         return command;
     }
@@ -76,6 +84,7 @@ internal static class ServeCommand
         var folder = CommonOptions.StateFolder(parsed, environment);
         using var hostLock = HostLock.TryTake(folder)
             ?? throw new UserErrorException(ExitCodes.State, $"Another process already works on {folder}.", "Stop it, or name another folder with --state.");
+        var console = ConsoleSettings.Read(parsed, environment, options.Listen, folder);
         using var loggers = new LoggerFactory([new LineLoggerProvider(environment.Error, environment.Time)]);
         await using var host = await CommonOptions.OpenHostAsync(parsed, environment, loggers, cancellationToken);
         using var certificates = new HttpSigningCertificates(environment.Time);
@@ -83,8 +92,14 @@ internal static class ServeCommand
         var hooks = host is { TicketReviews: { } reviews, Replies: { } replies, Foreign.Tickets: { } tickets }
             ? new TicketHooks(tickets.Name, host.Foreign.WebhookSecret, reviews, replies, environment.Time, loggers.CreateLogger<TicketHooks>())
             : null;
-        await using var server = new EventServer(options, host.Door, host.Queue, certificates, visitor, environment.Time, loggers, hooks);
+        var mount = console is null ? null : new ConsoleMount(console, ConsoleSettings.PortsOf(host, environment.Time));
+        await using var server = new EventServer(options, host.Door, host.Queue, certificates, visitor, environment.Time, loggers, hooks, mount);
         Announce(await server.StartAsync(cancellationToken), folder, parsed, environment);
+        if (mount is null && !parsed.GetValue(CommonOptions.Json))
+        {
+            environment.Output.WriteLine("No console: others can reach this address, and it needs a login for them (--console-tokens or --oidc-authority).");
+        }
+
         var session = new LiveSession(host, environment.Time, loggers.CreateLogger<LiveSession>());
         try
         {
@@ -99,7 +114,7 @@ internal static class ServeCommand
     }
 
     private static string? Given(ParseResult parsed)
-        => new Option[] { CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Tickets, CommonOptions.Settle }
+        => new Option[] { CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Tickets, CommonOptions.Settle }.Concat(ConsoleSettings.All)
             .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
 
     // Not through the console, which would wrap it in a pipe.

@@ -3,6 +3,7 @@ using Aiops.Cli.Commands;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Queue;
 using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Learn.Documents;
 
 namespace Aiops.Cli.Output;
 
@@ -19,4 +20,6 @@ namespace Aiops.Cli.Output;
 [JsonSerializable(typeof(List<Diagnostic>))]
 [JsonSerializable(typeof(DeployCheck))]
 [JsonSerializable(typeof(List<CaseRecord>))]
+[JsonSerializable(typeof(List<DocumentRecord>))]
+[JsonSerializable(typeof(List<KnowledgeHitLine>))]
 internal sealed partial class CliJson : JsonSerializerContext;

@@ -6,6 +6,7 @@ using Aiops.Local.Recordings;
 using Aiops.Local.Storage;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Intake.Maintenance;
+using Aiops.Pipeline.Learn.Exchange;
 using Aiops.Tickets.Settings;
 using Spectre.Console;
 
@@ -46,6 +47,7 @@ internal static class Failures
         TicketSettingsException e => (ExitCodes.Usage, e.Message, ""),
         PlaybooksRefusedException e => (ExitCodes.Usage, e.Message, "docs/ and playbooks/README.md have the format."),
         ImportException e => (ExitCodes.BadInput, e.Message, ""),
+        ImportRefusedException e => (ExitCodes.BadInput, e.Message, ""),
         RecordingException e => (ExitCodes.BadInput, e.Message, "docs/recordings.md has the format."),
         DeployedStackException e => (ExitCodes.NotFound, e.Message, "Check the name, and AWS_REGION and the credentials of the environment."),
         StoreUnavailableException e => (ExitCodes.State, e.Message, "Try again in a while."),

@@ -1,4 +1,5 @@
 using System.Net;
+using Aiops.Console;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Formats;
 using Aiops.Pipeline.Intake.Formats.Sns;
@@ -28,7 +29,9 @@ internal sealed partial class EventServer : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly ILogger<EventServer> logger;
     private readonly WebApplication app;
+    private readonly bool hasConsole;
 
+    /// <param name="console">What the review console needs; null where none is served.</param>
     /// <exception cref="UserErrorException">An option is wrong or unsafe.</exception>
     public EventServer(
         EventServerOptions options,
@@ -38,7 +41,8 @@ internal sealed partial class EventServer : IAsyncDisposable
         ISubscriptionVisitor visitor,
         TimeProvider time,
         ILoggerFactory loggers,
-        TicketHooks? hooks = null)
+        TicketHooks? hooks = null,
+        ConsoleMount? console = null)
     {
         options.Validate();
         (this.options, this.queue, this.time, this.hooks, logger) = (options, queue, time, hooks, loggers.CreateLogger<EventServer>());
@@ -46,8 +50,16 @@ internal sealed partial class EventServer : IAsyncDisposable
         confirmations = new SubscriptionConfirmations(policy, visitor);
         intake = new EventIntake(
             options, new EventReader(), door, new SnsGate(policy, certificates), confirmations, time, loggers.CreateLogger<EventIntake>());
-        app = Build(options.Listen, loggers);
-        app.Run(HandleAsync);
+        app = Build(options.Listen, loggers, console);
+        hasConsole = console is not null;
+        if (hasConsole)
+        {
+            app.UseAiopsConsole(HandleAsync);
+        }
+        else
+        {
+            app.Run(HandleAsync);
+        }
     }
 
     /// <returns>The address that it listens on, with the port it got.</returns>
@@ -76,9 +88,14 @@ internal sealed partial class EventServer : IAsyncDisposable
     }
 
     /// <summary>From the empty builder: what else lies in the folder or the environment (appsettings.json, ASPNETCORE_URLS) must not open ports.</summary>
-    private static WebApplication Build(IPEndPoint listen, ILoggerFactory loggers)
+    private static WebApplication Build(IPEndPoint listen, ILoggerFactory loggers, ConsoleMount? console)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        if (console is not null)
+        {
+            builder.Services.AddAiopsConsole(console.Options, console.Ports);
+        }
+
         builder.Services.AddSingleton(loggers);
         builder.Services.AddSingleton<IHostLifetime, HostedByCommand>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
@@ -124,6 +141,8 @@ internal sealed partial class EventServer : IAsyncDisposable
         var reading = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
         return path switch
         {
+            "/" when hasConsole && reading && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+                => new Answer(StatusCodes.Status302Found, ("console", "/incidents")) { Header = ("Location", "/incidents") },
             "/" => reading ? Answer.Line($"aiops takes events by POST at {Paths}\n") : NotAllowed("GET"),
             "/healthz" => reading ? await HealthAsync(cancellationToken) : NotAllowed("GET"),
             _ => Answer.Refused(StatusCodes.Status404NotFound, "nothing is at this address", $"POST events to one of {Paths}."),

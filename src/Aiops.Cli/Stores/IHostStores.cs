@@ -1,6 +1,8 @@
 using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Queue;
+using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Learn.Documents;
 
 namespace Aiops.Cli.Stores;
 
@@ -14,6 +16,13 @@ internal interface IHostStores : IAsyncDisposable
     IBuiltInTickets Tickets { get; }
 
     IncidentDesk Desk { get; }
+
+    ICaseBook Cases { get; }
+
+    IDocumentShelf Runbooks { get; }
+
+    /// <summary>The scope of what is known here.</summary>
+    string KnowledgeScope { get; }
 
     /// <summary>Where a person finds the newest report of an incident: a path or an address.</summary>
     string ReportPlace(string incidentId);

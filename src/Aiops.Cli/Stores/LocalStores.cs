@@ -2,6 +2,8 @@ using Aiops.Local.Hosting;
 using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Queue;
+using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Learn.Documents;
 
 namespace Aiops.Cli.Stores;
 
@@ -15,6 +17,12 @@ internal sealed class LocalStores(LocalHost host) : IHostStores
     public IBuiltInTickets Tickets => host.Tickets;
 
     public IncidentDesk Desk => host.Desk;
+
+    public ICaseBook Cases => host.Cases;
+
+    public IDocumentShelf Runbooks => host.Runbooks;
+
+    public string KnowledgeScope => LocalHost.KnowledgeScope;
 
     public string ReportPlace(string incidentId) => host.ReportPath(incidentId);
 

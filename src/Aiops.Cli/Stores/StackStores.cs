@@ -16,6 +16,7 @@ using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Formats;
 using Aiops.Pipeline.Intake.Queue;
 using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Learn.Documents;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
 using Amazon.StepFunctions;
@@ -31,8 +32,6 @@ internal sealed class StackStores : IHostStores
     private readonly AmazonDynamoDBClient dynamo = new();
     private readonly AmazonS3Client s3;
     private readonly AmazonStepFunctionsClient workflows = new();
-    private readonly DynamoCaseBook cases;
-    private readonly KnowledgeCaseBook? knowledge;
 
     private StackStores(AwsHostSettings settings, WireClient wire, TimeProvider time)
     {
@@ -49,12 +48,13 @@ internal sealed class StackStores : IHostStores
             UrgentDeadLettersUrl = settings.UrgentDeadLettersUrl!,
             RoutineDeadLettersUrl = settings.RoutineDeadLettersUrl!,
         });
-        cases = new DynamoCaseBook(table, new CaseMaker(documents, (IIncidents)Incidents));
-        knowledge = settings is { KnowledgeBaseId: { } knowledgeBase, DataSourceId: { } dataSource, KnowledgeBucket: { } bucket }
+        DynamoCaseBook cases = new(table, new CaseMaker(documents, (IIncidents)Incidents));
+        Cases = settings is { KnowledgeBaseId: { } knowledgeBase, DataSourceId: { } dataSource, KnowledgeBucket: { } bucket }
             ? new KnowledgeCaseBook(
                 cases, table, new S3DocumentStore(s3, bucket), wire, new KnowledgeOptions { KnowledgeBaseId = knowledgeBase, DataSourceId = dataSource },
                 NullLogger<KnowledgeCaseBook>.Instance)
-            : null;
+            : cases;
+        Runbooks = new DynamoDocumentShelf(table);
         var starter = new StepFunctionsStarter(workflows, settings.IncidentStateMachine!);
         Desk = new IncidentDesk(Incidents, new IncidentWorkflow(Incidents, starter, settings.Settle, settings.MaxRounds), time);
         Door = new EventDoor(new EventReader(), Queue, time);
@@ -70,6 +70,13 @@ internal sealed class StackStores : IHostStores
 
     public EventDoor Door { get; }
 
+    public ICaseBook Cases { get; }
+
+    public IDocumentShelf Runbooks { get; }
+
+    /// <summary>The stack's account.</summary>
+    public string KnowledgeScope => settings.Account!;
+
     /// <exception cref="UserErrorException">No Region is named.</exception>
     /// <exception cref="DeployedStackException">The stack isn't there, or isn't one of ours.</exception>
     public static async Task<StackStores> OpenAsync(string stack, CommandEnvironment environment, CancellationToken cancellationToken)
@@ -84,30 +91,6 @@ internal sealed class StackStores : IHostStores
 
     public string ReportPlace(string incidentId)
         => S3Links.ToObject(settings.DocumentsBucket, settings.Region, DocumentKeys.Report(incidentId));
-
-    /// <summary>Every case of the stack's account, as it stands.</summary>
-    public Task<CaseSnapshot> CasesAsync(CancellationToken cancellationToken) => cases.SnapshotAsync(settings.Account!, cancellationToken);
-
-    /// <summary>Takes a case back, in the knowledge base as well where the stack has one.</summary>
-    /// <returns>False where there is no such case.</returns>
-    public async Task<bool> RevokeAsync(string incidentId, CancellationToken cancellationToken)
-    {
-        if (await cases.FindAsync(settings.Account!, incidentId, cancellationToken) is null)
-        {
-            return false;
-        }
-
-        if (knowledge is not null)
-        {
-            await knowledge.RevokeAsync(settings.Account!, incidentId, cancellationToken);
-        }
-        else
-        {
-            await cases.RevokeAsync(settings.Account!, incidentId, cancellationToken);
-        }
-
-        return true;
-    }
 
     public ValueTask DisposeAsync()
     {

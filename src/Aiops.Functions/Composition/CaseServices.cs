@@ -4,8 +4,11 @@ using Aiops.Aws.DynamoDb.Cases;
 using Aiops.Aws.Knowledge;
 using Aiops.Aws.S3;
 using Aiops.Aws.Wire;
+using Aiops.Pipeline;
 using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Learn.Documents;
+using Aiops.Pipeline.Learn.Retrieval;
 using Amazon.BedrockAgentRuntime;
 using Amazon.S3;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,9 +20,11 @@ namespace Aiops.Functions.Composition;
 internal static class CaseServices
 {
     public static IServiceCollection AddCases(this IServiceCollection services) => services
-        .AddSingleton<CaseMaker>()
+        .AddSingleton(made => new CaseMaker(made.GetRequiredService<IDocumentStore>(), made.GetRequiredService<IIncidents>()))
         .AddSingleton<DynamoCaseBook>()
         .AddSingleton<ICaseSnapshots>(made => made.GetRequiredService<DynamoCaseBook>())
+        .AddSingleton<IDocumentShelf>(made => new DynamoDocumentShelf(made.GetRequiredService<DynamoTable>()))
+        .AddSingleton(made => new KnowledgeIndexes(made.GetRequiredService<ICaseSnapshots>(), made.GetRequiredService<IDocumentShelf>()))
         .AddSingleton<IAmazonBedrockAgentRuntime>(_ => new AmazonBedrockAgentRuntimeClient())
         .AddSingleton<ICaseBook>(made => KnowledgeOf(made) is { } knowledge
             ? new KnowledgeCaseBook(

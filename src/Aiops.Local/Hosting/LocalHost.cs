@@ -1,3 +1,5 @@
+using Aiops.Local.Act;
+using Aiops.Local.Cases;
 using Aiops.Local.Documents;
 using Aiops.Local.Incidents;
 using Aiops.Local.Queue;
@@ -6,6 +8,7 @@ using Aiops.Local.Storage;
 using Aiops.Local.Tickets;
 using Aiops.Local.Workflow;
 using Aiops.Pipeline;
+using Aiops.Pipeline.Act;
 using Aiops.Pipeline.Classify;
 using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.FindRootCause;
@@ -14,6 +17,7 @@ using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Formats;
 using Aiops.Pipeline.Intake.Maintenance;
 using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Learn.Retrieval;
 using Aiops.Pipeline.Recommend;
 using Aiops.Pipeline.Review;
 using Aiops.Pipeline.Review.Tickets;
@@ -31,7 +35,7 @@ public sealed class LocalHost : IAsyncDisposable
 
     private LocalHost(
         LocalHostOptions options, SqliteDatabase database, SqliteTriggerQueue queue, SqliteIncidentStore incidents, IntakeRules rules, PlaybookLibrary playbooks,
-        TimeProvider time, ILoggerFactory loggers)
+        ActionAllowList allowed, TimeProvider time, ILoggerFactory loggers)
     {
         this.database = database;
         Options = options;
@@ -43,7 +47,9 @@ public sealed class LocalHost : IAsyncDisposable
         Ledger = new SqliteTicketLedger(database, time);
         Foreign = options.Foreign?.Invoke(Ledger, loggers) ?? ForeignTickets.None;
         var desk = new SqliteReviewDesk(database);
-        Cases = new DocumentCaseBook(Documents, Incidents);
+        Cases = new SqliteCaseBook(database, new CaseMaker(Documents, Incidents, TicketOfAsync), KnowledgeScope);
+        Runbooks = new SqliteDocumentShelf(database, KnowledgeScope);
+        Knowledge = new KnowledgeIndexes(Cases, Runbooks);
         Reports = new DocumentReports(Incidents, Documents, time, options.Telemetry?.Manifest.Simulated ?? false);
 
         Stages = new StageFunctions();
@@ -64,10 +70,14 @@ public sealed class LocalHost : IAsyncDisposable
         Sweep = new IncidentSweep(Incidents, new IntakeSweep(Incidents, starter, rules, topology, time), Review);
         Desk = new IncidentDesk(Incidents, starter, time);
         AddStages(desk, time, loggers);
+        Actions = AddActions(allowed, time, loggers);
         var reader = new EventReader();
         Door = new EventDoor(reader, queue, time);
         Consumer = new TriggerConsumer(queue, new EventBatch(reader, intake));
     }
+
+    /// <summary>The one scope of what a state folder knows, whatever account an incident is of.</summary>
+    public const string KnowledgeScope = IntakeStep.LocalScope;
 
     public LocalHostOptions Options { get; }
 
@@ -85,7 +95,12 @@ public sealed class LocalHost : IAsyncDisposable
     /// <summary>The ticket system and chats that people work in, where the host is connected to any.</summary>
     public ForeignTickets Foreign { get; }
 
-    public DocumentCaseBook Cases { get; }
+    public SqliteCaseBook Cases { get; }
+
+    public SqliteDocumentShelf Runbooks { get; }
+
+    /// <summary>Cases and documents, ready to be asked.</summary>
+    public KnowledgeIndexes Knowledge { get; }
 
     public DocumentReports Reports { get; }
 
@@ -107,6 +122,9 @@ public sealed class LocalHost : IAsyncDisposable
 
     public ReviewStep Review { get; }
 
+    /// <summary>Where people propose and release actions; off without an allow-list.</summary>
+    public ActionDesk Actions { get; }
+
     /// <summary>Where a person's review goes, whether its incident's workflow waits for it or has ended.</summary>
     public LateReview Reviews { get; }
 
@@ -118,6 +136,7 @@ public sealed class LocalHost : IAsyncDisposable
 
     /// <exception cref="DatabaseFileException">The state folder's database needs a person.</exception>
     /// <exception cref="MaintenanceWindowsException">The maintenance file can't be used; says where and what to do.</exception>
+    /// <exception cref="ActionAllowListException">The list of allowed actions can't be used; says what is wrong.</exception>
     /// <exception cref="PlaybooksRefusedException">A playbook can't be used; says where and what to do.</exception>
     public static async Task<LocalHost> OpenAsync(
         LocalHostOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
@@ -131,17 +150,22 @@ public sealed class LocalHost : IAsyncDisposable
             PlaybookLoad.Refused refused => throw new PlaybooksRefusedException(refused.Problems),
             _ => throw new InvalidOperationException("Loading playbooks gave neither a library nor problems."),
         };
+        var allowed = options.ActionsFile is { } actions
+            ? ActionAllowListFile.Read(actions, await File.ReadAllBytesAsync(actions, cancellationToken))
+            : ActionAllowList.Off;
         var opened = await SqliteDatabase.OpenAsync(
             Path.Combine(options.StateFolder, "aiops.db"), new SqliteDatabaseOptions { Durability = options.Durability }, cancellationToken);
-        foreach (var schema in new[] { SqliteTicketSystem.Schema, SqliteTicketLedger.Schema, WorkflowHost.Schema, SqliteReviewDesk.Schema })
+        foreach (var schema in new[] { SqliteTicketSystem.Schema, SqliteTicketLedger.Schema, WorkflowHost.Schema, SqliteReviewDesk.Schema, SqliteKnowledge.Schema, SqliteActionStore.Schema })
         {
             await opened.EnsureSchemaAsync(schema, cancellationToken);
         }
 
         var queue = await SqliteTriggerQueue.OpenAsync(opened, new TriggerQueueOptions(), time, cancellationToken);
         var incidents = await SqliteIncidentStore.OpenAsync(opened, cancellationToken);
-        return new LocalHost(
-            options, opened, queue, incidents, IntakeRules.Default with { Maintenance = maintenance }, playbooks, time, loggers);
+        var host = new LocalHost(
+            options, opened, queue, incidents, IntakeRules.Default with { Maintenance = maintenance }, playbooks, allowed, time, loggers);
+        await CaseTakeover.RunAsync(Path.Combine(options.StateFolder, "documents"), KnowledgeScope, host.Cases, time, cancellationToken);
+        return host;
     }
 
     /// <summary>Where a person finds the newest report of an incident.</summary>
@@ -187,6 +211,22 @@ public sealed class LocalHost : IAsyncDisposable
             .Add("Comment", CommentJson.Default.CommentInput, CommentJson.Default.CommentOutput, comment.RunAsync)
             .Add("Review", ReviewJson.Default.ReviewInput, ReviewJson.Default.ReviewOutput, Review.RunAsync)
             .Add("Learn", LearnJson.Default.LearnInput, LearnJson.Default.LearnOutput, learn.RunAsync);
+    }
+
+    private async Task<string?> TicketOfAsync(string incidentId, CancellationToken cancellationToken)
+        => (await Tickets.GetAsync(incidentId, cancellationToken))?.Id;
+
+    private ActionDesk AddActions(ActionAllowList allowed, TimeProvider time, ILoggerFactory loggers)
+    {
+        var store = new SqliteActionStore(database);
+        var runner = new ProcessActionRunner(time);
+        var act = new ActStep(allowed, store, runner, Incidents, Options.Telemetry?.Metrics, time, loggers.CreateLogger<ActStep>());
+        Stages
+            .Add("ValidateAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.ValidateAsync)
+            .Add("StartAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.StartAsync)
+            .Add("LookAtAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.LookAsync)
+            .Add("CheckAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.CheckAsync);
+        return new ActionDesk(allowed, store, runner, Workflow, Incidents, Documents, time);
     }
 
     private string ReportLink(string key) => new Uri(Path.Combine(Path.GetFullPath(Options.StateFolder), "documents", key)).AbsoluteUri;

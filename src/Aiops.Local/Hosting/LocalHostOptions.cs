@@ -20,6 +20,9 @@ public sealed record LocalHostOptions
     /// <summary>A JSON file of maintenance windows; null for none.</summary>
     public string? MaintenanceFile { get; init; }
 
+    /// <summary>A JSON file of actions that may be run once approved (docs/actions.md); null: none, and nothing is ever run.</summary>
+    public string? ActionsFile { get; init; }
+
     /// <summary>A folder of playbooks besides those that ship; one of the same id replaces the shipped one.</summary>
     public string? PlaybookFolder { get; init; }
 

@@ -3,6 +3,7 @@ using Aiops.Local.Storage;
 using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.Intake.Queue;
+using Aiops.Pipeline.Learn;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aiops.Local.Hosting;
@@ -40,10 +41,9 @@ public sealed class ReplaySession : IAsyncDisposable
         var time = new ReplayClock(recording.Window.Start);
         var options = new LocalHostOptions { StateFolder = stateFolder, Telemetry = recording, ReplaysRecording = true, Durability = Durability.ProcessCrash };
         var host = await LocalHost.OpenAsync(options, time, NullLoggerFactory.Instance, cancellationToken);
-        foreach (var past in (await recording.CasesAsync(cancellationToken)).Cases)
-        {
-            await host.Cases.WriteAsync(PastCaseOf(past), cancellationToken);
-        }
+        var cases = (await recording.CasesAsync(cancellationToken)).Cases.Select(PastCaseOf).ToList();
+        await host.Cases.RecordAsync(
+            LocalHost.KnowledgeScope, cases, new KnowledgeChange(ChangeOrigin.Recording, recording.Manifest.Name, time.GetUtcNow()), cancellationToken);
 
         return new ReplaySession(recording, time, host);
     }
@@ -98,7 +98,12 @@ public sealed class ReplaySession : IAsyncDisposable
         new IncidentFingerprint(past.Kind, past.Components, [], [.. past.Symptoms.SelectMany(symptom => symptom.Split(' '))], []),
         past.Outcome.Cause,
         past.Outcome.Component,
-        past.Outcome.Helped);
+        past.Outcome.Helped)
+    {
+        Verdict = past.Outcome.Verdict,
+        Reviewer = past.Outcome.Reviewer,
+        ReviewedAt = past.Outcome.At,
+    };
 }
 
 /// <summary>What a replay came to.</summary>

@@ -10,6 +10,7 @@ public sealed class WorkflowCatalog(StageFunctions stages)
 {
     public const string Incident = "incident";
     public const string Review = "review";
+    public const string ApprovedAction = "approved-action";
 
     private readonly Dictionary<string, StateMachineDefinition> parsed = [];
     private readonly Lock gate = new();

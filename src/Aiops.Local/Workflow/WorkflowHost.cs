@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aiops.Local.Storage;
+using Aiops.Pipeline.Act;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Review;
 using Aiops.StateMachine.Definition;
@@ -20,7 +21,7 @@ namespace Aiops.Local.Workflow;
 /// </remarks>
 public sealed partial class WorkflowHost(
     SqliteDatabase database, WorkflowCatalog catalog, StageFunctions functions, TimeProvider time, ILogger<WorkflowHost> logger)
-    : IWorkflowStarter, IReviewWorkflowStarter, IWorkflowCallbacks, IAsyncDisposable
+    : IWorkflowStarter, IReviewWorkflowStarter, IActionWorkflowStarter, IWorkflowCallbacks, IAsyncDisposable
 {
     // Two cores are kept busy while other tasks wait for a disk or a source; more would only fill memory.
     private const int ConcurrentTasks = 16;
@@ -49,6 +50,10 @@ public sealed partial class WorkflowHost(
     /// <inheritdoc/>
     Task IReviewWorkflowStarter.StartAsync(string name, string inputJson, CancellationToken cancellationToken)
         => StartAsync(WorkflowCatalog.Review, name, inputJson, cancellationToken);
+
+    /// <inheritdoc/>
+    Task IActionWorkflowStarter.StartAsync(string requestId, string inputJson, CancellationToken cancellationToken)
+        => StartAsync(WorkflowCatalog.ApprovedAction, requestId, inputJson, cancellationToken);
 
     /// <summary>The same for a workflow by name.</summary>
     public async Task StartAsync(string workflow, string name, string inputJson, CancellationToken cancellationToken)

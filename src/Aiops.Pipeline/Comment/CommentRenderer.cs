@@ -149,7 +149,7 @@ public sealed class CommentRenderer(Func<string, string> mask)
         var text = new StringBuilder("### Seen before\n\n");
         foreach (var past in report.Context.PastIncidents.Take(3))
         {
-            var cause = past.Cause is null ? "nobody said what it was" : past.Component is null ? Text(past.Cause) : $"it was {Text(past.Component, 100)}: {Text(past.Cause)}";
+            var cause = Text(IncidentWords.CauseOf(past));
             var helped = past.Helped is { Count: > 0 } playbooks ? $"; what helped: {Text(string.Join(", ", playbooks), 200)}" : "";
             text.Append(CultureInfo.InvariantCulture, $"- {Text(past.IncidentId, 100)} ({past.OpenedAt:yyyy-MM-dd}, {past.Similarity:P0} alike: {Text(string.Join(", ", past.Because))}): {cause}{helped}\n");
         }

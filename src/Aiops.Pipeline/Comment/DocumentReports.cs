@@ -29,7 +29,7 @@ public sealed class DocumentReports(IIncidents incidents, IDocumentStore documen
         {
             Incident = incident,
             Classification = classification,
-            Context = context,
+            Context = diagnosis.Similar is { } similar ? context with { PastIncidents = similar } : context,
             Diagnosis = diagnosis,
             Recommendations = recommendations,
             Timeline = IncidentTimeline.Of(members, context, diagnosis),

@@ -1,9 +1,10 @@
 using System.Globalization;
+using Aiops.Pipeline.GatherContext;
 
 namespace Aiops.Pipeline.Comment;
 
 /// <summary>What comment and notice say in the same words.</summary>
-internal static class IncidentWords
+public static class IncidentWords
 {
     /// <summary>How bad and what, as Markdown: <c>SEV2 errors: checkout 5xx above 1 %</c>.</summary>
     public static string Headline(IncidentReport report, Func<string, string> mask)
@@ -19,6 +20,24 @@ internal static class IncidentWords
     public static string Confidence(double confidence) => string.Create(
         CultureInfo.InvariantCulture,
         $"{(confidence >= 0.75 ? "very likely" : confidence >= 0.4 ? "likely" : confidence >= 0.15 ? "possible" : "unlikely")}, {Percent(confidence)}");
+
+    /// <summary>What an earlier incident turned out to be; one whose analysis was rejected names no cause.</summary>
+    public static string CauseOf(PastIncident past) => past switch
+    {
+        { Verdict: Verdict.Rejected, RuledOut: { } wrong, Cause: { } said } => $"it was not {wrong}: {said}",
+        { Verdict: Verdict.Rejected, RuledOut: { } wrong } => $"it was not {wrong}; nobody said what it was",
+        { Verdict: Verdict.Rejected, Cause: { } said } => $"no cause was found: {said}",
+        { Component: { } component, Cause: { } said } => $"it was {component}: {said}",
+        { Component: { } component } => $"it was {component}",
+        _ => past.Cause ?? "nobody said what it was",
+    };
+
+    /// <inheritdoc cref="CauseOf(PastIncident)"/>
+    public static string CauseOf(PastCase past) => CauseOf(new PastIncident(past.IncidentId, past.Title, past.OpenedAt, 0, [], past.Cause, past.Component)
+    {
+        Verdict = past.Verdict,
+        RuledOut = past.Verdict == Verdict.Rejected ? past.Named : null,
+    });
 
     // Nobody is wholly sure, and rounding doesn't make it so.
     private static string Percent(double share)

@@ -17,10 +17,13 @@ public sealed record Diagnosis
     public DateTimeOffset? Onset { get; init; }
 
     /// <summary>All suspects in terms that hold for any service, the most probable first: what a review turns into a case.</summary>
-    public IReadOnlyList<SuspectSignature> Signatures { get; init; } = [];
+    public IReadOnlyList<SuspectSignature> Signatures { get => field ?? []; init; }
 
-    /// <summary>Reviewed cases that resemble the incident, by all that the analysis found; the most alike first.</summary>
-    public IReadOnlyList<PastIncident> Similar { get; init; } = [];
+    /// <summary>
+    /// Reviewed cases that resemble the incident by all that was found, the most alike first; null where nobody was asked, and
+    /// then <see cref="IncidentContext.PastIncidents"/> has what its alarms alone resemble.
+    /// </summary>
+    public IReadOnlyList<PastIncident>? Similar { get; init; }
 
     public Evidence this[string id] => Evidence.First(evidence => evidence.Id == id);
 }

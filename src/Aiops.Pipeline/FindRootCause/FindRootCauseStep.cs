@@ -6,6 +6,7 @@ using Aiops.Pipeline.Classify;
 using Aiops.Pipeline.FindRootCause.Learned;
 using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Learn.Retrieval;
 using Microsoft.Extensions.Logging;
 
 namespace Aiops.Pipeline.FindRootCause;
@@ -17,22 +18,39 @@ public sealed partial class FindRootCauseStep(
     IIncidents incidents, IDocumentStore documents, ICaseSnapshots? cases, TimeProvider clock, ILogger<FindRootCauseStep> logger)
 {
     private readonly ContextDocuments parts = new(documents);
-    private readonly LearnedModels learned = new();
+    private readonly LearnedModels? learned = cases is null ? null : new LearnedModels(cases);
+    private readonly KnowledgeIndexes? knowledge = cases is null ? null : new KnowledgeIndexes(cases);
 
     public async Task<FindRootCauseOutput> RunAsync(FindRootCauseInput input, CancellationToken cancellationToken)
     {
         var incident = await incidents.GetAsync(input.IncidentId, cancellationToken);
         var fallback = AnalysisWindows.For(incident, clock.GetUtcNow());
         var context = await parts.ReadAsync(incident.Id, input.Round, fallback, cancellationToken);
-        var model = cases is null ? null : learned.For(await cases.SnapshotAsync(incident.Scope, cancellationToken), incident);
         var kind = await documents.KindAsync(incident.Id, input.Round, cancellationToken);
+        var model = learned is null ? null : await learned.ForAsync(incident, cancellationToken);
         var (ranking, signatures) = LearnedAnswer.Of(CaseOf(incident, context), model, kind);
-        var diagnosis = DiagnosisWriter.Write(ranking, context, incident, signatures);
+        var diagnosis = DiagnosisWriter.Write(ranking, context, incident, signatures) with
+        {
+            Similar = await SimilarAsync(incident, context, kind, signatures, cancellationToken),
+        };
         var key = KeyOf(incident.Id, input.Round);
         await documents.PutAsync(key, JsonSerializer.SerializeToUtf8Bytes(diagnosis, DiagnosisJson.Default.Diagnosis), cancellationToken);
         var top = diagnosis.Hypotheses.Count > 0 ? diagnosis.Hypotheses[0] : null;
         LogDiagnosed(incident.Id, top?.Component ?? "not enough evidence", top?.Confidence ?? 0);
         return new FindRootCauseOutput(incident.Id, key, top is not null, top?.Component, top?.Confidence ?? 0);
+    }
+
+    private async Task<IReadOnlyList<PastIncident>?> SimilarAsync(
+        Incident incident, IncidentContext context, IncidentKind kind, IReadOnlyList<SuspectSignature> signatures, CancellationToken cancellationToken)
+    {
+        if (knowledge is null)
+        {
+            return null;
+        }
+
+        var members = await incidents.MembersAsync(incident.Id, cancellationToken);
+        var fingerprint = Fingerprints.Whole(incident, members, kind, context, signatures);
+        return (await knowledge.OfAsync(incident.Scope, cancellationToken)).Similar(fingerprint, IncidentText.Of(incident), incident.Id);
     }
 
     public static string KeyOf(string incidentId, int round) => $"incidents/{incidentId}/diagnosis/{round}.json";

@@ -1,8 +1,9 @@
-using System.Text.Json;
 using Aiops.Analysis.LogPatterns;
 using Aiops.Analysis.Traces;
 using Aiops.Pipeline.Classify;
 using Aiops.Pipeline.GatherContext.Sources;
+using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Learn.Retrieval;
 using Microsoft.Extensions.Logging;
 
 namespace Aiops.Pipeline.GatherContext;
@@ -149,9 +150,8 @@ public sealed partial class GatherContextStep(
     {
         var found = await Configured(sources.PastIncidents).CandidatesAsync(incident, cancellationToken);
         var members = await incidents.MembersAsync(incident.Id, cancellationToken);
-        var now = new IncidentFingerprint(
-            await documents.KindAsync(incident.Id, round, cancellationToken), incident.Components, [], [.. members.Select(m => m.Signal?.Metric).OfType<string>().Distinct()], []);
-        var alike = PastIncidentRanking.Rank(now, found.Cases);
+        var now = Fingerprints.Early(incident, members, await documents.KindAsync(incident.Id, round, cancellationToken));
+        var alike = KnowledgeIndex.Of(found.Cases).Similar(now, IncidentText.Of(incident), incident.Id);
         var provenance = new Provenance("past incidents", $"{found.Cases.Count} of {incident.Scope} compared", windows.Hull);
         return Part(ContextSource.PastIncidents, windows, alike.Count, provenance, found.Gaps) with { PastIncidents = alike };
     }

@@ -12,4 +12,11 @@ public sealed record PastIncident(
     IReadOnlyList<string> Because,
     string? Cause = null,
     string? Component = null,
-    IReadOnlyList<string>? Helped = null);
+    IReadOnlyList<string>? Helped = null)
+{
+    /// <summary>How its analysis was judged. After <see cref="Verdict.Rejected"/> the cause isn't known, whatever the words say.</summary>
+    public Verdict Verdict { get; init; }
+
+    /// <summary>What was named and turned out wrong; null unless it was rejected with something named.</summary>
+    public string? RuledOut { get; init; }
+}

@@ -4,4 +4,7 @@ namespace Aiops.Pipeline.Learn;
 public interface ICaseSnapshots
 {
     Task<CaseSnapshot> SnapshotAsync(string scope, CancellationToken cancellationToken);
+
+    /// <summary>The version of the snapshot that would be read now, for less: what was built from an equal one still holds.</summary>
+    Task<long> VersionAsync(string scope, CancellationToken cancellationToken);
 }

@@ -45,7 +45,8 @@ public sealed partial class LearnStep(
 
     private async Task<LearnOutput> RecordAsync(Incident incident, Outcome outcome, int round, CancellationToken cancellationToken)
     {
-        var learned = outcome.Verdict is Verdict.Confirmed or Verdict.Corrected;
+        // That it wasn't what was named is learned too: how often the analysis is right is counted over all that people judged.
+        var learned = outcome.Verdict is Verdict.Confirmed or Verdict.Corrected or Verdict.Rejected;
         outcome = learned ? await helpful.AddedToAsync(outcome, cancellationToken) : outcome;
         await KeepAsync(outcome, cancellationToken);
         if (learned && await helpful.AddedToAsync(outcome, cancellationToken) is var more && more.Helped.Count > outcome.Helped.Count)

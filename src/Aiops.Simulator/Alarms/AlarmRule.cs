@@ -36,7 +36,7 @@ public sealed record AlarmRule(
         ShopRole.Service =>
         [
             new($"{component.Name}-errors", component.Name, ("http.server.errors", "Sum"), "AWS/ApplicationSignals", "Fault",
-                Signals(component), 25, 3, $"Requests that {component.Name} fails", AlsoBySns: component.Name == "checkout"),
+                Signals(component), 25, 3, $"Requests that {component.Name} fails", AlsoBySns: component.Part == "checkout"),
             // Set from the first hour, as teams do: two and a half times what is usual.
             Latency(component, "", UsualP99(component, metrics) * 2_500, 3),
             .. Container(component),

@@ -41,7 +41,11 @@ public sealed class RequestFlow(WebShop shop, Scenario scenario)
     private Dictionary<string, ComponentMinute> Step(int minute)
     {
         var now = shop.Components.ToDictionary(c => c.Name, _ => new ComponentMinute());
-        now[scenario.Fault.Target].Effect = scenario.Fault.At(minute);
+        foreach (var fault in scenario.Faults)
+        {
+            now[fault.Target].Effect = fault.At(minute);
+        }
+
         season = Season(scenario.Start.AddMinutes(minute));
         var requests = scenario.PeakRequests * season * (1 + (0.03 * scenario.Noise * chance.Normal()));
         SpreadDemand(requests, now);

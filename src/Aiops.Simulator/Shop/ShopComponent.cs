@@ -6,7 +6,11 @@ namespace Aiops.Simulator.Shop;
 /// <param name="Slots">What it can do at once: threads, concurrent executions, connections.</param>
 /// <param name="Tasks">Copies that run; 0 where that means nothing.</param>
 public sealed record ShopComponent(
-    string Name, string? Type, ShopRole Role, double ServiceMilliseconds, double Slots, int Tasks = 0, LogStyle Style = LogStyle.None);
+    string Name, string? Type, ShopRole Role, double ServiceMilliseconds, double Slots, int Tasks = 0, LogStyle Style = LogStyle.None)
+{
+    /// <summary>What it is in the shop, whatever it is called there.</summary>
+    public string Part { get; init; } = Name;
+}
 
 /// <summary>What a component is, which decides its metrics, its logs and what can happen to it.</summary>
 public enum ShopRole

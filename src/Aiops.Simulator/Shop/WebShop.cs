@@ -13,9 +13,17 @@ public sealed class WebShop
     private const string Dynamo = "AWS::DynamoDB::Table";
 
     private readonly List<Operation> operations = [];
+    private readonly IReadOnlyDictionary<string, string> names;
 
     public WebShop()
+        : this(new Dictionary<string, string>())
     {
+    }
+
+    /// <param name="names">Other names for its parts; a part that isn't in it keeps its own.</param>
+    public WebShop(IReadOnlyDictionary<string, string> names)
+    {
+        this.names = names;
         var alb = Add("shop-alb", "AWS::ElasticLoadBalancingV2::LoadBalancer", ShopRole.Balancer, 1, 20_000);
         var storefront = Add("storefront", Ecs, ShopRole.Service, 6, 200, 4, LogStyle.Java);
         var checkout = Add("checkout", Ecs, ShopRole.Service, 12, 80, 3, LogStyle.Java);
@@ -78,6 +86,9 @@ public sealed class WebShop
 
     public ShopComponent this[string name] => Components.First(component => component.Name == name);
 
+    /// <summary>What a part is called in this shop.</summary>
+    public string NameOf(string part) => names.GetValueOrDefault(part, part);
+
     /// <summary>Who calls whom; the worker depends on its queue.</summary>
     public ServiceGraph Graph => new(
         Components.Select(component => new Component(component.Name, component.Type)),
@@ -88,7 +99,7 @@ public sealed class WebShop
         string name, string? type, ShopRole role, double milliseconds, double slots, int tasks = 0,
         LogStyle style = LogStyle.None)
     {
-        var component = new ShopComponent(name, type, role, milliseconds, slots, tasks, style);
+        var component = new ShopComponent(names.GetValueOrDefault(name, name), type, role, milliseconds, slots, tasks, style) { Part = name };
         Components.Add(component);
         return component;
     }

@@ -9,9 +9,22 @@ internal static class ChangeSynthesis
 {
     public static IReadOnlyList<Change> Of(WebShop shop, Scenario scenario)
     {
-        var onset = scenario.Start + scenario.Fault.Onset;
-        var target = scenario.Fault.Target;
-        Change? guilty = scenario.Fault.Kind switch
+        var early = new Change(
+            scenario.Start.AddMinutes((int)(scenario.Fault.Onset.TotalMinutes / 3)), shop.NameOf("catalog"), ChangeKind.Configuration,
+            "feature flag new-search-box switched on for 5 % of sessions", "product-team", "flag/new-search-box");
+        return
+        [
+            .. new RedHerrings(shop, scenario).Changes.Append(early)
+                .Concat(scenario.Faults.Select(fault => Guilty(fault, shop, scenario)).OfType<Change>())
+                .OrderBy(change => change.At),
+        ];
+    }
+
+    private static Change? Guilty(Fault fault, WebShop shop, Scenario scenario)
+    {
+        var onset = scenario.Start + fault.Onset;
+        var target = fault.Target;
+        return fault.Kind switch
         {
             FaultKind.BadDeployment => new(
                 onset.AddSeconds(-40), target, ChangeKind.Deployment, $"{target} 5.12.0 deployed (was 5.11.3)", "ci-deployer",
@@ -24,9 +37,5 @@ internal static class ChangeSynthesis
                 $"UpdateService {target}: desiredCount {shop[target].Tasks} -> 0", "scheduled-scaling", "UpdateService"),
             _ => null,
         };
-        var early = new Change(
-            scenario.Start.AddMinutes((int)(scenario.Fault.Onset.TotalMinutes / 3)), "catalog", ChangeKind.Configuration,
-            "feature flag new-search-box switched on for 5 % of sessions", "product-team", "flag/new-search-box");
-        return [.. new RedHerrings(shop, scenario).Changes.Append(early).Concat(guilty is null ? [] : [guilty]).OrderBy(change => change.At)];
     }
 }

@@ -100,7 +100,23 @@ internal sealed class LogSynthesis(WebShop shop, Scenario scenario, List<LogLine
             _ => $"INIT_START Runtime Version: nodejs:22.v18\tFunction version {version}",
         }, "");
 
-    private string Subject(ShopComponent component) => component.Name switch
+    /// <summary>Lines that have nothing to do with any request.</summary>
+    public void Planted(PlantedLine line, int minute)
+    {
+        if (minute < (scenario.Fault.Onset + line.From).TotalMinutes)
+        {
+            return;
+        }
+
+        var start = scenario.Start.AddMinutes(minute).ToUnixTimeMilliseconds() * Millisecond;
+        for (var i = 0; i < line.PerMinute; i++)
+        {
+            var at = start + ((long)((i + 0.5) * 60_000 / line.PerMinute) * Millisecond);
+            lines.Add(new LogLine(at, line.Component, line.Severity, line.Body, ""));
+        }
+    }
+
+    private string Subject(ShopComponent component) => component.Part switch
     {
         "orders" or "fulfilment" or "checkout" => $"order {chance.Whole(700000, 799999)}",
         "inventory" or "catalog" => $"sku-{chance.Whole(1000, 9999)}",

@@ -35,7 +35,11 @@ internal sealed class RedHerrings
         }
     }
 
-    public IEnumerable<Change> Changes => deployment is null ? [] : [deployment];
+    public IEnumerable<Change> Changes => scenario.Harmless.Select(Harmless).Concat(deployment is null ? [] : [deployment]);
+
+    private Change Harmless(HarmlessDeployment one) => new(
+        scenario.Start + scenario.Fault.Onset - one.BeforeOnset, one.Component, ChangeKind.Deployment,
+        $"{one.Component} 2.8.1 deployed (was 2.8.0)", "ci-deployer", $"deploy/{one.Component}/2.8.1");
 
     /// <summary>Percent of processor time that a neighbour on the same host takes for a quarter of an hour.</summary>
     public double ExtraCpu(ShopComponent component, int minute)

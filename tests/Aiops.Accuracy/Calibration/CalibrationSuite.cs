@@ -1,7 +1,6 @@
 using Aiops.Accuracy.Calibration.Peers;
 using Aiops.Accuracy.Figures;
 using Aiops.Accuracy.RootCauses;
-using Aiops.Analysis.Calibration;
 using Aiops.Analysis.RootCauses;
 using Aiops.Local.Import;
 

@@ -1,4 +1,3 @@
-using Aiops.Analysis.Calibration;
 
 namespace Aiops.Accuracy.Calibration;
 

@@ -1,4 +1,3 @@
-using Aiops.Analysis.Calibration;
 using Aiops.Analysis.RootCauses;
 
 namespace Aiops.Accuracy.Calibration;

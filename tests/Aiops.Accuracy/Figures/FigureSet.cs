@@ -32,6 +32,3 @@ internal sealed class FigureSet
 
 /// <summary>One figure; NaN when nothing could be measured, which JSON shows as null.</summary>
 internal readonly record struct Figure(double Value, Interval? Interval);
-
-/// <summary>A 95 % interval.</summary>
-internal readonly record struct Interval(double Low, double High);

@@ -1,5 +1,5 @@
-using Aiops.Accuracy.Calibration;
 using Aiops.Accuracy.RootCauses;
+using Aiops.Analysis.RootCauses;
 using Aiops.Pipeline;
 using Aiops.Pipeline.FindRootCause.Learned;
 using Aiops.Pipeline.GatherContext;
@@ -30,6 +30,15 @@ internal sealed class LearningRun
         faults.Add(fault);
         learned.Add(new CaseRecord(Scope, CaseOf(asked, on.Signatures), 1, CaseStatus.Current));
         return judged;
+    }
+
+    /// <summary>The share of alarms about which nobody is named, without and with what was learned.</summary>
+    public (double Off, double On) NamesNobody(IReadOnlyList<RootCauseCase> quiet)
+    {
+        var model = new LearnedCauses(new CaseSnapshot(learned.Count, learned), "");
+        return (quiet.Average(one => Of(one, null)), quiet.Average(one => Of(one, model)));
+
+        static double Of(RootCauseCase one, LearnedCauses? model) => LearnedAnswer.Of(one, model, IncidentKind.Unknown).Ranking.Suspects.Count == 0 ? 1 : 0;
     }
 
     private PastCase CaseOf(AnsweredCase asked, IReadOnlyList<SuspectSignature> signatures) => new(

@@ -1,6 +1,7 @@
 using Aiops.Accuracy.Calibration;
 using Aiops.Accuracy.Figures;
 using Aiops.Accuracy.RootCauses;
+using Aiops.Analysis.RootCauses;
 using Aiops.Local.Import;
 
 namespace Aiops.Accuracy.Learning;
@@ -25,25 +26,13 @@ internal sealed class LearningSuite : ISuite
         var ours = new FigureSet();
         List<string> notes = [];
         var cases = 0;
-        foreach (var (name, all) in await ReadAsync(run, cancellationToken))
-                    {
-                        var random = new Random(5);
-                        List<JudgedCase> sh = [];
-                        for (var order = 0; order < 10; order++) sh.AddRange(SecondHalf([.. all.Select(one => (one, Key: random.Next())).OrderBy(pair => pair.Key).Select(pair => pair.one)]));
-                        var p = sh.Select(x => x.On.Promise).OfType<Forecast>().ToList();
-                        line += FormattableString.Invariant($"{name} {sh.Average(x => x.Off.Top1):0.000}>{sh.Average(x => x.On.Top1):0.000} t3 {sh.Average(x => x.Off.Top3):0.000}>{sh.Average(x => x.On.Top3):0.000} seen {sh.Where(x => x.FaultSeen).Average(x => x.Off.Top1):0.000}>{sh.Where(x => x.FaultSeen).Average(x => x.On.Top1):0.000} unseen {sh.Where(x => !x.FaultSeen).Select(x => x.Off.Top1).DefaultIfEmpty(-1).Average():0.000}>{sh.Where(x => !x.FaultSeen).Select(x => x.On.Top1).DefaultIfEmpty(-1).Average():0.000} brier {BrierScore.Of(p):0.000} trust {sh[^1].Trust:0.00} | ");
-                    }
-                    Console.WriteLine(line);
-                }
-            }
-            Environment.Exit(0);
-        }
-
-        foreach (var (name, all) in read)
+        foreach (var (name, labelled) in await ReadAsync(run, cancellationToken))
         {
-            cases += all.Count;
+            cases += labelled.Count;
+            var all = labelled.ConvertAll(one => new TwiceNamed(AnsweredCase.Of(one), AnsweredCase.Of(RenamedServices.Rename(one))));
             var judged = SecondHalf(all);
             Add(ours, $"{name}, in time order", judged);
+            AddQuiet(ours, name, labelled, all);
             notes.Add($"{name}: trust in likeness {judged[0].Trust:0.00} at first, {judged[^1].Trust:0.00} at the end (prior {Analysis.Learning.LearnedRanking.PriorTrust:0.0}).");
             var random = new Random(20_261);
             List<JudgedCase> shuffled = [];
@@ -63,6 +52,24 @@ internal sealed class LearningSuite : ISuite
                 "Reviewed: the component was the cause of an earlier case; the same fault: with the same fault. Intervals of shuffled orders would repeat cases, and are left out.",
             ],
         };
+    }
+
+    /// <summary>Alarms in normal life after every case was learned: the right answer is still that nobody is named.</summary>
+    private static void AddQuiet(FigureSet figures, string name, List<LabelledCase> labelled, List<TwiceNamed> all)
+    {
+        HashSet<string> alarms = new(StringComparer.Ordinal);
+        List<RootCauseCase> quiet = [.. labelled
+            .Where(one => one.Label("scenario") is var scenario && scenario.EndsWith("_traffic", StringComparison.Ordinal)
+                && one.Case.Symptom is { } alarm && alarms.Add($"{scenario}/{alarm.Component}/{alarm.Metric}"))
+            .SelectMany(one => QuietAlarm.Of(one.Case))];
+        if (quiet.Count > 0)
+        {
+            var run = new LearningRun();
+            all.ForEach(one => run.Judge(one.Original, one.Original.Labelled.Truth.Component!));
+            var (off, on) = run.NamesNobody(quiet);
+            figures.AddGroup($"{name}, alarms in normal life after all cases ({quiet.Count})", new FigureSet()
+                .Add("namesNobodyOff", off, WilsonInterval.Of(off * quiet.Count, quiet.Count)).Add("namesNobodyOn", on, WilsonInterval.Of(on * quiet.Count, quiet.Count)));
+        }
     }
 
     internal static List<JudgedCase> SecondHalf(IReadOnlyList<TwiceNamed> ordered)

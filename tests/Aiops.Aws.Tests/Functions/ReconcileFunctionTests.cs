@@ -7,12 +7,11 @@ using Aiops.Aws.Wire;
 using Aiops.Functions.Intake;
 using Aiops.Functions.Running;
 using Aiops.Local.Documents;
-using Aiops.Pipeline;
 using Aiops.Pipeline.GatherContext.Sources;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Formats;
 using Aiops.Pipeline.Intake.Scopes;
-using Aiops.Pipeline.Learn;
+using Aiops.PortTests.Cases;
 using Microsoft.Extensions.Logging;
 
 namespace Aiops.Aws.Tests.Functions;
@@ -94,7 +93,7 @@ public sealed class ReconcileFunctionTests : IAsyncLifetime
         EventDoor door = new(new EventReader(), queue, clock);
         AlarmReconciliation alarms = new(client, new OneThatIsGone(), door, settings, clock);
         ReconcileFunction function = new(
-            new FunctionRun(metrics, TimeProvider.System), alarms, new TopologyRefresh(topology, Documents, clock), new NoCases(), metrics,
+            new FunctionRun(metrics, TimeProvider.System), alarms, new TopologyRefresh(topology, Documents, clock), new NoCaseBook(), metrics,
             loggers.CreateLogger<ReconcileFunction>());
         await function.Reconcile(default, new TestContext());
     }
@@ -134,10 +133,5 @@ public sealed class ReconcileFunctionTests : IAsyncLifetime
             => Fails is { } failure
                 ? Task.FromException<SourceAnswer<ServiceGraph>>(failure)
                 : Task.FromResult(new SourceAnswer<ServiceGraph>(Graph, new Provenance("test", "graph", query.Window), Gaps));
-    }
-
-    private sealed class NoCases : ICaseBook
-    {
-        public Task WriteAsync(Incident incident, Outcome outcome, int round, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

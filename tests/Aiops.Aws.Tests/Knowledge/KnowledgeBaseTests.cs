@@ -3,11 +3,11 @@ using System.Text.Json.Nodes;
 using Aiops.Aws.DynamoDb;
 using Aiops.Aws.DynamoDb.Cases;
 using Aiops.Aws.Knowledge;
-using Aiops.Aws.Tests.DynamoDb;
 using Aiops.Aws.Tests.Emulators;
 using Aiops.Aws.Tests.Wire.Peer;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Learn;
+using Aiops.PortTests.Cases;
 using Aiops.PortTests.Intake;
 using Aiops.PortTests.Running;
 using Amazon.BedrockAgentRuntime;
@@ -34,7 +34,7 @@ public sealed class KnowledgeBaseTests(DynamoServer server) : IClassFixture<Dyna
         peer = await AwsPeer.StartAsync();
         if (new NeedsEmulatorsAttribute().ReasonToSkip is null)
         {
-            var incidents = new DynamoCaseBookTests.OneIncident(DynamoCaseBookTests.Incident("INC-1"));
+            var incidents = new CaseBookTests.OneIncident(CaseBookTests.Incident("INC-1"));
             table = server.Open(await server.NewTableAsync(), TimeProvider.System);
             book = new DynamoCaseBook(table, new CaseMaker(new MemoryDocuments(), incidents));
         }
@@ -46,7 +46,7 @@ public sealed class KnowledgeBaseTests(DynamoServer server) : IClassFixture<Dyna
     public async Task It_is_asked_for_current_cases_of_the_incidents_scope_and_told_no_secrets()
     {
         peer.On(Retrieve, Proposing());
-        var incident = DynamoCaseBookTests.Incident("INC-9") with { Title = "cart fails with password=hunter2-Zq9xK1" };
+        var incident = CaseBookTests.Incident("INC-9") with { Title = "cart fails with password=hunter2-Zq9xK1" };
         await Candidates().CandidatesAsync(incident, default);
         var asked = JsonNode.Parse(Encoding.UTF8.GetString(peer.CallsOf(Retrieve).ShouldHaveSingleItem().Body))!;
         var filters = asked["retrievalConfiguration"]!["vectorSearchConfiguration"]!["filter"]!["andAll"]!.AsArray();
@@ -59,13 +59,13 @@ public sealed class KnowledgeBaseTests(DynamoServer server) : IClassFixture<Dyna
     [PortFact]
     public async Task What_it_proposes_is_used_only_as_its_record_stands_now()
     {
-        await book.RecordAsync(Scope, DynamoCaseBookTests.Case("INC-0") with { OpenedAt = Alarms.Start.AddDays(1) }, default);
-        await book.RecordAsync(Scope, DynamoCaseBookTests.Case("INC-1"), default);
-        await book.RecordAsync(Scope, DynamoCaseBookTests.Case("INC-2"), default);
-        await book.RevokeAsync(Scope, "INC-2", default);
-        await book.RecordAsync("elsewhere", DynamoCaseBookTests.Case("INC-3"), default);
+        await book.RecordAsync(Scope, CaseBookTests.Case("INC-0") with { OpenedAt = Alarms.Start.AddDays(1) }, CaseBookTests.By("ann"), default);
+        await book.RecordAsync(Scope, CaseBookTests.Case("INC-1"), CaseBookTests.By("ann"), default);
+        await book.RecordAsync(Scope, CaseBookTests.Case("INC-2"), CaseBookTests.By("ann"), default);
+        await book.RevokeAsync(Scope, "INC-2", CaseBookTests.By("bob", ChangeOrigin.Revocation), default);
+        await book.RecordAsync("elsewhere", CaseBookTests.Case("INC-3"), CaseBookTests.By("ann"), default);
         peer.On(Retrieve, Proposing("INC-1", "INC-2", "INC-3", "INC-4", "INC-9"));
-        var found = await Candidates().CandidatesAsync(DynamoCaseBookTests.Incident("INC-9"), default);
+        var found = await Candidates().CandidatesAsync(CaseBookTests.Incident("INC-9"), default);
         found.Cases.Select(past => past.IncidentId).ShouldBe(
             ["INC-0", "INC-1"], "one is the nearest, one is proposed; revoked, of another scope, unknown and the incident itself don't answer");
         found.Gaps.ShouldBeEmpty();
@@ -74,13 +74,13 @@ public sealed class KnowledgeBaseTests(DynamoServer server) : IClassFixture<Dyna
     [PortFact]
     public async Task The_nearest_cases_need_no_proposal_and_those_beyond_them_do()
     {
-        var alike = DynamoCaseBookTests.Case("INC-1");
-        await book.RecordAsync(Scope, alike, default);
-        await book.RecordAsync(Scope, DynamoCaseBookTests.Case("INC-2") with
+        var alike = CaseBookTests.Case("INC-1");
+        await book.RecordAsync(Scope, alike, CaseBookTests.By("ann"), default);
+        await book.RecordAsync(Scope, CaseBookTests.Case("INC-2") with
         {
             OpenedAt = Alarms.Start.AddDays(1),
             Fingerprint = alike.Fingerprint with { Components = ["billing"] },
-        }, default);
+        }, CaseBookTests.By("ann"), default);
         peer.On(Retrieve, Proposing());
         (await NearestAsync()).ShouldHaveSingleItem("the same service, though older").ShouldBe("INC-1");
         peer.On(Retrieve, Proposing("INC-2"));
@@ -88,7 +88,7 @@ public sealed class KnowledgeBaseTests(DynamoServer server) : IClassFixture<Dyna
         peer.On(Retrieve, PeerAnswer.Error("ThrottlingException", "not now", 429)); // Then all are compared.
         (await NearestAsync()).Order(StringComparer.Ordinal).ShouldBe(["INC-1", "INC-2"]);
 
-        async Task<List<string>> NearestAsync() => [.. (await Candidates().CandidatesAsync(DynamoCaseBookTests.Incident("INC-9"), default)).Cases.Select(past => past.IncidentId)];
+        async Task<List<string>> NearestAsync() => [.. (await Candidates().CandidatesAsync(CaseBookTests.Incident("INC-9"), default)).Cases.Select(past => past.IncidentId)];
     }
 
     [PortTheory]
@@ -97,9 +97,9 @@ public sealed class KnowledgeBaseTests(DynamoServer server) : IClassFixture<Dyna
     [InlineData("InternalServerException", 500)]
     public async Task When_it_fails_the_other_cases_are_there_and_the_gap_is_named(string code, int status)
     {
-        await book.RecordAsync(Scope, DynamoCaseBookTests.Case("INC-1"), default);
+        await book.RecordAsync(Scope, CaseBookTests.Case("INC-1"), CaseBookTests.By("ann"), default);
         peer.On(Retrieve, PeerAnswer.Error(code, "not now", status));
-        var found = await Candidates().CandidatesAsync(DynamoCaseBookTests.Incident("INC-9"), default);
+        var found = await Candidates().CandidatesAsync(CaseBookTests.Incident("INC-9"), default);
         found.Cases.ShouldHaveSingleItem();
         found.Gaps.ShouldHaveSingleItem().ShouldStartWith("the knowledge base proposed nothing");
     }
@@ -108,7 +108,7 @@ public sealed class KnowledgeBaseTests(DynamoServer server) : IClassFixture<Dyna
     public async Task When_it_does_not_answer_it_is_not_waited_for()
     {
         peer.On(Retrieve, PeerAnswer.Silence);
-        var found = await Candidates(TimeSpan.FromSeconds(1)).CandidatesAsync(DynamoCaseBookTests.Incident("INC-9"), default);
+        var found = await Candidates(TimeSpan.FromSeconds(1)).CandidatesAsync(CaseBookTests.Incident("INC-9"), default);
         found.Gaps.ShouldHaveSingleItem().ShouldBe("the knowledge base proposed nothing (no answer within 1 s)");
     }
 
@@ -117,8 +117,8 @@ public sealed class KnowledgeBaseTests(DynamoServer server) : IClassFixture<Dyna
     {
         peer.On(Ingest, """{"ingestionJob":{"ingestionJobId":"J1","knowledgeBaseId":"KB1","dataSourceId":"DS1","status":"STARTING","startedAt":"2026-03-14T10:00:00Z","updatedAt":"2026-03-14T10:00:00Z"}}""");
         var knowledge = Book();
-        await knowledge.WriteAsync(DynamoCaseBookTests.Incident("INC-1"), Review("the disk; its key is AKIAIOSFODNN7EXAMPLE"), 1, default);
-        await knowledge.WriteAsync(DynamoCaseBookTests.Incident("INC-1"), Review("the disk; its key is AKIAIOSFODNN7EXAMPLE"), 1, default);
+        await knowledge.WriteAsync(CaseBookTests.Incident("INC-1"), Review("the disk; its key is AKIAIOSFODNN7EXAMPLE"), 1, default);
+        await knowledge.WriteAsync(CaseBookTests.Incident("INC-1"), Review("the disk; its key is AKIAIOSFODNN7EXAMPLE"), 1, default);
 
         bucket.Keys.Order(StringComparer.Ordinal).ShouldBe(["cases/INC-1.md", "cases/INC-1.md.metadata.json"]);
         var text = Encoding.UTF8.GetString((await bucket.GetAsync("cases/INC-1.md", default))!);
@@ -136,8 +136,8 @@ public sealed class KnowledgeBaseTests(DynamoServer server) : IClassFixture<Dyna
     {
         peer.On(Ingest, PeerAnswer.Error("ConflictException", "a job is running", 409));
         var knowledge = Book();
-        await knowledge.WriteAsync(DynamoCaseBookTests.Incident("INC-1"), Review("the disk"), 1, default);
-        await knowledge.RevokeAsync(Scope, "INC-1", default);
+        await knowledge.WriteAsync(CaseBookTests.Incident("INC-1"), Review("the disk"), 1, default);
+        await knowledge.RevokeAsync(Scope, "INC-1", CaseBookTests.By("bob", ChangeOrigin.Revocation), default);
         Encoding.UTF8.GetString((await bucket.GetAsync("cases/INC-1.md.metadata.json", default))!).ShouldContain("\"status\":\"revoked\"");
         (await book.FindAsync(Scope, "INC-1", default))!.Status.ShouldBe(CaseStatus.Revoked);
     }
@@ -151,7 +151,7 @@ public sealed class KnowledgeBaseTests(DynamoServer server) : IClassFixture<Dyna
         (await knowledge.IngestWaitingAsync(default)).ShouldBeFalse("nothing waits");
         peer.CallsOf(Ingest).ShouldBeEmpty();
         peer.On(Ingest, PeerAnswer.Error(code, "not now", status));
-        await knowledge.WriteAsync(DynamoCaseBookTests.Incident("INC-1"), Review("the disk"), 1, default);
+        await knowledge.WriteAsync(CaseBookTests.Incident("INC-1"), Review("the disk"), 1, default);
         (await knowledge.IngestWaitingAsync(default)).ShouldBeFalse("still refused");
         peer.On(Ingest, """{"ingestionJob":{"ingestionJobId":"J1","knowledgeBaseId":"KB1","dataSourceId":"DS1","status":"STARTING","startedAt":"2026-03-14T10:00:00Z","updatedAt":"2026-03-14T10:00:00Z"}}""");
         (await Book().IngestWaitingAsync(default)).ShouldBeTrue("another process sees it too");
@@ -164,7 +164,7 @@ public sealed class KnowledgeBaseTests(DynamoServer server) : IClassFixture<Dyna
     public async Task A_case_is_recorded_though_nothing_takes_it_in()
     {
         peer.On(Ingest, PeerAnswer.Error("AccessDeniedException", "no", 403));
-        await Book().WriteAsync(DynamoCaseBookTests.Incident("INC-1"), Review("the disk"), 1, default);
+        await Book().WriteAsync(CaseBookTests.Incident("INC-1"), Review("the disk"), 1, default);
         (await book.FindAsync(Scope, "INC-1", default)).ShouldNotBeNull();
     }
 

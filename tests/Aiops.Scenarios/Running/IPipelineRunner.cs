@@ -1,4 +1,5 @@
 using Aiops.Pipeline;
+using Aiops.Pipeline.FindRootCause;
 using Aiops.Pipeline.Intake;
 
 namespace Aiops.Scenarios.Running;
@@ -27,6 +28,7 @@ public interface IPipelineRunner : IAsyncDisposable
 /// <param name="Comment">As it stands in the ticket; null where there is none.</param>
 /// <param name="CommentVersion">How often it was written.</param>
 /// <param name="Report">The report's HTML; null where there is none.</param>
+/// <param name="Diagnosis">Of the newest round; null before there is one.</param>
 /// <param name="Outcome">What was recorded of the review; null before it.</param>
 public sealed record ToldIncident(
     Incident Incident,
@@ -36,4 +38,5 @@ public sealed record ToldIncident(
     string? Comment,
     int CommentVersion,
     string? Report,
+    Diagnosis? Diagnosis,
     Outcome? Outcome);

@@ -11,8 +11,8 @@ internal sealed class LocalRunner : IPipelineRunner
 {
     private readonly string folder;
     private readonly ReplayClock clock;
-    private readonly LocalHost host;
-    private readonly HostDriver driver;
+    private LocalHost host;
+    private HostDriver driver;
 
     private LocalRunner(string folder, ReplayClock clock, LocalHost host)
         => (this.folder, this.clock, this.host, driver) = (folder, clock, host, new HostDriver(host));
@@ -23,8 +23,16 @@ internal sealed class LocalRunner : IPipelineRunner
     {
         var state = Directory.CreateTempSubdirectory("aiops-scenario-").FullName;
         var time = new ReplayClock(telemetry.Window.Start);
-        var options = new LocalHostOptions { StateFolder = state, Telemetry = telemetry, ReplaysRecording = true, Durability = Durability.ProcessCrash };
-        return new LocalRunner(state, time, await LocalHost.OpenAsync(options, time, NullLoggerFactory.Instance, default));
+        return new LocalRunner(state, time, await OpenAsync(state, telemetry, time));
+    }
+
+    /// <summary>Opens the same folder anew with later telemetry: what was learned stays.</summary>
+    public async Task LookOnAsync(Recording telemetry)
+    {
+        await host.DisposeAsync();
+        clock.AdvanceTo(telemetry.Window.Start);
+        host = await OpenAsync(folder, telemetry, clock);
+        driver = new HostDriver(host);
     }
 
     public async Task SendAsync(ReadOnlyMemory<byte> body)
@@ -63,4 +71,8 @@ internal sealed class LocalRunner : IPipelineRunner
         await host.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
+
+    private static Task<LocalHost> OpenAsync(string state, Recording telemetry, ReplayClock time) => LocalHost.OpenAsync(
+        new LocalHostOptions { StateFolder = state, Telemetry = telemetry, ReplaysRecording = true, Durability = Durability.ProcessCrash },
+        time, NullLoggerFactory.Instance, default);
 }

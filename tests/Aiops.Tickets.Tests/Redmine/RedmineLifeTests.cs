@@ -65,8 +65,8 @@ public sealed class RedmineLifeTests(RedmineServer server) : IDisposable
         await bench.Tickets.OpenAsync("INC-life-4-next", RedmineBench.Content, None); // SQLite gives the last number again.
         await bench.ByPersonAsync(HttpMethod.Delete, $"issues/{deleted.Id.TrimStart('#')}.json");
 
-        await bench.Tickets.MoveAsync("INC-life-4", TicketState.Resolved, None); // Nothing to move, and no reason to fail.
         await Should.ThrowAsync<TicketSystemUnavailableException>(() => bench.Tickets.CommentAsync("INC-life-4", "two", None));
+        await bench.Tickets.MoveAsync("INC-life-4", TicketState.Resolved, None); // Nothing to move, and no reason to fail.
         var anew = await bench.Tickets.OpenAsync("INC-life-4", RedmineBench.Content, None); // … as the workflow's retry does.
         await bench.Tickets.CommentAsync("INC-life-4", "two", None);
         anew.Id.ShouldNotBe(deleted.Id);

@@ -14,25 +14,10 @@ public static class ReportRenderer
 
     private const int Reserved = 20_000; // For the notes on what was left out, and the end of the page.
 
-    private static readonly string Style = ReadStyle();
+    /// <summary>What lays a page of these sections out.</summary>
+    internal static string Style { get; } = ReadStyle();
+
     private static readonly string StyleHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
-
-    private delegate void Section(HtmlText page, IncidentReport report);
-
-    private static readonly (string Id, string Title, string Short, Section Write)[] Sections =
-    [
-        ("causes", "Probable causes", "Causes", CausesSection.Write),
-        ("actions", "What to do", "Actions", ActionsSection.Write),
-        ("timeline", "What happened", "Timeline", TimelineSection.Write),
-        ("topology", "How it spread", "Topology", TopologySection.Write),
-        ("metrics", "Metrics", "Metrics", MetricsSection.Write),
-        ("logs", "Log patterns", "Logs", TablesSection.WriteLogs),
-        ("operations", "Operations", "Operations", TablesSection.WriteOperations),
-        ("changes", "Changes", "Changes", TablesSection.WriteChanges),
-        ("past", "Seen before", "Past", TablesSection.WritePastIncidents),
-        ("missing", "What was missing", "Missing", TablesSection.WriteMissing),
-        ("evidence", "Evidence and where it came from", "Evidence", TablesSection.WriteEvidence),
-    ];
 
     /// <param name="mask">Takes secrets out of every text; <see cref="Masking.SecretMask.Mask"/> unless a test says otherwise.</param>
     /// <returns>A page of at most <see cref="MaxBytes"/> in UTF-8; the same for the same report.</returns>
@@ -43,15 +28,14 @@ public static class ReportRenderer
         SummarySection.Write(page, report);
         var whole = new StringBuilder(page.ToString());
         var size = Encoding.UTF8.GetByteCount(page.ToString());
-        foreach (var (id, title, _, write) in Sections)
+        foreach (var section in ReportSection.All)
         {
-            var body = new HtmlText(mask);
-            write(body, report);
-            var bytes = Encoding.UTF8.GetByteCount(body.ToString());
+            var body = section.Body(report, mask);
+            var bytes = Encoding.UTF8.GetByteCount(body);
             var fits = size + bytes + Reserved <= MaxBytes;
             size += fits ? bytes : 0;
-            whole.Append($"<section id=\"{id}\" aria-labelledby=\"{id}-title\"><h2 id=\"{id}-title\">{title}</h2>")
-                .Append(fits ? body.ToString() : "<p class=\"quiet\">Left out: the page would have become too large.</p>")
+            whole.Append($"<section id=\"{section.Id}\" aria-labelledby=\"{section.Id}-title\"><h2 id=\"{section.Id}-title\">{section.Title}</h2>")
+                .Append(fits ? body : "<p class=\"quiet\">Left out: the page would have become too large.</p>")
                 .Append("</section>\n");
         }
 
@@ -66,9 +50,9 @@ public static class ReportRenderer
             .Element("title", $"{IncidentWords.Severity(report)} {report.Incident.Title}", longest: 200)
             .Markup($"<style>{Style}</style></head>\n<body><a class=\"skip\" href=\"#causes\">To the causes</a>")
             .Markup("<nav aria-label=\"Sections\"><ul>");
-        foreach (var (id, _, name, _) in Sections)
+        foreach (var section in ReportSection.All)
         {
-            page.Markup($"<li><a href=\"#{id}\">{name}</a></li>");
+            page.Markup($"<li><a href=\"#{section.Id}\">{section.Short}</a></li>");
         }
 
         page.Markup("</ul></nav>\n<main>\n");

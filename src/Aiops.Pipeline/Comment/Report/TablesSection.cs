@@ -75,12 +75,7 @@ internal static class TablesSection
         {
             page.Markup("<tr><td>").Element("strong", incident.IncidentId, longest: 60).Markup($" <small>{incident.OpenedAt.UtcDateTime:yyyy-MM-dd}</small><br>").Text(incident.Title, 200)
                 .Markup($"</td><td>{incident.Similarity:P0}<br><small>").Text(string.Join(", ", incident.Because), 200).Markup("</small></td><td>");
-            if (incident.Component is { } component)
-            {
-                page.Element("span", component, "class=\"name\"", 80).Markup(": ");
-            }
-
-            page.Text(incident.Cause ?? "nobody said").Markup("</td>").Element("td", incident.Helped is { Count: > 0 } helped ? string.Join(", ", helped) : "–", longest: 200).Markup("</tr>");
+            page.Text(IncidentWords.CauseOf(incident)).Markup("</td>").Element("td", incident.Helped is { Count: > 0 } helped ? string.Join(", ", helped) : "–", longest: 200).Markup("</tr>");
         }
 
         EndTable(page, shown.Count, past.Count);

@@ -8,6 +8,9 @@ namespace Aiops.Pipeline.FindRootCause.Learned;
 /// <summary>Revises a ranking by the reviewed cases of a scope. Pure: the same snapshot and ranking give the same on every host.</summary>
 public sealed class LearnedCauses
 {
+    // Half a memory is the same service with another fault, or the same fault elsewhere: too little to name whom the evidence doesn't.
+    private const double LeastToName = 0.5;
+
     private const double LeastToTell = 0.1; // Nats: what moves the order by less isn't worth a line.
 
     /// <summary><see cref="Trust"/> before anything is learned.</summary>
@@ -20,7 +23,7 @@ public sealed class LearnedCauses
     public LearnedCauses(CaseSnapshot snapshot, string except)
     {
         var ordered = snapshot.Current.Where(past => past.IncidentId != except)
-            .OrderBy(past => past.OpenedAt).ThenBy(past => past.IncidentId, StringComparer.Ordinal).ToList();
+            .OrderBy(past => past.ReviewedAt ?? past.OpenedAt).ThenBy(past => past.IncidentId, StringComparer.Ordinal).ToList();
         cases = ordered.ToDictionary(past => past.IncidentId, StringComparer.Ordinal);
         model = new LearnedRanking([.. ordered.Select(KnownCaseOf)]);
     }
@@ -30,27 +33,34 @@ public sealed class LearnedCauses
 
     public IReadOnlyDictionary<string, PastCase> Cases => cases;
 
-    /// <summary>The suspects in their new order, what is remembered of each among its findings; undecided stays undecided.</summary>
-    /// <param name="signatures">Of the ranking's suspects, in their order.</param>
+    /// <summary>
+    /// The suspects in their new order, what is remembered of each among its findings. Where the engine names nobody, one is
+    /// named that is likelier than nobody and looks more than half like a cause that was reviewed.
+    /// </summary>
+    /// <param name="signatures">Of the ranking's suspects, named or withheld, in their order.</param>
     public RootCauseRanking Revise(RootCauseRanking ranking, IReadOnlyList<SuspectSignature> signatures, IncidentKind kind, string? service)
     {
-        if (cases.Count == 0 || ranking.Suspects.Count == 0)
+        List<Suspect> asked = [.. ranking.Suspects, .. ranking.Withheld];
+        if (cases.Count == 0 || asked.Count == 0)
         {
             return ranking;
         }
 
         var revised = model.Revise([.. signatures.Select(KnownSuspectOf)], ranking.NoneProbability, GroupsOf(kind, service));
-        var suspects = ranking.Suspects.Zip(revised, Remembering)
+        List<Suspect> suspects = [.. asked.Zip(revised, Remembering)
             .OrderByDescending(suspect => Math.Round(suspect.Confidence, 12))
-            .ThenBy(suspect => suspect.Rank).ThenBy(suspect => suspect.Component, StringComparer.Ordinal)
-            .ToList();
-        var none = Math.Clamp(ranking.NoneProbability + ranking.Suspects.Sum(one => one.Confidence) - suspects.Sum(one => one.Confidence), 0, 1);
-        return ranking with
+            .ThenBy(suspect => suspect.Rank).ThenBy(suspect => suspect.Component, StringComparer.Ordinal)];
+        suspects = [.. suspects.Select(suspect => suspect with { Rank = 1 + suspects.Count(other => other.Confidence > suspect.Confidence + 1e-12) })];
+        var none = Math.Clamp(ranking.NoneProbability + asked.Sum(one => one.Confidence) - suspects.Sum(one => one.Confidence), 0, 1);
+        if (ranking.Undecided is null)
         {
-            Suspects = [.. suspects.Select((suspect, i) => suspect with { Rank = 1 + suspects.Count(other => other.Confidence > suspect.Confidence + 1e-12) })],
-            NoneProbability = none,
-            Onset = suspects[0].Onset,
-        };
+            return ranking with { Suspects = suspects, NoneProbability = none, Onset = suspects[0].Onset };
+        }
+
+        var known = suspects[0].For.OfType<Finding.SeenBefore>().FirstOrDefault();
+        return known is { Share: > LeastToName } && suspects[0].Confidence > none
+            ? ranking with { Suspects = suspects, NoneProbability = none, Onset = suspects[0].Onset, Undecided = null, Withheld = [], Leftovers = [] }
+            : ranking with { Withheld = suspects, NoneProbability = none };
     }
 
     private Suspect Remembering(Suspect suspect, RevisedSuspect revised)
@@ -77,11 +87,20 @@ public sealed class LearnedCauses
 
     private static KnownCase KnownCaseOf(PastCase past)
     {
-        var suspects = past.Fingerprint.Suspects;
-        var cause = suspects.Select((suspect, i) => (suspect, i)).Where(one => one.suspect.Component == past.Component).Select(one => (int?)one.i).FirstOrDefault();
+        List<SuspectSignature> suspects = [.. past.Fingerprint.Suspects.Where(suspect => past switch
+        {
+            { Verdict: Verdict.Rejected } => suspect.Component == past.Named, // What was named was wrong; of the others nothing is known.
+            { Component: null } => false, // Who named no cause has judged nobody.
+            _ => true,
+        })];
         return new KnownCase(
-            past.IncidentId, [.. suspects.Select(KnownSuspectOf)], cause, OnlyFirstIsWrong: past.Component is null,
-            GroupsOf(past.Fingerprint.Kind, past.Fingerprint.Components is [var service, ..] ? service : null));
+            past.IncidentId,
+            [.. suspects.Select(KnownSuspectOf)],
+            suspects.FindIndex(suspect => suspect.Component == past.Component) is >= 0 and var cause ? cause : null,
+            GroupsOf(past.Fingerprint.Kind, past.Fingerprint.Components is [var service, ..] ? service : null))
+        {
+            IsPartial = past.Verdict is Verdict.Rejected,
+        };
     }
 
     private static KnownSuspect KnownSuspectOf(SuspectSignature signature) => new(

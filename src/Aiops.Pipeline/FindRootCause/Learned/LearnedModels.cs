@@ -4,22 +4,23 @@ using Aiops.Pipeline.Learn;
 namespace Aiops.Pipeline.FindRootCause.Learned;
 
 /// <summary>Keeps the model of a scope's newest snapshot: fitting reads every case, and most incidents come with nothing learned in between.</summary>
-internal sealed class LearnedModels
+internal sealed class LearnedModels(ICaseSnapshots cases)
 {
-    private readonly ConcurrentDictionary<string, (long Version, LearnedCauses Model)> models = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (long Version, LearnedCauses Model)> kept = new(StringComparer.Ordinal);
 
-    public LearnedCauses For(CaseSnapshot snapshot, Incident incident)
+    /// <summary>Of what stands now, the incident's own case left out.</summary>
+    public async Task<LearnedCauses> ForAsync(Incident incident, CancellationToken cancellationToken)
     {
-        if (snapshot.Current.Any(past => past.IncidentId == incident.Id))
+        var version = await cases.VersionAsync(incident.Scope, cancellationToken);
+        if (!kept.TryGetValue(incident.Scope, out var known) || known.Version != version)
         {
-            return new LearnedCauses(snapshot, incident.Id); // It is analysed again after its review: a model without it is of no use to others.
+            var snapshot = await cases.SnapshotAsync(incident.Scope, cancellationToken);
+            kept[incident.Scope] = known = (snapshot.Version, new LearnedCauses(snapshot, except: ""));
         }
 
-        if (!models.TryGetValue(incident.Scope, out var kept) || kept.Version != snapshot.Version)
-        {
-            models[incident.Scope] = kept = (snapshot.Version, new LearnedCauses(snapshot, incident.Id));
-        }
-
-        return kept.Model;
+        // It is analysed again after its review: a model without it is of no use to others.
+        return known.Model.Cases.ContainsKey(incident.Id)
+            ? new LearnedCauses(await cases.SnapshotAsync(incident.Scope, cancellationToken), incident.Id)
+            : known.Model;
     }
 }

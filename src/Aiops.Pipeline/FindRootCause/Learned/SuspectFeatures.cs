@@ -42,7 +42,7 @@ internal sealed class SuspectFeatures
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         suspect.Confidence);
 
-    private IEnumerable<string> Is(string component)
+    private List<string> Is(string component)
     {
         var graph = asked.Topology;
         List<string> features = [$"{Being}named:{component}", $"{Being}type:{graph.TypeOf(component) ?? "unknown"}"];

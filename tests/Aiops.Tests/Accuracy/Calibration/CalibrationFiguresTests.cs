@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Aiops.Accuracy.Calibration;
+using Aiops.Analysis.Calibration;
 
 namespace Aiops.Tests.Accuracy.Calibration;
 

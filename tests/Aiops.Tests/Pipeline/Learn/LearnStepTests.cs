@@ -1,8 +1,10 @@
 using Aiops.Pipeline;
 using Aiops.Pipeline.Comment;
+using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Learn;
 using Aiops.Pipeline.Review;
+using Aiops.PortTests.Cases;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aiops.Tests.Pipeline.Learn;
@@ -22,11 +24,14 @@ public sealed class LearnStepTests
         (await bench.IncidentAsync()).Status.ShouldBe(IncidentStatus.Closed);
     }
 
-    [Fact]
-    public async Task A_review_becomes_a_case()
+    [Theory]
+    [InlineData(Verdict.Confirmed)]
+    [InlineData(Verdict.Corrected)]
+    [InlineData(Verdict.Rejected)]
+    public async Task A_review_becomes_a_case(Verdict verdict)
     {
-        var output = await RunAsync(new ReviewSignal { Signal = ReviewSignalKind.Reviewed, Outcome = Reviewed(Verdict.Confirmed) });
-        output.ShouldBe(new LearnOutput(Verdict.Confirmed, Learned: true));
+        var output = await RunAsync(new ReviewSignal { Signal = ReviewSignalKind.Reviewed, Outcome = Reviewed(verdict) });
+        output.ShouldBe(new LearnOutput(verdict, Learned: true));
         cases.Written.ShouldHaveSingleItem();
     }
 
@@ -53,14 +58,15 @@ public sealed class LearnStepTests
     private static Outcome Reviewed(Verdict verdict)
         => new() { IncidentId = "?", Verdict = verdict, Reviewer = "ann", At = DateTimeOffset.UnixEpoch };
 
-    private sealed class Cases : ICaseBook
+    private sealed class Cases : NoCaseBook
     {
         public List<Outcome> Written { get; } = [];
 
-        public Task WriteAsync(Incident incident, Outcome outcome, int round, CancellationToken cancellationToken)
+        public override Task<CaseRecord> WriteAsync(Incident incident, Outcome outcome, int round, CancellationToken cancellationToken)
         {
             Written.Add(outcome);
-            return Task.CompletedTask;
+            PastCase past = new(incident.Id, incident.Title, incident.OpenedAt, new IncidentFingerprint(IncidentKind.Unknown, [], [], [], []));
+            return Task.FromResult(new CaseRecord(incident.Scope, past, 1, CaseStatus.Current));
         }
     }
 

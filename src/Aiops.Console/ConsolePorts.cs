@@ -1,0 +1,25 @@
+using Aiops.Pipeline;
+using Aiops.Pipeline.Comment;
+using Aiops.Pipeline.Intake;
+using Aiops.Pipeline.Intake.Queue;
+using Aiops.Pipeline.Review;
+
+namespace Aiops.Console;
+
+/// <summary>What the console reads from, and the one thing it does: hand on a review.</summary>
+public sealed record ConsolePorts
+{
+    public required IIncidentStore Incidents { get; init; }
+
+    public required IDocumentStore Documents { get; init; }
+
+    public required IIncidentReports Reports { get; init; }
+
+    public required ITriggerQueue Queue { get; init; }
+
+    public required LateReview Reviews { get; init; }
+
+    public required IConsoleKnowledge Knowledge { get; init; }
+
+    public required TimeProvider Time { get; init; }
+}
