@@ -46,7 +46,8 @@ public sealed class CurrentTickets(
         {
             var where = $"the parameter {name}";
             var parts = new SystemParts(where, new SecretSources(Environment.GetEnvironmentVariable, SecretAsync, "/"), time);
-            kept = (text, TicketSystems.Create(TicketSettingsReader.Read(Encoding.UTF8.GetBytes(text), where), parts, ledger, loggers));
+            TicketSystemKind[] ofHost = [OpsCenterApi.Kind(client, settings.Region)];
+            kept = (text, TicketSystems.Create(TicketSettingsReader.Read(Encoding.UTF8.GetBytes(text), where, ofHost), parts, ledger, loggers, ofHost));
         }
 
         askAgainAt = now + KeptFor;

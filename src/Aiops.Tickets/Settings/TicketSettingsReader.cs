@@ -14,12 +14,13 @@ public static class TicketSettingsReader
 
     /// <param name="where">The file, or what else it came from.</param>
     /// <exception cref="TicketSettingsException">Names every member that is missing, unknown or wrong.</exception>
-    public static TicketSettings Read(ReadOnlyMemory<byte> json, string where)
+    /// <param name="ofHost">As for <see cref="TicketSystems.Find"/>.</param>
+    public static TicketSettings Read(ReadOnlyMemory<byte> json, string where, IReadOnlyList<TicketSystemKind>? ofHost = null)
     {
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false });
-            return Read(document.RootElement, where);
+            return Read(document.RootElement, where, ofHost ?? []);
         }
         catch (JsonException e)
         {
@@ -27,7 +28,7 @@ public static class TicketSettingsReader
         }
     }
 
-    private static TicketSettings Read(JsonElement root, string where)
+    private static TicketSettings Read(JsonElement root, string where, IReadOnlyList<TicketSystemKind> ofHost)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
@@ -35,11 +36,12 @@ public static class TicketSettingsReader
         }
 
         List<string> problems = [];
+        var known = string.Join(", ", TicketSystems.All.Concat(ofHost).Select(one => one.Name));
         var system = Text(root, "system", problems);
-        var kind = system is null ? null : TicketSystems.Find(system);
+        var kind = system is null ? null : TicketSystems.Find(system, ofHost);
         if (system is not null && kind is null)
         {
-            problems.Add($"\"system\" is \"{system}\": it must be one of {string.Join(", ", TicketSystems.All.Select(known => known.Name))}.");
+            problems.Add($"\"system\" is \"{system}\": it must be one of {known}.");
         }
 
         var settings = new TicketSettings
@@ -57,7 +59,7 @@ public static class TicketSettingsReader
             problems.AddRange(root.EnumerateObject().Where(member => !Shared.Contains(member.Name)).Select(member => $"\"{member.Name}\" has no meaning without \"system\"."));
             if (settings.Notices.Count == 0 && problems.Count == 0)
             {
-                problems.Add($"\"system\" is missing: name one of {string.Join(", ", TicketSystems.All.Select(known => known.Name))}, or a channel in \"notices\".");
+                problems.Add($"\"system\" is missing: name one of {known}, or a channel in \"notices\".");
             }
         }
 

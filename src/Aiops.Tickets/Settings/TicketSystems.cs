@@ -20,11 +20,15 @@ public static class TicketSystems
         ServiceNow.ServiceNowApi.Kind,
     ];
 
-    public static TicketSystemKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
+    /// <param name="ofHost">Systems that only the host can reach, by clients of its own.</param>
+    public static TicketSystemKind? Find(string name, IReadOnlyList<TicketSystemKind>? ofHost = null)
+        => All.Concat(ofHost ?? []).FirstOrDefault(kind => kind.Name == name);
 
     /// <param name="ledger">Made with the host's own stores.</param>
+    /// <param name="ofHost">As for <see cref="Find"/>.</param>
     /// <exception cref="TicketSettingsException">A secret's reference isn't one.</exception>
-    public static ForeignTickets Create(TicketSettings settings, SystemParts parts, ITicketLedger ledger, ILoggerFactory loggers)
+    public static ForeignTickets Create(
+        TicketSettings settings, SystemParts parts, ITicketLedger ledger, ILoggerFactory loggers, IReadOnlyList<TicketSystemKind>? ofHost = null)
     {
         var notices = settings.Notices.Select(notice => NoticeSystems.Find(notice.System)!.Create(notice, parts, ledger)).ToList();
         var webhook = settings.Find("webhookSecret") is { } reference ? parts.Secret(reference, "webhookSecret") : null;
@@ -34,7 +38,7 @@ public static class TicketSystems
             return found;
         }
 
-        var api = Find(settings.System)!.Create(settings, parts);
+        var api = Find(settings.System, ofHost)!.Create(settings, parts);
         var tickets = new RemoteTicketSystem(api, ledger, new RemoteTicketOptions(), parts.Time, loggers.CreateLogger<RemoteTicketSystem>());
         var sweep = new TicketSweep(tickets, api, ledger, parts.Time, loggers.CreateLogger<TicketSweep>());
         return found with { Tickets = tickets, Replies = tickets, Sweep = sweep.RunWhenDueAsync };

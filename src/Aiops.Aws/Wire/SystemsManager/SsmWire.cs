@@ -12,4 +12,12 @@ internal static class SsmWire
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(EpochSeconds)])]
 [JsonSerializable(typeof(GetParametersRequest))]
 [JsonSerializable(typeof(GetParametersResponse))]
+[JsonSerializable(typeof(CreateOpsItemRequest))]
+[JsonSerializable(typeof(CreateOpsItemResponse))]
+[JsonSerializable(typeof(UpdateOpsItemRequest))]
+[JsonSerializable(typeof(UpdateOpsItemResponse))]
+[JsonSerializable(typeof(GetOpsItemRequest))]
+[JsonSerializable(typeof(GetOpsItemResponse))]
+[JsonSerializable(typeof(DescribeOpsItemsRequest))]
+[JsonSerializable(typeof(DescribeOpsItemsResponse))]
 internal sealed partial class SsmJson : JsonSerializerContext;
