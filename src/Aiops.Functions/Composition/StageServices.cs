@@ -10,7 +10,6 @@ using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.GatherContext.Sources;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Formats;
-using Aiops.Pipeline.Learn;
 using Aiops.Pipeline.Recommend;
 using Aiops.Pipeline.Review;
 using Microsoft.Extensions.DependencyInjection;
