@@ -65,7 +65,7 @@ public sealed class TicketHooksTests : IAsyncLifetime
         bench.Tickets.Write(incident, "kim", "/aiops confirm", bench.Clock.GetUtcNow());
 
         // What it says is not believed: only kim's reply in the ticket itself counts.
-        var body = $$"""{"issue":{"number":"T-{{incident}}"},"comment":{"body":"/aiops wrong","user":{"login":"kim"}}}""";
+        var body = $$"""{"issue":{"number":"T-{{incident}}" },"comment":{"body":"/aiops wrong","user":{"login":"kim"} } }""";
         var answers = new List<int>();
         for (var i = 0; i < 3; i++)
         {
