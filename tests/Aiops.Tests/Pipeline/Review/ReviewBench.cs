@@ -5,7 +5,6 @@ using Aiops.Local.Storage;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.FindRootCause;
-using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.Learn;
 using Aiops.Pipeline.Recommend;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -32,12 +31,12 @@ internal sealed class ReviewBench : IAsyncDisposable
 
     public static async Task<ReviewBench> StartAsync()
     {
-        var folder = new TemporaryFolder();
+        var place = new TemporaryFolder();
         var clock = new ReplayClock(Start);
         FakeTickets? tickets = null;
         var options = new LocalHostOptions
         {
-            StateFolder = folder.File("state"),
+            StateFolder = place.File("state"),
             Durability = Durability.ProcessCrash,
             Foreign = (ledger, _) =>
             {
@@ -45,7 +44,7 @@ internal sealed class ReviewBench : IAsyncDisposable
                 return new ForeignTickets { Tickets = tickets, Replies = tickets, Reviewers = ["kim"] };
             },
         };
-        return new ReviewBench(folder, clock, await LocalHost.OpenAsync(options, clock, NullLoggerFactory.Instance, default), tickets!);
+        return new ReviewBench(place, clock, await LocalHost.OpenAsync(options, clock, NullLoggerFactory.Instance, default), tickets!);
     }
 
     /// <summary>An alarm of the service now; its incident is open and settles.</summary>
