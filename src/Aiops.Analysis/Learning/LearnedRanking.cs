@@ -27,6 +27,7 @@ public sealed class LearnedRanking
 
     private const double Tie = 1e-12;
     private const double Unlikeliest = 1e-3; // What the engine calls less likely it has never been right or wrong about: reviews may say more.
+    private const double Never = 1e-30;      // Where a logarithm still is a number.
 
     private readonly CaseMemory memory;
     private readonly IReadOnlyList<KnownCase> cases;
@@ -65,7 +66,7 @@ public sealed class LearnedRanking
         // Of several that tie for first none is sure enough to be made surer, nor told from the others by the order of a list.
         var agreed = shares.Count(share => share > first - Tie) > 1
             ? first
-            : Math.Min(whole, Math.Clamp(Logistic.Sigmoid(LogOdds(first) + OffsetOf(groups)), Least, Most));
+            : Math.Min(whole, Math.Clamp(Logistic.Sigmoid(LogOdds(first) + OffsetOf(groups)), Math.Min(first, Least), Math.Max(first, Most)));
 
         // Less sure of the first is less sure of all, for their order stands; surer of it takes from the others and from "none".
         var others = agreed <= first ? agreed / first : (whole - agreed) / (whole - first);
@@ -80,14 +81,17 @@ public sealed class LearnedRanking
     {
         double[] utilities =
         [
-            .. suspects.Select((suspect, i) => Math.Log(Math.Max(suspect.Probability, Unlikeliest)) + (trust * moves[i])),
-            Math.Log(Math.Max(none, Unlikeliest)),
+            .. suspects.Select((suspect, i) => Math.Log(Math.Max(suspect.Probability, Heard(moves[i]))) + (trust * moves[i])),
+            Math.Log(Math.Max(none, Never)),
         ];
         var most = utilities.Max();
         var weights = utilities.Select(utility => Math.Exp(utility - most)).ToArray();
         var sum = weights.Sum();
         return [.. weights.Select(weight => weight / sum)];
     }
+
+    /// <summary>The least probability of a suspect that reviews speak for: the more they do, the less the engine rules it out.</summary>
+    private static double Heard(double move) => move > 0 ? Math.Max(Never, Unlikeliest * (1 - Math.Exp(-move))) : Never;
 
     private static double NoneOf(KnownCase known) => 1 - known.Suspects.Sum(suspect => suspect.Probability);
 
@@ -155,7 +159,7 @@ public sealed class LearnedRanking
 
     private static double LogOdds(double probability)
     {
-        var p = Math.Clamp(probability, Least, Most);
+        var p = Math.Clamp(probability, 1e-9, 1 - 1e-9);
         return Math.Log(p / (1 - p));
     }
 }

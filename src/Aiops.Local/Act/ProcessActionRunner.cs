@@ -17,6 +17,8 @@ public sealed class ProcessActionRunner(TimeProvider time) : IActionRunner
 {
     private const int LongestOutput = 64 * 1024; // Characters; the rest is read and dropped, so that nobody blocks on a full pipe.
 
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2); // For what is still in the pipes when it has ended.
+
     private readonly ConcurrentDictionary<string, Task<ActionRun>> runs = new(StringComparer.Ordinal);
 
     public bool Runs(AllowedAction action) => action.Command is not null;
@@ -108,7 +110,10 @@ public sealed class ProcessActionRunner(TimeProvider time) : IActionRunner
         try
         {
             await process.WaitForExitAsync(either.Token);
-            await Task.WhenAll(readers); // A child that outlives it may hold the pipes: the limit ends that too.
+
+            // A child that outlives it may hold the pipes: what it did is judged by its exit code, not by them.
+            await Task.WhenAny(Task.WhenAll(readers), Task.Delay(LastWords, time, either.Token));
+            await limit.CancelAsync();
         }
         catch (OperationCanceledException)
         {

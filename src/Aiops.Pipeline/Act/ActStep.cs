@@ -21,9 +21,9 @@ public sealed partial class ActStep(
             return OutputOf(request);
         }
 
-        if (time.GetUtcNow() - request.ApprovedAt > ActionDesk.Fresh)
+        if (IsStale(request))
         {
-            return await MoveAsync(request with { State = ActionState.Expired, Because = "It was approved more than 15 minutes before it could start." }, "let it expire", cancellationToken);
+            return await ExpireAsync(request, cancellationToken);
         }
 
         var refusal = Prepare(allowed, request) switch
@@ -48,6 +48,11 @@ public sealed partial class ActStep(
         if (!again && request.State is not ActionState.Approved)
         {
             return OutputOf(request);
+        }
+
+        if (!again && IsStale(request)) // The host may have been down since it was validated.
+        {
+            return await ExpireAsync(request, cancellationToken);
         }
 
         if (Prepare(allowed, request) is not Preparation.Ready { Action: var action } || action.Digest != request.DryRun!.Prepared)
@@ -101,6 +106,11 @@ public sealed partial class ActStep(
         LogChecked(request.Id, check.Statement);
         return await MoveAsync(request with { State = ActionState.Closed, Check = check }, $"checked it: {check.Statement}", cancellationToken);
     }
+
+    private bool IsStale(ActionRequest request) => time.GetUtcNow() - request.ApprovedAt > ActionDesk.Fresh;
+
+    private Task<ActOutput> ExpireAsync(ActionRequest request, CancellationToken cancellationToken)
+        => MoveAsync(request with { State = ActionState.Expired, Because = "It was approved more than 15 minutes before it could start." }, "let it expire", cancellationToken);
 
     internal static Preparation Prepare(ActionAllowList allowed, ActionRequest request)
         => allowed.Actions.FirstOrDefault(action => action.Id == request.Action) is not { } action

@@ -34,21 +34,22 @@ internal sealed class ActionPlace(IDocumentStore documents, ActionAllowList allo
         };
     }
 
-    /// <summary>The document's own parameters, then what the incident gives, then what the proposer says.</summary>
+    /// <summary>The document's own parameters, then what the proposer says; what the list takes from the incident nobody else gives.</summary>
     public static Dictionary<string, string> Parameters(Found.Here found, Incident incident, ActionProposal proposal)
     {
         Dictionary<string, string> values = new(StringComparer.Ordinal);
+        foreach (var (name, value) in (found.Step.Document?.Parameters ?? new Dictionary<string, string>()).Concat(proposal.Parameters))
+        {
+            values[name] = value;
+        }
+
+        // Last: the list allows the action for some components, and it must not be proposed for one and run on another.
         foreach (var (name, rule) in found.Action.Parameters)
         {
             if (Given(rule.From, found.Component, incident) is { } value)
             {
                 values[name] = value;
             }
-        }
-
-        foreach (var (name, value) in (found.Step.Document?.Parameters ?? new Dictionary<string, string>()).Concat(proposal.Parameters))
-        {
-            values[name] = value;
         }
 
         return values;

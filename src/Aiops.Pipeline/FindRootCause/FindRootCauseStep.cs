@@ -77,10 +77,16 @@ public sealed partial class FindRootCauseStep(
             return null;
         }
 
-        var metric = incident.First.Signal?.Metric ?? "";
-        var kind = context.Metrics.FirstOrDefault(s => s.Component == component && s.Metric == metric)?.Kind ?? SignalKind.Other;
+        var signal = incident.First.Signal;
+        var metric = signal?.Metric ?? "";
+        var kind = context.Metrics.FirstOrDefault(s => s.Component == component && IsOf(s.Metric, metric))?.Kind
+            ?? SignalKinds.Of(metric, signal?.Unit ?? "");
         return new Symptom(component, kind, metric, incident.First.OccurredAt);
     }
+
+    // An alarm says "Errors" where the telemetry has "AWS/Lambda Errors".
+    private static bool IsOf(string series, string alarmed)
+        => alarmed.Length > 0 && (series == alarmed || series.EndsWith($" {alarmed}", StringComparison.Ordinal));
 
     /// <summary>The topology, and the calls that spans show besides: either may lack some.</summary>
     private static ServiceGraph WithCallsSeen(IncidentContext context) => new(

@@ -33,7 +33,10 @@ public sealed class LateReview(
                 return "later";
             }
 
+            // First started, which by its name is harmless twice, then forgotten: whoever dies in between leaves it on the desk.
+            await StartAsync(incident.Id, signal, cancellationToken);
             await desk.ClearAsync(new PendingReview(incident.Id, null, signal), cancellationToken);
+            return "review";
         }
 
         await StartAsync(incident.Id, signal, cancellationToken);
@@ -48,10 +51,10 @@ public sealed class LateReview(
     }
 
     // Named after what it says and the minute, so that a review that is sent twice is learned once, and one that is meant again,
-    // or whose workflow failed, can be given again.
+    // or whose workflow failed, can be given again. Who says one thing, another, and the first again within a minute is heard twice.
     private static string Digest(Outcome outcome)
     {
-        var said = $"{outcome.Verdict}\n{outcome.Component}\n{outcome.Cause}\n{string.Join('\n', outcome.Helped)}\n{outcome.TimeToMitigate}\n{outcome.Reviewer}\n{outcome.At:yyyy-MM-ddTHH:mm}";
+        var said = $"{outcome.Verdict}\n{outcome.Component}\n{outcome.Cause}\n{string.Join('\n', outcome.Helped)}\n{outcome.TimeToMitigate}\n{outcome.Severity}\n{outcome.Reviewer}\n{outcome.At:yyyy-MM-ddTHH:mm}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)))[..12];
     }
 }

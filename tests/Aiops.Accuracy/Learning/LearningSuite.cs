@@ -32,7 +32,10 @@ internal sealed class LearningSuite : ISuite
             var all = labelled.ConvertAll(one => new TwiceNamed(AnsweredCase.Of(one), AnsweredCase.Of(RenamedServices.Rename(one))));
             var judged = SecondHalf(all);
             Add(ours, $"{name}, in time order", judged);
-            AddQuiet(ours, name, labelled, all);
+            if (Quiet(name, labelled, all) is { } quiet)
+            {
+                notes.Add(quiet);
+            }
             notes.Add($"{name}: trust in likeness {judged[0].Trust:0.00} at first, {judged[^1].Trust:0.00} at the end (prior {Analysis.Learning.LearnedRanking.PriorTrust:0.0}).");
             var random = new Random(20_261);
             List<JudgedCase> shuffled = [];
@@ -54,22 +57,23 @@ internal sealed class LearningSuite : ISuite
         };
     }
 
-    /// <summary>Alarms in normal life after every case was learned: the right answer is still that nobody is named.</summary>
-    private static void AddQuiet(FigureSet figures, string name, List<LabelledCase> labelled, List<TwiceNamed> all)
+    /// <summary>Alarms in normal life after every case was learned: the right answer is still that nobody is named. Null where there are none.</summary>
+    private static string? Quiet(string name, List<LabelledCase> labelled, List<TwiceNamed> all)
     {
         HashSet<string> alarms = new(StringComparer.Ordinal);
         List<RootCauseCase> quiet = [.. labelled
             .Where(one => one.Label("scenario") is var scenario && scenario.EndsWith("_traffic", StringComparison.Ordinal)
                 && one.Case.Symptom is { } alarm && alarms.Add($"{scenario}/{alarm.Component}/{alarm.Metric}"))
             .SelectMany(one => QuietAlarm.Of(one.Case))];
-        if (quiet.Count > 0)
+        if (quiet.Count == 0)
         {
-            var run = new LearningRun();
-            all.ForEach(one => run.Judge(one.Original, one.Original.Labelled.Truth.Component!));
-            var (off, on) = run.NamesNobody(quiet);
-            figures.AddGroup($"{name}, alarms in normal life after all cases ({quiet.Count})", new FigureSet()
-                .Add("namesNobodyOff", off, WilsonInterval.Of(off * quiet.Count, quiet.Count)).Add("namesNobodyOn", on, WilsonInterval.Of(on * quiet.Count, quiet.Count)));
+            return null;
         }
+
+        var run = new LearningRun();
+        all.ForEach(one => run.Judge(one.Original, one.Original.Labelled.Truth.Component!));
+        var (off, on) = run.NamesNobody(quiet);
+        return FormattableString.Invariant($"{name}: of {quiet.Count} alarms in normal life, {off:0.000} name nobody without learning and {on:0.000} with all cases learned.");
     }
 
     internal static List<JudgedCase> SecondHalf(IReadOnlyList<TwiceNamed> ordered)

@@ -11,6 +11,7 @@ public sealed class LearnedCauses
     // Half a memory is the same service with another fault, or the same fault elsewhere: too little to name whom the evidence doesn't.
     private const double LeastToName = 0.5;
 
+    private const double Tie = 1e-9; // A share: what is all but ruled out is told apart too.
     private const double LeastToTell = 0.1; // Nats: what moves the order by less isn't worth a line.
 
     /// <summary><see cref="Trust"/> before anything is learned.</summary>
@@ -50,7 +51,7 @@ public sealed class LearnedCauses
         List<Suspect> suspects = [.. asked.Zip(revised, Remembering)
             .OrderByDescending(suspect => Math.Round(suspect.Confidence, 12))
             .ThenBy(suspect => suspect.Rank).ThenBy(suspect => suspect.Component, StringComparer.Ordinal)];
-        suspects = [.. suspects.Select(suspect => suspect with { Rank = 1 + suspects.Count(other => other.Confidence > suspect.Confidence + 1e-12) })];
+        suspects = [.. suspects.Select(suspect => suspect with { Rank = 1 + suspects.Count(other => other.Confidence > suspect.Confidence * (1 + Tie)) })];
         var none = Math.Clamp(ranking.NoneProbability + asked.Sum(one => one.Confidence) - suspects.Sum(one => one.Confidence), 0, 1);
         if (ranking.Undecided is null)
         {

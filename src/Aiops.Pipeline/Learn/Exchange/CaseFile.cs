@@ -23,19 +23,19 @@ public sealed record CaseFile(PastCase Case, long Version)
             .Number("version", version)
             .Instant("opened", past.OpenedAt)
             .Name<Verdict>("verdict", past.Verdict)
-            .Text("component", past.Component)
-            .Text("named", past.Named)
+            .Text("component", Masked(past.Component))
+            .Text("named", Masked(past.Named))
             .Texts("helped", past.Helped)
             .Name("severity", past.Severity)
             .Text("mitigated", past.TimeToMitigate?.ToString("c", CultureInfo.InvariantCulture))
-            .Text("reviewer", past.Reviewer)
+            .Text("reviewer", Masked(past.Reviewer))
             .Instant("reviewed", past.ReviewedAt)
             .Number("round", past.Round)
-            .Text("ticket", past.Ticket)
+            .Text("ticket", Masked(past.Ticket))
             .Name<IncidentKind>("kind", past.Fingerprint.Kind)
-            .Texts("components", past.Fingerprint.Components)
+            .Texts("components", [.. past.Fingerprint.Components.Select(SecretMask.Mask)])
             .Texts("types", past.Fingerprint.Types)
-            .Texts("metrics", past.Fingerprint.Metrics)
+            .Texts("metrics", [.. past.Fingerprint.Metrics.Select(SecretMask.Mask)])
             .Texts("logPatterns", past.Fingerprint.LogPatterns)
             .Texts("changes", past.Fingerprint.Changes)
             .Texts("shape", past.Fingerprint.Shape)
@@ -44,6 +44,8 @@ public sealed record CaseFile(PastCase Case, long Version)
             .Text("cause", asText ? null : cause);
         return matter.Close($"{(asHeading ? $"# {title}\n" : "")}{(asText ? $"\n{cause}\n" : "")}");
     }
+
+    private static string? Masked(string? text) => text is null ? null : SecretMask.Mask(text);
 
     /// <exception cref="KnowledgeFileException">It can't be read; says where and what to do.</exception>
     public static CaseFile Read(string text)

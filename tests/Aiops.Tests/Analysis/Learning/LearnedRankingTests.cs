@@ -58,6 +58,23 @@ public sealed class LearnedRankingTests
     }
 
     [Fact]
+    public void Cases_that_say_nothing_of_anybody_change_nothing()
+    {
+        var model = new LearnedRanking([new KnownCase("INC-1", [], null, Groups), new KnownCase("INC-2", [], null, Groups)]);
+        var revised = model.Revise(Suspects(0.9949, 1e-12), 0.005, Groups);
+        revised[0].Probability.ShouldBe(0.9949, 1e-12);
+        revised[1].Probability.ShouldBe(1e-12, 1e-15);
+    }
+
+    [Fact]
+    public void A_cause_that_the_engine_all_but_rules_out_comes_first_once_reviews_said_so_often_enough()
+    {
+        var model = new LearnedRanking([.. Enumerable.Range(0, 4).Select(i => new KnownCase($"INC-{i}", Suspects(0.98, 1e-20), 1, Groups))]);
+        var revised = model.Revise(Suspects(0.98, 1e-20), 0.02, Groups);
+        revised[1].Probability.ShouldBeGreaterThan(revised[0].Probability);
+    }
+
+    [Fact]
     public void Suspects_that_tie_stay_tied()
     {
         var model = new LearnedRanking([new KnownCase("INC-1", Suspects(0.6, 0.3), 0, Groups)]);

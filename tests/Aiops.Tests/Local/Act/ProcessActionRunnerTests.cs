@@ -44,6 +44,14 @@ public sealed class ProcessActionRunnerTests
     }
 
     [FactOnUnix]
+    public async Task What_ended_well_is_a_success_though_a_child_of_it_holds_the_pipes()
+    {
+        var run = await RunAsync(Action("/bin/sh", "-c", "echo done; sleep 20 &"));
+        run.Outcome.ShouldBe(RunOutcome.Succeeded, run.Output);
+        run.Output.ShouldBe("done\n");
+    }
+
+    [FactOnUnix]
     public async Task A_program_that_is_not_there_was_certainly_not_started()
         => (await runner.StartAsync(Prepared(Action("/does/not/exist")), "ACT-1", false, default)).ShouldBeOfType<StartResult.NotStarted>();
 

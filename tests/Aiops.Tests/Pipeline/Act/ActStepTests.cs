@@ -88,6 +88,18 @@ public sealed class ActStepTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(0, ActionState.Running)]
+    [InlineData(1, ActionState.Expired)]
+    public async Task An_approval_that_was_validated_in_time_is_still_not_started_too_late(int secondsMore, ActionState state)
+    {
+        await world.ApprovedAsync();
+        await world.Step.ValidateAsync(Input, default);
+        world.Time.Advance(ActionDesk.Fresh + TimeSpan.FromSeconds(secondsMore)); // The host was down in between.
+        await world.Step.StartAsync(Input, default);
+        (await world.NowAsync()).State.ShouldBe(state);
+    }
+
+    [Theory]
     [InlineData("\"/opt/scale\"", "\"/opt/other\"")]
     [InlineData("\"--count={count}\"", "\"--count={count}\", \"--force\"")]
     [InlineData("\"max\": 10", "\"max\": 3")]

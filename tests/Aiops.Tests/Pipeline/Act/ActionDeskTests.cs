@@ -42,6 +42,13 @@ public sealed class ActionDeskTests : IAsyncLifetime
         => Refusal(await world.Desk.ProposeAsync(Proposal(count), Kim, default)).ShouldContain("count");
 
     [Fact]
+    public async Task What_the_list_takes_from_the_incident_nobody_else_gives()
+    {
+        var proposal = Proposal() with { Parameters = new Dictionary<string, string> { ["count"] = "4", ["service"] = "payments-db" } };
+        Request(await world.Desk.ProposeAsync(proposal, Kim, default)).Parameters["service"].ShouldBe("checkout");
+    }
+
+    [Fact]
     public async Task A_parameter_that_nobody_knows_is_refused()
     {
         var proposal = Proposal() with { Parameters = new Dictionary<string, string> { ["count"] = "2", ["sudo"] = "yes" } };
