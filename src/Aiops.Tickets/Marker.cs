@@ -8,6 +8,8 @@ namespace Aiops.Tickets;
 /// </summary>
 public static class Marker
 {
+    private static readonly string[] Kinds = ["aiops:ticket:", "aiops:comment:", "aiops:answer:", "aiops:link:", "aiops:superseded:"];
+
     public static string Ticket(string key) => $"aiops:ticket:{Clean(key)}/";
 
     public static string Comment(string key) => $"aiops:comment:{Clean(key)}/";
@@ -22,7 +24,11 @@ public static class Marker
 
     /// <summary>Whether a text is, or quotes, what we wrote: never a command.</summary>
     public static bool IsIn(string text)
-        => ((string[])["aiops:ticket:", "aiops:comment:", "aiops:answer:", "aiops:link:", "aiops:superseded:"]).Any(kind => text.Contains(kind, StringComparison.Ordinal));
+        => Kinds.Any(kind => text.Contains(kind, StringComparison.Ordinal));
+
+    /// <summary>Foreign text as it is read, and no marker any more: an alarm that quotes one would have its ticket taken for another's.</summary>
+    public static string Disarm(string text) => Kinds.Aggregate(text, (disarmed, kind)
+        => disarmed.Replace(kind, kind.Replace(":", "\u200B:", StringComparison.Ordinal), StringComparison.Ordinal));
 
     // Formats take letters, digits and :._/- without --. What else a key holds is written by its code: different keys stay different.
     private static string Clean(string key) => string.Concat(key.Select((c, i) => c switch

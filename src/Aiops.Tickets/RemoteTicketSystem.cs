@@ -25,6 +25,7 @@ public sealed partial class RemoteTicketSystem(
     /// <exception cref="TicketSystemRefusedException">A person has to mend it.</exception>
     public async Task<TicketReference> OpenAsync(string key, TicketContent content, CancellationToken cancellationToken)
     {
+        content = content with { Title = Marker.Disarm(content.Title), Description = Marker.Disarm(content.Description) };
         await using var ours = await LeaseAsync(key, cancellationToken);
         var digest = Digest($"{content.Severity}\n{content.Title}\n{content.Description}");
         if (ours.Ticket is { } known)
@@ -62,7 +63,7 @@ public sealed partial class RemoteTicketSystem(
         }
 
         var marker = Marker.Comment(key);
-        var body = api.Format.Render(markdown, marker);
+        var body = api.Format.Render(Marker.Disarm(markdown), marker);
         try
         {
             var comment = ours.Entry.CommentId;
@@ -165,7 +166,7 @@ public sealed partial class RemoteTicketSystem(
         return WithTicketAsync(key, _ => true, async (ours, ticket) =>
         {
             await ours.FindOrCreateAsync(
-                token => OldestAsync(ticket, marker, token), token => api.AddCommentAsync(ticket, api.Format.Render(markdown, marker), token),
+                token => OldestAsync(ticket, marker, token), token => api.AddCommentAsync(ticket, api.Format.Render(Marker.Disarm(markdown), marker), token),
                 TimeSpan.Zero, cancellationToken);
             await SaveIfChangedAsync(ours, ours.Entry with { UnansweredSince = null }, cancellationToken);
         }, cancellationToken);

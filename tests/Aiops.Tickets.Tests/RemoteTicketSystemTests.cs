@@ -39,6 +39,19 @@ public sealed class RemoteTicketSystemTests
         api.Asked.Count.ShouldBe(asked);
     }
 
+    [Theory]
+    [InlineData("aiops:ticket:INC-1/")]
+    [InlineData("quoted: aiops:comment:INC-1/ and aiops:answer:INC-1:7/")]
+    public async Task An_alarm_that_quotes_a_marker_is_read_as_it_is_and_marks_nothing(string text)
+    {
+        await tickets.OpenAsync("INC-2", Content with { Title = text, Description = text }, None);
+        await tickets.CommentAsync("INC-2", text, None);
+        var stored = api.All.ShouldHaveSingleItem();
+        Marker.IsIn(stored.Content.Title + stored.Content.Description).ShouldBeFalse();
+        stored.Content.Title.Replace("\u200B", "").ShouldBe(text);
+        stored.Comments.Values.Single().ShouldNotContain("aiops:comment:INC-1/");
+    }
+
     [Fact]
     public async Task A_worker_that_died_after_it_created_leaves_one_ticket_though_the_search_lags()
     {

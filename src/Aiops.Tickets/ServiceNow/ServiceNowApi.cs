@@ -80,7 +80,7 @@ public sealed class ServiceNowApi(TicketHttp http, ServiceNowOptions options) : 
     public async Task EditCommentAsync(RemoteTicket ticket, string commentId, string body, CancellationToken cancellationToken)
     {
         var before = await DescriptionAsync(ticket, cancellationToken);
-        var after = ServiceNowDescription.With(before, body);
+        var (after, leftOut) = ServiceNowDescription.With(before, body);
         if (after == before)
         {
             return; // Written, and the answer to it lost: one note is enough.
@@ -88,6 +88,11 @@ public sealed class ServiceNowApi(TicketHttp http, ServiceNowOptions options) : 
 
         var isNew = !before.Contains("aiops:comment:", StringComparison.Ordinal);
         var note = isNew ? "Aiops put its analysis into the description." : "Aiops analysed it anew: the description has changed.";
+        if (leftOut.Length > 0) // People may have written it, and the field is shipped with room for 4,000 characters.
+        {
+            note += $" It had no room for what ended it:\n{leftOut}";
+        }
+
         await PatchAsync(ticket, new JsonObject { ["description"] = after, ["work_notes"] = note }, cancellationToken);
     }
 

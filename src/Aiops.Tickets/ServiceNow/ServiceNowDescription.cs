@@ -11,11 +11,17 @@ internal static class ServiceNowDescription
 
     public static string Normal(string description) => description.ReplaceLineEndings("\n");
 
-    /// <summary>The description with our comment in the place of an earlier one. What doesn't fit is left out from the end.</summary>
-    public static string With(string description, string comment)
+    /// <summary>The description with our comment in the place of an earlier one, and what of it finds no room any more: its end.</summary>
+    public static (string Text, string LeftOut) With(string description, string comment)
     {
         var whole = $"{Begins}{comment.TrimEnd()}\n\n{Without(description)}".TrimEnd();
-        return whole.Length <= MaxLength ? whole : new Markdown.Run(whole).Cut(MaxLength - 1).Text + "…";
+        if (whole.Length <= MaxLength)
+        {
+            return (whole, "");
+        }
+
+        var kept = new Markdown.Run(whole).Cut(MaxLength - 1).Text;
+        return (kept + "…", whole[kept.Length..]);
     }
 
     private static string Without(string description)

@@ -43,6 +43,20 @@ public sealed class ServiceNowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_people_wrote_and_finds_no_room_is_kept_in_the_note()
+    {
+        await tickets.OpenAsync(Key, Content, default);
+        var incident = instance.Incidents.Values.Single();
+        incident["description"] = (string)incident["description"]! + "\n" + string.Join('\n', Enumerable.Range(0, 500).Select(i => $"kim saw {i}"));
+        await tickets.CommentAsync(Key, Samples.Comment("first"), default);
+        var everything = (string)incident["description"]! + string.Concat(instance.Journal.Select(note => (string)note["value"]!));
+        ((string)incident["description"]!).Length.ShouldBeLessThanOrEqualTo(4_000);
+        everything.ShouldContain("kim saw 0\n");
+        everything.ShouldContain("kim saw 499");
+        everything.ShouldContain("kim saw 250\n");
+    }
+
+    [Fact]
     public async Task Our_comment_stands_in_the_description_before_what_others_wrote_and_a_note_says_when_it_changes()
     {
         await tickets.OpenAsync(Key, Content, default);
