@@ -5,7 +5,9 @@ namespace Aiops.Analysis.Learning;
 /// A kernel estimate [Nadaraya1964] over all suspects of all judged cases: each votes with a power of its likeness, and the
 /// rate is shrunk towards that of any suspect, so a single lukewarm likeness moves little and a suspect like none isn't moved
 /// at all. Alike are two in what they are and in what they show, each counting half: the same service with another fault, and
-/// the same fault in another service, are half a memory each. Sums run in the order of the cases.
+/// the same fault in another service, are half a memory each. That one looks like bystanders takes back what it gains by
+/// looking like causes and no more, for whoever was never the cause may be it now; only those that were named and that a
+/// reviewer ruled out speak against. Sums run in the order of the cases.
 /// [Nadaraya1964] E. A. Nadaraya: On Estimating Regression, Theory of Probability and its Applications 9, 1964.
 /// </remarks>
 public sealed class CaseMemory
@@ -18,7 +20,7 @@ public sealed class CaseMemory
 
     private const double LeastLikeness = 0.2; // Below this a vote is noise, and there are very many such.
 
-    private readonly List<(string CaseId, bool IsCause)> remembered = [];
+    private readonly List<(string CaseId, bool IsCause, bool IsRuledOut)> remembered = [];
     private readonly FeatureLikeness being;
     private readonly FeatureLikeness showing;
     private readonly int[] firstOfCase;
@@ -34,7 +36,7 @@ public sealed class CaseMemory
             foreach (var (at, suspect) in cases[i].Suspects.Index())
             {
                 suspects.Add(suspect);
-                remembered.Add((cases[i].Id, at == cases[i].Cause));
+                remembered.Add((cases[i].Id, at == cases[i].Cause, at == cases[i].Named && at != cases[i].Cause));
             }
         }
 
@@ -52,8 +54,8 @@ public sealed class CaseMemory
     {
         var end = firstOfCase[before];
         var (alike, showsAlike) = (being.To(suspect.Is, end), showing.To(suspect.Shows, end));
-        var (votes, votesForCause) = (0.0, 0.0);
-        Likeness? cause = null, innocent = null;
+        var (votes, votesForCause, votesAgainst) = (0.0, 0.0, 0.0);
+        Likeness? cause = null, ruledOut = null;
         for (var i = 0; i < end; i++)
         {
             var likeness = (alike[i] + showsAlike[i]) / 2;
@@ -69,15 +71,19 @@ public sealed class CaseMemory
                 votesForCause += vote;
                 cause = cause is not null && cause.Share > likeness ? cause : new Likeness(remembered[i].CaseId, likeness); // Of equal ones the newer.
             }
-            else
+            else if (remembered[i].IsRuledOut)
             {
-                innocent = innocent is not null && innocent.Share > likeness ? innocent : new Likeness(remembered[i].CaseId, likeness);
+                votesAgainst += vote;
+                ruledOut = ruledOut is not null && ruledOut.Share > likeness ? ruledOut : new Likeness(remembered[i].CaseId, likeness);
             }
         }
 
-        var rate = (votesForCause + (Shrinkage * GeneralRate)) / (votes + Shrinkage);
-        return new Recollection(votes == 0 ? 0 : LogOdds(rate) - LogOdds(GeneralRate), cause, innocent);
+        var gain = Math.Max(0, Move(votesForCause, votes));
+        return new Recollection(gain > 0 ? gain : Math.Min(0, Move(votesForCause, votesForCause + votesAgainst)), cause, ruledOut);
     }
+
+    private double Move(double votesForCause, double votes)
+        => votes == 0 ? 0 : LogOdds((votesForCause + (Shrinkage * GeneralRate)) / (votes + Shrinkage)) - LogOdds(GeneralRate);
 
     private static double LogOdds(double p) => Math.Log(p / (1 - p));
 }
@@ -85,8 +91,8 @@ public sealed class CaseMemory
 /// <summary>What judged cases say of a suspect.</summary>
 /// <param name="LogOdds">By how much the log odds of being the cause are higher among suspects like it than among all; 0 when none is like it.</param>
 /// <param name="Cause">The most alike that was the cause; null when none is like it.</param>
-/// <param name="Innocent">The most alike that wasn't.</param>
-public sealed record Recollection(double LogOdds, Likeness? Cause, Likeness? Innocent);
+/// <param name="RuledOut">The most alike that was named and wasn't it.</param>
+public sealed record Recollection(double LogOdds, Likeness? Cause, Likeness? RuledOut);
 
 /// <param name="Share">How alike, 0 to 1.</param>
 public sealed record Likeness(string CaseId, double Share);

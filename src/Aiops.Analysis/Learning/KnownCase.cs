@@ -9,6 +9,9 @@ namespace Aiops.Analysis.Learning;
 /// </param>
 public sealed record KnownCase(string Id, IReadOnlyList<KnownSuspect> Suspects, int? Cause, IReadOnlyList<string> Groups)
 {
+    /// <summary>The index of the one that was named first; null when nobody was, or it isn't among the suspects.</summary>
+    public int? Named { get; init; }
+
     /// <summary>Only one that was ruled out is among the suspects: who it was instead isn't known.</summary>
     public bool IsPartial { get; init; }
 }

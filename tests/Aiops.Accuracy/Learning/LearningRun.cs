@@ -16,20 +16,35 @@ internal sealed class LearningRun
     private readonly HashSet<string> components = new(StringComparer.Ordinal);
     private readonly HashSet<(string, string)> faults = [];
 
+    /// <summary>Judges it, and then learns its label.</summary>
     /// <param name="asked">As it is judged, under whatever names.</param>
     /// <param name="known">The true cause's name before any renaming: tells whether it was reviewed before, and nothing else.</param>
     public JudgedCase Judge(AnsweredCase asked, string known)
     {
-        var model = learned.Count == 0 ? null : new LearnedCauses(new CaseSnapshot(learned.Count, learned), asked.Labelled.Name);
-        var off = asked.Untaught;
-        var on = model is null ? off : off with { Ranking = model.Revise(off.Ranking, off.Signatures, IncidentKind.Unknown, asked.Labelled.Case.Symptom?.Component) };
-        var fault = (known, asked.Labelled.Truth.Kind ?? "");
-        var judged = new JudgedCase(
-            components.Contains(known), faults.Contains(fault), Hits.Of(off, asked.Labelled.Truth.Component!), Hits.Of(on, asked.Labelled.Truth.Component!), model?.Trust ?? LearnedCauses.UntaughtTrust);
-        components.Add(known);
-        faults.Add(fault);
-        learned.Add(new CaseRecord(Scope, CaseOf(asked, on.Signatures), 1, CaseStatus.Current));
+        var judged = Ask([asked], known)[0];
+        Learn(asked, known);
         return judged;
+    }
+
+    /// <summary>Judges them by what was learned so far.</summary>
+    public IReadOnlyList<JudgedCase> Ask(IReadOnlyList<AnsweredCase> asked, string known)
+    {
+        var model = learned.Count == 0 ? null : new LearnedCauses(new CaseSnapshot(learned.Count, learned), except: "");
+        return [.. asked.Select(one =>
+        {
+            var (off, truth) = (one.Untaught, one.Labelled.Truth);
+            var on = model is null ? off : off with { Ranking = model.Revise(off.Ranking, off.Signatures, IncidentKind.Unknown, one.Labelled.Case.Symptom?.Component) };
+            return new JudgedCase(
+                components.Contains(known), faults.Contains((known, truth.Kind ?? "")), Hits.Of(off, truth.Component!), Hits.Of(on, truth.Component!),
+                model?.Trust ?? LearnedCauses.UntaughtTrust);
+        })];
+    }
+
+    public void Learn(AnsweredCase asked, string known)
+    {
+        components.Add(known);
+        faults.Add((known, asked.Labelled.Truth.Kind ?? ""));
+        learned.Add(new CaseRecord(Scope, CaseOf(asked, asked.Untaught.Signatures), 1, CaseStatus.Current));
     }
 
     /// <summary>The share of alarms about which nobody is named, without and with what was learned.</summary>
@@ -47,7 +62,11 @@ internal sealed class LearningRun
         DateTimeOffset.UnixEpoch.AddDays(learned.Count), // The order of judging, whatever the clock said.
         new IncidentFingerprint(IncidentKind.Unknown, asked.Labelled.Case.Symptom is { } symptom ? [symptom.Component] : [], [], [], []) { Suspects = signatures },
         asked.Labelled.Truth.Kind,
-        asked.Labelled.Truth.Component);
+        asked.Labelled.Truth.Component)
+    {
+        Verdict = Verdict.Corrected,
+        Named = asked.Untaught.Ranking.Suspects is [var first, ..] ? first.Component : null,
+    };
 }
 
 /// <summary>A case with the engine's own answer, which no review changes.</summary>

@@ -32,10 +32,12 @@ internal sealed class LearningSuite : ISuite
             var all = labelled.ConvertAll(one => new TwiceNamed(AnsweredCase.Of(one), AnsweredCase.Of(RenamedServices.Rename(one))));
             var judged = SecondHalf(all);
             Add(ours, $"{name}, in time order", judged);
+            ours.AddGroup($"{name}, all but the cause's own cases reviewed ({all.Count})", Figures(NeverReviewed(all), withIntervals: true));
             if (Quiet(name, labelled, all) is { } quiet)
             {
                 notes.Add(quiet);
             }
+
             notes.Add($"{name}: trust in likeness {judged[0].Trust:0.00} at first, {judged[^1].Trust:0.00} at the end (prior {Analysis.Learning.LearnedRanking.PriorTrust:0.0}).");
             var random = new Random(20_261);
             List<JudgedCase> shuffled = [];
@@ -57,6 +59,24 @@ internal sealed class LearningSuite : ISuite
         };
     }
 
+    /// <summary>Each case, renamed, by the reviews of all cases whose cause was another component: what was never reviewed.</summary>
+    private static List<JudgedCase> NeverReviewed(List<TwiceNamed> all)
+    {
+        List<JudgedCase> judged = [];
+        foreach (var cause in all.GroupBy(one => one.Original.Labelled.Truth.Component!, StringComparer.Ordinal))
+        {
+            var run = new LearningRun();
+            foreach (var other in all.Where(one => one.Original.Labelled.Truth.Component != cause.Key))
+            {
+                run.Learn(other.Original, other.Original.Labelled.Truth.Component!);
+            }
+
+            judged.AddRange(run.Ask([.. cause.Select(one => one.Renamed)], cause.Key));
+        }
+
+        return judged;
+    }
+
     /// <summary>Alarms in normal life after every case was learned: the right answer is still that nobody is named. Null where there are none.</summary>
     private static string? Quiet(string name, List<LabelledCase> labelled, List<TwiceNamed> all)
     {
@@ -71,7 +91,7 @@ internal sealed class LearningSuite : ISuite
         }
 
         var run = new LearningRun();
-        all.ForEach(one => run.Judge(one.Original, one.Original.Labelled.Truth.Component!));
+        all.ForEach(one => run.Learn(one.Original, one.Original.Labelled.Truth.Component!));
         var (off, on) = run.NamesNobody(quiet);
         return FormattableString.Invariant($"{name}: of {quiet.Count} alarms in normal life, {off:0.000} name nobody without learning and {on:0.000} with all cases learned.");
     }

@@ -67,7 +67,7 @@ public sealed class LearnedCauses
     private Suspect Remembering(Suspect suspect, RevisedSuspect revised)
     {
         var weight = Trust * revised.Recollection.LogOdds;
-        var likeness = weight > 0 ? revised.Recollection.Cause : revised.Recollection.Innocent;
+        var likeness = weight > 0 ? revised.Recollection.Cause : revised.Recollection.RuledOut;
         suspect = suspect with { Confidence = revised.Probability };
         if (likeness is null || Math.Abs(weight) < LeastToTell)
         {
@@ -100,6 +100,7 @@ public sealed class LearnedCauses
             suspects.FindIndex(suspect => suspect.Component == past.Component) is >= 0 and var cause ? cause : null,
             GroupsOf(past.Fingerprint.Kind, past.Fingerprint.Components is [var service, ..] ? service : null))
         {
+            Named = suspects.FindIndex(suspect => suspect.Component == past.Named) is >= 0 and var named ? named : null,
             IsPartial = past.Verdict is Verdict.Rejected,
         };
     }

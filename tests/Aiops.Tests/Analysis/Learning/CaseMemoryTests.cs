@@ -8,11 +8,28 @@ public sealed class CaseMemoryTests
     private static readonly KnownSuspect Frontend = new(["is:type:service", "is:log:c"], ["metric:Errors:up"], 0.6);
 
     [Fact]
-    public void A_suspect_like_an_earlier_cause_gains_and_one_like_an_earlier_innocent_loses()
+    public void A_suspect_like_an_earlier_cause_gains_and_one_like_what_was_named_wrongly_loses()
     {
-        var memory = new CaseMemory([Case("INC-1", cause: 1)]);
+        var memory = new CaseMemory([Case("INC-1", cause: 1) with { Named = 0 }]);
         memory.Recall(Database, 1).LogOdds.ShouldBeGreaterThan(0);
         memory.Recall(Frontend, 1).LogOdds.ShouldBeLessThan(0);
+        memory.Recall(Frontend, 1).RuledOut!.CaseId.ShouldBe("INC-1");
+    }
+
+    [Fact]
+    public void A_bystander_of_a_hundred_incidents_may_still_be_the_cause_of_the_next()
+    {
+        var memory = new CaseMemory([.. Enumerable.Range(0, 100).Select(i => Case($"INC-{i}", cause: 1) with { Named = 1 })]);
+        memory.Recall(Frontend, 100).LogOdds.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Bystanders_take_back_what_looking_like_a_cause_gains()
+    {
+        KnownCase once = new("INC-1", [Database], 0, []);
+        var telling = new CaseMemory([once]).Recall(Database, 1).LogOdds;
+        var diluted = new CaseMemory([once, .. Enumerable.Range(2, 5).Select(i => new KnownCase($"INC-{i}", [Database, Frontend], 1, []))]).Recall(Database, 6).LogOdds;
+        diluted.ShouldBeInRange(0, telling - 0.5);
     }
 
     [Fact]
@@ -20,7 +37,7 @@ public sealed class CaseMemoryTests
     {
         var recalled = new CaseMemory([Case("INC-1", cause: 1)]).Recall(new KnownSuspect(["is:type:queue"], ["metric:Traffic:down"], 0.5), 1);
         recalled.LogOdds.ShouldBe(0);
-        (recalled.Cause, recalled.Innocent).ShouldBe((null, null));
+        (recalled.Cause, recalled.RuledOut).ShouldBe((null, null));
     }
 
     [Fact]
