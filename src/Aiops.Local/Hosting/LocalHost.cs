@@ -225,7 +225,8 @@ public sealed class LocalHost : IAsyncDisposable
             .Add("ValidateAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.ValidateAsync)
             .Add("StartAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.StartAsync)
             .Add("LookAtAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.LookAsync)
-            .Add("CheckAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.CheckAsync);
+            .Add("CheckAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.CheckAsync)
+            .Add("GiveUpAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.GiveUpAsync);
         return new ActionDesk(allowed, store, runner, Workflow, Incidents, Documents, time);
     }
 
