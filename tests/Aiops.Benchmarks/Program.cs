@@ -10,6 +10,9 @@ switch (args)
     case ["kb"]:
         await KnowledgeBenchmark.RunAsync();
         break;
+    case ["learning"]:
+        LearningBenchmark.Run();
+        break;
     case ["storm"]:
         await StormBenchmark.RunAsync();
         break;

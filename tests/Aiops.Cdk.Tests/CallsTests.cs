@@ -22,7 +22,7 @@ public sealed class CallsTests(SynthesizedApp app)
         // IIncidentStore, IIncidents, IReviewDesk, ITicketSystem, ICaseBook, IPastIncidents.
         ("Classify GatherContext FindRootCause Recommend Comment Review Learn ShowIncident ReviewIncident Intake Sweep",
             $"dynamodb:GetItem @ {Incidents}", Table),
-        ("Classify GatherContext Recommend Comment Learn ShowIncident Intake Sweep Reconcile",
+        ("Classify GatherContext FindRootCause Recommend Comment Learn ShowIncident Intake Sweep Reconcile",
             $"dynamodb:Query @ {Incidents}", Table),
         ("Classify Sweep Reconcile ListIncidents", $"dynamodb:Query @ {Incidents}/index/GSI1", Table),
         ("Classify GatherContext Learn Intake Sweep Reconcile", $"dynamodb:BatchGetItem @ {Incidents}", Table),

@@ -39,6 +39,35 @@ public sealed class DeployedStackTests(DynamoServer dynamo, QueueAndBucketServer
     }
 
     [PortFact]
+    public async Task A_runbook_that_somebody_adds_to_a_stack_is_in_the_next_comment_until_it_is_removed()
+    {
+        var recording = Recording.Open(Path.Combine(EveryHostTests.Root, "recordings", "bad-deployment"));
+        await using var aws = await AwsRunner.StartAsync(recording, dynamo, queues);
+        await using var stacks = await CloudFormationPeer.StartAsync(aws.Settings);
+        var folder = Directory.CreateTempSubdirectory("aiops-runbooks-");
+        try
+        {
+            var (file, exported) = (Path.Combine(folder.FullName, "payments.md"), Path.Combine(folder.FullName, "exported"));
+            await File.WriteAllTextAsync(file, "# Payments\n\n## Payments fails\n\nWhen payments errors rise after a deployment, roll it back.");
+            ((int)JsonNode.Parse(await RunAsync(stacks, "kb", "add", file))!["added"]!).ShouldBe(1);
+            ((int)JsonNode.Parse(await RunAsync(stacks, "kb", "add", file))!["added"]!).ShouldBe(0);
+            JsonNode.Parse(await RunAsync(stacks, "kb", "search", "payments", "errors"))!.AsArray().Count.ShouldBe(1);
+            var told = (await RecordedIncident.TellAsync(aws, recording)).ShouldHaveSingleItem();
+            told.Comment!.ShouldContain("### Runbooks");
+            told.Comment!.ShouldContain("**Payments › Payments fails** (payments.md;");
+
+            ((int)JsonNode.Parse(await RunAsync(stacks, "kb", "export", exported))!["exported"]!).ShouldBe(2, "the runbook, and the case of the review");
+            await RunAsync(stacks, "kb", "remove", "payments.md");
+            ((string?)JsonNode.Parse(await RunAsync(stacks, "kb", "documents"))!.AsArray().ShouldHaveSingleItem()!["status"]).ShouldBe("revoked");
+            JsonNode.Parse(await RunAsync(stacks, "kb", "search", "roll", "back"))!.AsArray().ShouldAllBe(hit => (string?)hit!["id"] != "payments.md");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [PortFact]
     public async Task A_stack_that_is_not_there_is_named_with_what_to_do()
     {
         await using var stacks = await CloudFormationPeer.StartAsync(new AwsHostSettings { Environment = "e", Table = "t", DocumentsBucket = "b" });

@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace Aiops.Cli.Commands;
 
 /// <summary>
-/// <c>aiops actions propose|dry-run|approve|refuse|list|show|log</c>. Whoever may write the state folder is an approver here,
+/// <c>aiops actions propose|dry-run|approve|refuse|close|list|show|log</c>. Whoever may write the state folder is an approver here,
 /// under the operating system's name for them.
 /// </summary>
 internal static class ActionsCommand
@@ -31,6 +31,7 @@ internal static class ActionsCommand
         Add("dry-run", "Shows what it would do, and the digest to approve.", DryRunAsync, Id);
         Add("approve", "Releases what the dry run showed.", ApproveAsync, Id, Digest, Wait, CommonOptions.Telemetry);
         Add("refuse", "Says no to what isn't approved yet.", RefuseAsync, Id, Because);
+        Add("close", "Gives up on one that was started and hangs; how it ended isn't known then.", CloseAsync, Id, Because);
         Add("list", "Actions, newest first.", ListAsync, OfIncident);
         Add("show", "One action: what, by whom, how it ended, whether it helped.", ShowAsync, Id);
         Add("log", "Who did what and when, and whether the log is whole.", LogAsync);
@@ -109,6 +110,9 @@ internal static class ActionsCommand
 
     private static async Task<int> RefuseAsync(LocalHost host, ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
         => Print(await host.Actions.RefuseAsync(parsed.GetValue(Id)!, parsed.GetValue(Because)!, Caller, cancellationToken), parsed, environment);
+
+    private static async Task<int> CloseAsync(LocalHost host, ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
+        => Print(await host.Actions.CloseAsync(parsed.GetValue(Id)!, parsed.GetValue(Because)!, Caller, cancellationToken), parsed, environment);
 
     private static async Task<int> ListAsync(LocalHost host, ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
     {

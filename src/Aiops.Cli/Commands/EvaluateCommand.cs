@@ -19,7 +19,7 @@ internal static class EvaluateCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private static readonly Option<string?> Baseline = new("--baseline") { Description = "Fails (exit code 1) when a figure is worse than in this file by more than the margin." };
+    private static readonly Option<string?> Baseline = new("--baseline") { Description = "Fails (exit code 1) when a figure of this file is worse by more than the margin, or not measured any more." };
 
     private static readonly Option<double> Margin = new("--margin")
     {
@@ -79,10 +79,10 @@ internal static class EvaluateCommand
 
     private static async Task<IReadOnlyList<JudgedIncident>> ReviewedAsync(LocalHost host, CommandEnvironment environment, CancellationToken cancellationToken)
     {
-        var (judged, others) = await new ReviewedIncidents(host.Incidents, host.Incidents, host.Documents).ReadAsync(cancellationToken);
+        var (judged, others) = await new ReviewedIncidents(host.Incidents, host.Incidents, host.Documents, host.Cases).ReadAsync(cancellationToken);
         if (others > 0)
         {
-            await environment.Error.WriteLineAsync($"{others} incidents that nobody judged, or that left no context, are not counted.");
+            await environment.Error.WriteLineAsync($"{others} incidents that nobody judged, whose case was taken back, or that left no context, are not counted.");
         }
 
         return judged.Count > 0 ? judged : throw new UserErrorException(
@@ -94,7 +94,8 @@ internal static class EvaluateCommand
         string[] paths, string folder, CommandEnvironment environment, CancellationToken cancellationToken)
     {
         List<JudgedIncident> judged = [];
-        foreach (var path in paths.SelectMany(path => RecordingsOf(environment.PathOf(path))))
+        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase); // As some file systems tell folders apart.
+        foreach (var path in paths.SelectMany(path => RecordingsOf(environment.PathOf(path))).Distinct(StringComparer.Ordinal))
         {
             var recording = ReplayCommand.OpenRecording(path);
             if (RecordingTruth.Read(recording.Files) is not { } truth)
@@ -103,13 +104,14 @@ internal static class EvaluateCommand
                 continue;
             }
 
-            await using var session = await ReplaySession.OpenAsync(recording, Path.Combine(folder, recording.Manifest.Name), cancellationToken);
+            var name = NameOfItsOwn(recording.Manifest.Name, names);
+            await using var session = await ReplaySession.OpenAsync(recording, Path.Combine(folder, name), cancellationToken);
             var result = await session.RunAsync(cancellationToken);
-            var stored = new ReviewedIncidents(session.Host.Incidents, session.Host.Incidents, session.Host.Documents);
+            var stored = new ReviewedIncidents(session.Host.Incidents, session.Host.Incidents, session.Host.Documents, session.Host.Cases);
             if (result.Reports.MinBy(report => report.Incident.OpenedAt)?.Incident is { } incident
                 && await stored.ReadAsync(incident, OutcomeOf(incident, truth), cancellationToken) is { } one)
             {
-                judged.Add(one with { Incident = incident with { Id = recording.Manifest.Name } }); // Replays of the same alarm bear the same id.
+                judged.Add(one with { Incident = incident with { Id = name } }); // Replays of the same alarm bear the same id.
             }
             else
             {
@@ -119,6 +121,18 @@ internal static class EvaluateCommand
 
         return judged.Count > 0 ? judged : throw new UserErrorException(
             ExitCodes.NotFound, "None of the recordings says what was wrong.", "`aiops import` makes labelled ones; docs/recordings.md has the manifest's truth.");
+    }
+
+    /// <summary>The recording's, numbered where another folder has one of the same: each is an incident of its own.</summary>
+    private static string NameOfItsOwn(string name, HashSet<string> taken)
+    {
+        var own = name;
+        for (var number = 2; !taken.Add(own); number++)
+        {
+            own = string.Create(CultureInfo.InvariantCulture, $"{name}-{number}");
+        }
+
+        return own;
     }
 
     private static Outcome OutcomeOf(Incident incident, RecordingTruth truth) => new()
@@ -194,12 +208,17 @@ internal static class EvaluateCommand
         environment.Console.Write(table);
         foreach (var figure in compared)
         {
-            var words = $"{Words(figure.Name)}: {Number(figure.Before)} in the baseline, {(figure.Now is { } now ? Number(now) : "not measured")} now";
-            environment.Console.MarkupLineInterpolated(figure.Worse
-                ? (FormattableString)$"[red]worse[/] {words}: more than {margin.ToString(CultureInfo.InvariantCulture)} lost"
-                : $"[green]holds[/] {words}");
+            environment.Console.MarkupLineInterpolated(figure switch
+            {
+                { Before: { } before, Now: null } => (FormattableString)$"[red]gone[/] {Words(figure.Name)}: {Number(before)} in the baseline, not measured now",
+                { Before: null, Now: { } now } => $"[yellow]new[/] {Words(figure.Name)}: {Number(now)} now, not in the baseline",
+                { Worse: true } => $"[red]worse[/] {WordsOf(figure)}: more than {margin.ToString(CultureInfo.InvariantCulture)} lost",
+                _ => $"[green]holds[/] {WordsOf(figure)}",
+            });
         }
     }
+
+    private static string WordsOf(FigureComparison figure) => $"{Words(figure.Name)}: {Number(figure.Before!.Value)} in the baseline, {Number(figure.Now!.Value)} now";
 
     private static string Cell(double? value, Analysis.Calibration.Interval? interval) => (value, interval) switch
     {

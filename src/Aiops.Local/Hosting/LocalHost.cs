@@ -198,7 +198,7 @@ public sealed class LocalHost : IAsyncDisposable
         var classify = new ClassifyStep(
             Incidents, new ChangeNotices(Incidents, desk), Documents, telemetry?.Topology, telemetry?.Objectives, SeverityRules.Default, loggers.CreateLogger<ClassifyStep>());
         var gather = new GatherContextStep(Incidents, Documents, sources, time, loggers.CreateLogger<GatherContextStep>());
-        var find = new FindRootCauseStep(Incidents, Documents, Cases, time, loggers.CreateLogger<FindRootCauseStep>());
+        var find = new FindRootCauseStep(Incidents, Documents, Cases, Knowledge, time, loggers.CreateLogger<FindRootCauseStep>());
         var recommend = new RecommendStep(Incidents, Documents, Playbooks, loggers.CreateLogger<RecommendStep>());
         var tickets = Foreign.Over(Tickets, loggers);
         var comment = new CommentStep(Reports, Documents, tickets, Foreign.Notices, ReportLink, loggers.CreateLogger<CommentStep>());
@@ -225,7 +225,8 @@ public sealed class LocalHost : IAsyncDisposable
             .Add("ValidateAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.ValidateAsync)
             .Add("StartAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.StartAsync)
             .Add("LookAtAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.LookAsync)
-            .Add("CheckAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.CheckAsync);
+            .Add("CheckAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.CheckAsync)
+            .Add("GiveUpAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, act.GiveUpAsync);
         return new ActionDesk(allowed, store, runner, Workflow, Incidents, Documents, time);
     }
 

@@ -1,7 +1,8 @@
 namespace Aiops.Pipeline.Act;
 
 /// <summary>What each task of the workflow is given.</summary>
-public sealed record ActInput(string RequestId);
+/// <param name="Error">Why the workflow gives up, by the error's name; null everywhere else.</param>
+public sealed record ActInput(string RequestId, string? Error = null);
 
 /// <param name="State">Where the request stands now: the workflow's choices read it.</param>
 /// <param name="CheckAfterSeconds">How long to wait before the metric is looked at.</param>

@@ -107,6 +107,22 @@ public sealed partial class ActStep(
         return await MoveAsync(request with { State = ActionState.Closed, Check = check }, $"checked it: {check.Statement}", cancellationToken);
     }
 
+    /// <summary>Closes what the workflow can't follow any more, as not known: another action of the incident may be needed.</summary>
+    public async Task<ActOutput> GiveUpAsync(ActInput input, CancellationToken cancellationToken)
+    {
+        var request = await GetAsync(input, cancellationToken);
+        var because = $"the workflow failed with {input.Error ?? "an error of no name"}.";
+        if (GivenUp.Of(request, because, time.GetUtcNow()) is not { } given)
+        {
+            return OutputOf(request);
+        }
+
+        LogGivenUp(request.Id, because);
+        return await store.SaveAsync(given, new ActionLine(time.GetUtcNow(), Us, "workflow", $"gave it up: {because}"), cancellationToken) == ActionSave.Done
+            ? OutputOf(given)
+            : OutputOf(await GetAsync(input, cancellationToken));
+    }
+
     private bool IsStale(ActionRequest request) => time.GetUtcNow() - request.ApprovedAt > ActionDesk.Fresh;
 
     private Task<ActOutput> ExpireAsync(ActionRequest request, CancellationToken cancellationToken)
@@ -143,6 +159,9 @@ public sealed partial class ActStep(
 
     private ActOutput OutputOf(ActionRequest request)
         => new(request.Id, request.State, allowed.Actions.FirstOrDefault(action => action.Id == request.Action)?.CheckAfterSeconds ?? 0);
+
+    [LoggerMessage(LogLevel.Warning, "Gave up {RequestId}: {Because}")]
+    private partial void LogGivenUp(string requestId, string because);
 
     [LoggerMessage(LogLevel.Information, "Checked {RequestId}: {Statement}")]
     private partial void LogChecked(string requestId, string statement);

@@ -15,6 +15,9 @@ public sealed partial class ActionDesk(
     /// <summary>How long a dry run may be approved, and how long an approval holds until the action starts; the last moment included.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long an action must have been silent, beyond the wait for its check, before a person may close it; the last moment not included.</summary>
+    public static readonly TimeSpan Hanging = TimeSpan.FromHours(1);
+
     private const int LongestOutput = 32 * 1024;
 
     private readonly ActionPlace places = new(documents, allowed);
@@ -206,6 +209,43 @@ public sealed partial class ActionDesk(
         var refused = request with { State = ActionState.Refused, Because = because, Version = request.Version + 1 };
         return await store.SaveAsync(refused, LineOf(caller, $"refused it: {because}"), cancellationToken) == ActionSave.Done
             ? new ActionAnswer.Done(refused)
+            : Changed(requestId);
+    }
+
+    /// <summary>Gives up on one that was started and hangs: how it ended isn't known then, and another may be proposed.</summary>
+    public async Task<ActionAnswer> CloseAsync(string requestId, string because, ActionCaller caller, CancellationToken cancellationToken)
+    {
+        if (Barred(caller, ActionRole.Approver) is { } barred)
+        {
+            return barred;
+        }
+
+        if (await store.FindAsync(requestId, cancellationToken) is not { } request)
+        {
+            return Unknown(requestId);
+        }
+
+        if (string.IsNullOrWhiteSpace(because))
+        {
+            return Refused("No reason is given", "Say what is known of it: whoever reads the log will ask.");
+        }
+
+        if (request.State is not (ActionState.Starting or ActionState.Running or ActionState.Ended))
+        {
+            return Refused($"{requestId} is {Word(request.State)}", "Only what was started can hang.");
+        }
+
+        var now = time.GetUtcNow();
+        var check = TimeSpan.FromSeconds(allowed.Actions.FirstOrDefault(action => action.Id == request.Action)?.CheckAfterSeconds ?? 0);
+        if (now - (request.Run?.EndedAt ?? request.ApprovedAt) <= Hanging + check)
+        {
+            return Refused($"{requestId} may still come to its end", $"It can be closed {(Hanging + check).TotalMinutes:0} minutes after it was last heard of.");
+        }
+
+        var reason = Output(because.Trim());
+        var given = GivenUp.Of(request, reason, now)!;
+        return await store.SaveAsync(given, LineOf(caller, $"closed it: {reason}"), cancellationToken) == ActionSave.Done
+            ? new ActionAnswer.Done(given)
             : Changed(requestId);
     }
 

@@ -52,7 +52,7 @@ public sealed record ActionRequest
 
     public ActionCheck? Check { get; init; }
 
-    /// <summary>Why it was refused or expired.</summary>
+    /// <summary>Why it was refused, expired, or closed before its end was known.</summary>
     public string? Because { get; init; }
 
     /// <summary>Whether it stands in the way of another action of its incident.</summary>

@@ -28,7 +28,7 @@ public sealed class CommentRenderer(Func<string, string> mask)
     /// <returns>Markdown, at most <see cref="MaxLength"/> long: lines are left out from the end, the footer kept, and that is said.</returns>
     public string Render(IncidentReport report, string reportLink)
     {
-        var body = Headline(report) + WhyText(report) + ChangedText(report) + ToDoText(report) + SimilarText(report) + MissingText(report);
+        var body = Headline(report) + WhyText(report) + ChangedText(report) + ToDoText(report) + RunbooksText(report) + SimilarText(report) + MissingText(report);
         var footer = Footer(report, reportLink);
         return Shorten(body, MaxLength - footer.Length) + footer;
     }
@@ -137,6 +137,24 @@ public sealed class CommentRenderer(Func<string, string> mask)
         // A command cut short would be another command.
         var command = step.Command is null ? "" : mask(step.Command) is { Length: <= LongestCommand } whole ? $" {MarkdownText.Code(whole, LongestCommand)}" : " (the command is in the report)";
         return step.Document is null ? command : $"{command} (Systems Manager document {MarkdownText.Code(mask(step.Document.Name))})";
+    }
+
+    private string RunbooksText(IncidentReport report)
+    {
+        if (report.Diagnosis.Runbooks.Count == 0)
+        {
+            return "";
+        }
+
+        var text = new StringBuilder("### Runbooks\n\n");
+        foreach (var runbook in report.Diagnosis.Runbooks)
+        {
+            var place = string.Join(" › ", runbook.Headings.Prepend(runbook.Title).Distinct(StringComparer.Ordinal));
+            text.Append(CultureInfo.InvariantCulture, $"- **{Text(place, 200)}** ({Text(runbook.Document, 200)}; same words: {Text(string.Join(", ", runbook.Terms), 200)}): ")
+                .Append(CultureInfo.InvariantCulture, $"{Text(runbook.Excerpt, RunbookFinder.LongestExcerpt)}\n");
+        }
+
+        return text.Append('\n').ToString();
     }
 
     private string SimilarText(IncidentReport report)

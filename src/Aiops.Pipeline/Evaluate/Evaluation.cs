@@ -69,7 +69,6 @@ public sealed class Evaluation(PlaybookLibrary playbooks, TimeProvider time)
             SeverityAgrees = outcome.Severity is { } severity && one.Classification is { } classification ? severity == classification.Severity ? 1 : 0 : null,
             ActionUseful = outcome.Helped.Count == 0 ? null : answered.Actions.Any(action => outcome.Helped.Contains(action.Playbook)) ? 1 : 0,
             Seconds = answered.Took.TotalSeconds,
-            Cost = (double)one.Cost,
         };
     }
 

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Aiops.Pipeline.Evaluate;
 
-/// <summary>Figures as they were, for a team's own gate: worse by more than the margin fails.</summary>
-/// <remarks>Time isn't compared: it is another machine's another day. Figures that either side lacks aren't either, and are named.</remarks>
+/// <summary>Figures as they were, for a team's own gate: worse by more than the margin fails, and so does one that isn't measured any more.</summary>
+/// <remarks>Time isn't compared: it is another machine's another day. A figure that the baseline lacks is named and fails nothing.</remarks>
 public sealed class EvaluationBaseline
 {
     /// <summary>What a figure may fall, or an error rise, before it counts: two points.</summary>
@@ -37,27 +37,36 @@ public sealed class EvaluationBaseline
         new BaselineFile(report.Figures.Where(figure => figure is { On: not null } && figure.Name != Time).ToDictionary(figure => figure.Name, figure => figure.On!.Value)),
         EvaluateJson.Default.BaselineFile);
 
-    /// <summary>Every figure of the baseline, against the report's with the knowledge base on.</summary>
+    /// <summary>Every figure of either, the baseline's against the report's with the knowledge base on; in ordinal order of their names.</summary>
     /// <param name="margin">0 or more, in the figure's own unit.</param>
     public IReadOnlyList<FigureComparison> Compare(EvaluationReport report, double margin)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(margin);
         var now = report.Figures.Where(figure => figure.On is not null).ToDictionary(figure => figure.Name);
-        return [.. figures.Where(entry => entry.Key != Time).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry =>
+        return [.. figures.Keys.Union(now.Keys).Where(name => name != Time).Order(StringComparer.Ordinal).Select(Compared)];
+
+        FigureComparison Compared(string name)
         {
-            if (!now.TryGetValue(entry.Key, out var figure))
+            var figure = now.GetValueOrDefault(name);
+            if (!figures.TryGetValue(name, out var before))
             {
-                return new FigureComparison(entry.Key, entry.Value, null, Worse: false);
+                return new FigureComparison(name, null, figure!.On, Worse: false);
             }
 
-            var lost = figure.HigherIsBetter ? entry.Value - figure.On!.Value : figure.On!.Value - entry.Value;
-            return new FigureComparison(entry.Key, entry.Value, figure.On, lost > margin + 1e-12); // A fall by the margin itself is within it.
-        })];
+            if (figure?.On is not { } on)
+            {
+                return new FigureComparison(name, before, null, Worse: true); // A gate that lost what it measures mustn't stay open.
+            }
+
+            var lost = figure.HigherIsBetter ? before - on : on - before;
+            return new FigureComparison(name, before, on, lost > margin + 1e-12); // A fall by the margin itself is within it.
+        }
     }
 }
 
-/// <param name="Now">Null where the report hasn't the figure.</param>
-public sealed record FigureComparison(string Name, double Before, double? Now, bool Worse);
+/// <param name="Before">Null where the baseline hasn't the figure.</param>
+/// <param name="Now">Null where the report hasn't it.</param>
+public sealed record FigureComparison(string Name, double? Before, double? Now, bool Worse);
 
 /// <summary>A baseline as it is stored.</summary>
 public sealed record BaselineFile([property: JsonRequired] IReadOnlyDictionary<string, double> Figures);

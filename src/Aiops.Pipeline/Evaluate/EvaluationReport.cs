@@ -24,9 +24,6 @@ public sealed record Judgement
 
     /// <summary>Of analysis, gathering not included.</summary>
     public required double Seconds { get; init; }
-
-    /// <summary>US dollars.</summary>
-    public required double Cost { get; init; }
 }
 
 /// <summary>All figures, with the knowledge base on and off, and how they came about over time.</summary>
@@ -41,7 +38,7 @@ public sealed record EvaluationReport(
             Rate("top1", one => one.Top1), Rate("top3", one => one.Top3),
             Rate("severityAgreement", one => one.SeverityAgrees), Rate("actionUsefulness", one => one.ActionUseful),
             Error("brier", BrierScore.Of), Error("calibrationError", CalibrationError.Expected),
-            Amount("secondsPerIncident", one => one.Seconds), Amount("costPerIncident", one => one.Cost),
+            Amount("secondsPerIncident", one => one.Seconds),
         ];
         return new EvaluationReport(incidents.Count, figures, CurveOf(incidents));
 

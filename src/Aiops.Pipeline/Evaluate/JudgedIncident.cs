@@ -7,8 +7,4 @@ namespace Aiops.Pipeline.Evaluate;
 /// <param name="Classification">Null where that stage left nothing.</param>
 /// <param name="Round">Which analysis was judged.</param>
 public sealed record JudgedIncident(
-    Incident Incident, IReadOnlyList<Trigger> Members, Classification? Classification, IncidentContext Context, int Round, Outcome Outcome)
-{
-    /// <summary>What a model charged for the analysis, in US dollars; 0 without one.</summary>
-    public decimal Cost { get; init; }
-}
+    Incident Incident, IReadOnlyList<Trigger> Members, Classification? Classification, IncidentContext Context, int Round, Outcome Outcome);

@@ -6,21 +6,27 @@ using Aiops.Pipeline.Learn;
 
 namespace Aiops.Pipeline.Evaluate;
 
-/// <summary>Reads the reviewed incidents of a host back, as their newest analysis saw them.</summary>
-public sealed class ReviewedIncidents(IIncidentStore store, IIncidents incidents, IDocumentStore documents)
+/// <summary>Reads the reviewed incidents of a host back, as their newest analysis saw them, judged as their cases stand now.</summary>
+public sealed class ReviewedIncidents(IIncidentStore store, IIncidents incidents, IDocumentStore documents, ICaseSnapshots cases)
 {
-    /// <summary>Those that a person judged, in no promised order; with how many nobody judged, or whose context is gone.</summary>
+    /// <summary>
+    /// Those that a person judged, in no promised order; with how many nobody judged, whose judgement was taken back, or whose
+    /// context is gone.
+    /// </summary>
     public async Task<(IReadOnlyList<JudgedIncident> Judged, int Others)> ReadAsync(CancellationToken cancellationToken)
     {
         List<JudgedIncident> judged = [];
         var all = await store.ListAsync(null, int.MaxValue, cancellationToken);
-        foreach (var incident in all)
+        foreach (var scope in all.GroupBy(incident => incident.Scope, StringComparer.Ordinal))
         {
-            if (await documents.GetAsync(DocumentKeys.Outcome(incident.Id), cancellationToken) is { } content
-                && JsonSerializer.Deserialize(content, LearnJson.Default.Outcome) is { Verdict: Verdict.Confirmed or Verdict.Corrected or Verdict.Rejected } outcome
-                && await ReadAsync(incident, outcome, cancellationToken) is { } one)
+            var known = (await cases.SnapshotAsync(scope.Key, cancellationToken)).Records.ToDictionary(record => record.Case.IncidentId, StringComparer.Ordinal);
+            foreach (var incident in scope)
             {
-                judged.Add(one);
+                if (await OutcomeAsync(incident, known.GetValueOrDefault(incident.Id), cancellationToken) is { } outcome
+                    && await ReadAsync(incident, outcome, cancellationToken) is { } one)
+                {
+                    judged.Add(one);
+                }
             }
         }
 
@@ -38,5 +44,31 @@ public sealed class ReviewedIncidents(IIncidentStore store, IIncidents incidents
         return context.Parts.Count == 0
             ? null
             : new JudgedIncident(incident, await incidents.MembersAsync(incident.Id, cancellationToken), classification, context, round, outcome);
+    }
+
+    /// <summary>What the review said, with what was revised since; null where nobody judged, or it was taken back.</summary>
+    private async Task<Outcome?> OutcomeAsync(Incident incident, CaseRecord? known, CancellationToken cancellationToken)
+    {
+        if (known is { Status: not CaseStatus.Current })
+        {
+            return null;
+        }
+
+        var said = await documents.GetAsync(DocumentKeys.Outcome(incident.Id), cancellationToken) is { } content
+            ? JsonSerializer.Deserialize(content, LearnJson.Default.Outcome)
+            : null;
+        if (said is not { Verdict: Verdict.Confirmed or Verdict.Corrected or Verdict.Rejected } || known is not { Case: var past })
+        {
+            return null;
+        }
+
+        return said with
+        {
+            Verdict = past.Verdict,
+            Component = past.Component, // Who confirms names nobody; the case says who was confirmed.
+            Cause = past.Cause,
+            Helped = past.Helped ?? [],
+            At = known.Change is { Origin: ChangeOrigin.Revision } change && change.At > said.At ? change.At : said.At, // Nobody knew it before.
+        };
     }
 }

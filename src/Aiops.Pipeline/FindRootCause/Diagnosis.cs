@@ -25,5 +25,8 @@ public sealed record Diagnosis
     /// </summary>
     public IReadOnlyList<PastIncident>? Similar { get; init; }
 
+    /// <summary>What runbooks and post-mortems say of it, the best first.</summary>
+    public IReadOnlyList<RunbookExcerpt> Runbooks { get => field ?? []; init; }
+
     public Evidence this[string id] => Evidence.First(evidence => evidence.Id == id);
 }

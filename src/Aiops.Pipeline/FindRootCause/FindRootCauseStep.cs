@@ -14,12 +14,12 @@ namespace Aiops.Pipeline.FindRootCause;
 /// <summary>Reads the context, lets the engine rank, and stores a diagnosis with its evidence.</summary>
 /// <remarks>Parts that are missing are gone without. Nothing here is retried by name: what throws is the store's or our mistake.</remarks>
 /// <param name="cases">What reviews taught; null on a host that learns nothing.</param>
+/// <param name="knowledge">Past incidents, runbooks and post-mortems; null where nobody keeps any.</param>
 public sealed partial class FindRootCauseStep(
-    IIncidents incidents, IDocumentStore documents, ICaseSnapshots? cases, TimeProvider clock, ILogger<FindRootCauseStep> logger)
+    IIncidents incidents, IDocumentStore documents, ICaseSnapshots? cases, KnowledgeIndexes? knowledge, TimeProvider clock, ILogger<FindRootCauseStep> logger)
 {
     private readonly ContextDocuments parts = new(documents);
     private readonly LearnedModels? learned = cases is null ? null : new LearnedModels(cases);
-    private readonly KnowledgeIndexes? knowledge = cases is null ? null : new KnowledgeIndexes(cases);
 
     public async Task<FindRootCauseOutput> RunAsync(FindRootCauseInput input, CancellationToken cancellationToken)
     {
@@ -29,10 +29,12 @@ public sealed partial class FindRootCauseStep(
         var kind = await documents.KindAsync(incident.Id, input.Round, cancellationToken);
         var model = learned is null ? null : await learned.ForAsync(incident, cancellationToken);
         var (ranking, signatures) = LearnedAnswer.Of(CaseOf(incident, context), model, kind);
-        var diagnosis = DiagnosisWriter.Write(ranking, context, incident, signatures) with
+        var diagnosis = DiagnosisWriter.Write(ranking, context, incident, signatures);
+        if (knowledge is not null)
         {
-            Similar = await SimilarAsync(incident, context, kind, signatures, cancellationToken),
-        };
+            diagnosis = await KnownAsync(await knowledge.OfAsync(incident.Scope, cancellationToken), diagnosis, incident, context, kind, cancellationToken);
+        }
+
         var key = KeyOf(incident.Id, input.Round);
         await documents.PutAsync(key, JsonSerializer.SerializeToUtf8Bytes(diagnosis, DiagnosisJson.Default.Diagnosis), cancellationToken);
         var top = diagnosis.Hypotheses.Count > 0 ? diagnosis.Hypotheses[0] : null;
@@ -40,17 +42,16 @@ public sealed partial class FindRootCauseStep(
         return new FindRootCauseOutput(incident.Id, key, top is not null, top?.Component, top?.Confidence ?? 0);
     }
 
-    private async Task<IReadOnlyList<PastIncident>?> SimilarAsync(
-        Incident incident, IncidentContext context, IncidentKind kind, IReadOnlyList<SuspectSignature> signatures, CancellationToken cancellationToken)
+    private async Task<Diagnosis> KnownAsync(
+        KnowledgeIndex index, Diagnosis diagnosis, Incident incident, IncidentContext context, IncidentKind kind, CancellationToken cancellationToken)
     {
-        if (knowledge is null)
-        {
-            return null;
-        }
-
         var members = await incidents.MembersAsync(incident.Id, cancellationToken);
-        var fingerprint = Fingerprints.Whole(incident, members, kind, context, signatures);
-        return (await knowledge.OfAsync(incident.Scope, cancellationToken)).Similar(fingerprint, IncidentText.Of(incident), incident.Id);
+        var fingerprint = Fingerprints.Whole(incident, members, kind, context, diagnosis.Signatures);
+        return diagnosis with
+        {
+            Similar = index.Similar(fingerprint, IncidentText.Of(incident), incident.Id),
+            Runbooks = RunbookFinder.Find(index, incident, diagnosis, context),
+        };
     }
 
     public static string KeyOf(string incidentId, int round) => $"incidents/{incidentId}/diagnosis/{round}.json";

@@ -10,6 +10,9 @@ namespace Aiops.Scenarios.RedHerrings;
 /// <param name="Missing">Why it wasn't met; null when it was. The incidents are the story's, the one with most alarms first.</param>
 public sealed record Demand(string Words, Func<IReadOnlyList<ToldIncident>, string?> Missing)
 {
+    /// <summary>For a demand on what was learned: the same, given also the incidents as they are told where nothing was reviewed before.</summary>
+    public Func<IReadOnlyList<ToldIncident>, IReadOnlyList<ToldIncident>, string?>? Beside { get; init; }
+
     /// <summary>For how many seeds at least it holds today; null for all of them.</summary>
     public int? HoldsFor { get; init; }
 
@@ -84,6 +87,29 @@ public sealed record Demand(string Words, Func<IReadOnlyList<ToldIncident>, stri
     public static Demand LessSureThan(double confidence, string component) => new(
         $"{component} isn't named with a confidence of {confidence:0.##} or more",
         told => Blamed(told, component) is { } found && found.Hypothesis.Confidence >= confidence ? Named(found.Hypothesis) : null);
+
+    /// <summary>What was reviewed before must make the cause more probable than it is without.</summary>
+    public static Demand SurerThanUntaught(string cause) => new($"{cause} is more probable than without the reviewed case", _ => null)
+    {
+        Beside = (told, untaught) =>
+        {
+            var (taught, before) = (Blamed(told, cause)?.Hypothesis.Confidence ?? 0, Blamed(untaught, cause)?.Hypothesis.Confidence ?? 0);
+            return taught > before ? null : $"{taught:0.000}, without it {before:0.000}";
+        },
+    };
+
+    /// <summary>What was reviewed before must move the order towards the cause, whatever it does to the confidence of both.</summary>
+    public static Demand GainsOn(string cause, string innocent) => new($"{cause} gains on {innocent} by the reviewed case", _ => null)
+    {
+        Beside = (told, untaught) =>
+        {
+            var (taught, before) = (Odds(told), Odds(untaught));
+            return taught > before ? null : $"{taught:0.000} to one, without it {before:0.000}";
+
+            double Odds(IReadOnlyList<ToldIncident> of)
+                => (Blamed(of, cause)?.Hypothesis.Confidence ?? 0) / (Blamed(of, innocent)?.Hypothesis.Confidence ?? 1e-6);
+        },
+    };
 
     private static (ToldIncident Told, Hypothesis Hypothesis)? Blamed(IReadOnlyList<ToldIncident> told, string component) => told
         .SelectMany(one => one.Diagnosis!.Hypotheses.Select(hypothesis => ((ToldIncident, Hypothesis)?)(one, hypothesis)))

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using Aiops.Scenarios.Running;
 using Xunit.Abstractions;
 
 namespace Aiops.Scenarios.RedHerrings;
@@ -33,9 +34,12 @@ public sealed class RedHerringTests(ITestOutputHelper output)
         {
             var told = await StoryTeller.TellAsync(story, seed);
             told.ShouldNotBeEmpty($"no alarm fired for seed {seed}");
+            IReadOnlyList<ToldIncident> untaught = story.Demands.Any(demand => demand.Beside is not null)
+                ? await StoryTeller.TellAsync(story with { Before = null }, seed)
+                : [];
             foreach (var demand in story.Demands)
             {
-                var missing = demand.Missing(told);
+                var missing = demand.Beside is { } beside ? beside(told, untaught) : demand.Missing(told);
                 met[demand] += missing is null ? 1 : 0;
                 _ = missing is null ? shortfalls : shortfalls.Append(CultureInfo.InvariantCulture, $"  seed {seed}: {demand.Words}: {missing}\n");
             }

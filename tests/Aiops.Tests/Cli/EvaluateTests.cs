@@ -19,9 +19,8 @@ public sealed class EvaluateTests : IDisposable
         var report = JsonNode.Parse(output)!;
         report["incidents"]!.GetValue<int>().ShouldBe(Directory.EnumerateDirectories(Path.Combine(TestPaths.Root, "recordings")).Count());
         var figures = report["figures"]!.AsArray().ToDictionary(figure => figure!["name"]!.GetValue<string>(), figure => figure!);
-        figures.Keys.ShouldBe(["top1", "top3", "severityAgreement", "actionUsefulness", "brier", "calibrationError", "secondsPerIncident", "costPerIncident"]);
+        figures.Keys.ShouldBe(["top1", "top3", "severityAgreement", "actionUsefulness", "brier", "calibrationError", "secondsPerIncident"]);
         figures["top1"]["on"]!.GetValue<double>().ShouldBeGreaterThan(0.5);
-        figures["costPerIncident"]["on"]!.GetValue<double>().ShouldBe(0);
         report["curve"]!.AsArray().Count.ShouldBe(figures["top1"]["count"]!.GetValue<int>());
         XDocument.Load(plot).Root!.Name.LocalName.ShouldBe("svg");
 
@@ -30,7 +29,31 @@ public sealed class EvaluateTests : IDisposable
         var (failed, shown, _) = await command.RunAsync("evaluate", "recordings", "--baseline", baseline);
         failed.ShouldBe(1);
         shown.ShouldContain("worse");
-        (await command.RunAsync("evaluate", "recordings", "--baseline", baseline, "--margin", "2")).ExitCode.ShouldBe(0);
+        var (held, named, _) = await command.RunAsync("evaluate", "recordings", "--baseline", baseline, "--margin", "2");
+        held.ShouldBe(0);
+        named.ShouldContain("new top3");
+        await File.WriteAllTextAsync(baseline, """{"figures":{"top1":0,"severityAgreement":0.5,"costPerIncident":0}}""");
+        var (gone, told, _) = await command.RunAsync("evaluate", "recordings", "--baseline", baseline, "--margin", "2");
+        gone.ShouldBe(1);
+        told.ShouldContain("gone cost per incident: 0.000 in the baseline, not measured now");
+    }
+
+    [Fact]
+    public async Task Recordings_of_one_name_from_two_folders_are_two_incidents_and_one_named_twice_is_one()
+    {
+        var from = Path.Combine(TestPaths.Root, "recordings", "bad-deployment");
+        var to = Path.Combine(command.Folder, "other", "bad-deployment");
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        var (exitCode, output, _) = await command.RunAsync("evaluate", from, from, to, "--json");
+        exitCode.ShouldBe(0);
+        JsonNode.Parse(output)!["incidents"]!.GetValue<int>().ShouldBe(2);
+        Directory.EnumerateDirectories(Path.Combine(command.Folder, "state", "evaluations")).Select(Path.GetFileName).Order().ShouldBe(["bad-deployment", "bad-deployment-2"]);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using Aiops.Pipeline.FindRootCause;
+
 namespace Aiops.Pipeline.Comment.Report;
 
-/// <summary>What to do: steps with commands to copy, the risk and its reason, the way back, how to see that it worked.</summary>
+/// <summary>What to do: steps with commands to copy, the risk and its reason, the way back, how to see that it worked; and what runbooks say.</summary>
 internal static class ActionsSection
 {
     private const int Most = 8;
@@ -8,6 +10,12 @@ internal static class ActionsSection
     private const int MostParameters = 20;
 
     public static void Write(HtmlText page, IncidentReport report)
+    {
+        WriteActions(page, report);
+        WriteRunbooks(page, report);
+    }
+
+    private static void WriteActions(HtmlText page, IncidentReport report)
     {
         if (report.Recommendations.Count == 0)
         {
@@ -33,6 +41,26 @@ internal static class ActionsSection
                 .Markup("</dd><dt>It worked if</dt><dd>").Text(action.Check)
                 .Markup("</dd><dt>Playbook</dt><dd>").Text(action.Playbook, 100).Markup("</dd></dl></details>\n");
         }
+    }
+
+    /// <summary>What people once wrote down for this; their text stays text, whatever marks it holds.</summary>
+    private static void WriteRunbooks(HtmlText page, IncidentReport report)
+    {
+        if (report.Diagnosis.Runbooks.Count == 0)
+        {
+            return;
+        }
+
+        page.Markup("<h3>Runbooks</h3><ul>");
+        foreach (var runbook in report.Diagnosis.Runbooks)
+        {
+            page.Markup("<li><strong>").Text(string.Join(" › ", runbook.Headings.Prepend(runbook.Title).Distinct(StringComparer.Ordinal)), 300)
+                .Markup("</strong> <span class=\"quiet\">").Text(runbook.Document, 200)
+                .Markup("; same words: ").Text(string.Join(", ", runbook.Terms), 200)
+                .Markup("</span><br>").Text(runbook.Excerpt, RunbookFinder.LongestExcerpt).Markup("</li>");
+        }
+
+        page.Markup("</ul>\n");
     }
 
     private static void WriteStep(HtmlText page, ActionStep step)

@@ -6,7 +6,8 @@ namespace Aiops.Scenarios.RedHerrings.Stories;
 
 internal static class SeenUnderAnotherName
 {
-    private const string Unlearned = "the reviewed case is listed, and does not move the ranking yet";
+    private const string Outweighed =
+        "one case makes it 2 to 14 times as likely beside web; the engine, which sees no metric of it, gives web 27 to 127 times as much";
 
     private static readonly Dictionary<string, string> Renamed = new()
     {
@@ -39,10 +40,12 @@ internal static class SeenUnderAnotherName
         Scene = seed => Scene(seed).Renamed(Renamed),
         Demands =
         [
-            Demand.First("basket").OnlyFor(1, Unlearned),
+            Demand.First("basket").OnlyFor(1, Outweighed),
             Demand.Cites("basket", EvidenceKind.Change, "deployed").OnlyFor(4, "a suspect beyond the fifth is not named"),
-            Demand.RulesOut("web", "basket").OnlyFor(1, Unlearned),
+            Demand.RulesOut("web", "basket").OnlyFor(1, Outweighed),
             Demand.RulesOut("cart", "basket"),
+            Demand.SurerThanUntaught("basket").OnlyFor(3, "a correction makes whoever is first less sure, the right one too; and a suspect beyond the fifth is not named"),
+            Demand.GainsOn("basket", "web").OnlyFor(4, "a suspect beyond the fifth is not named"),
             Demand.Says("read a list that can be empty"),
         ],
     };

@@ -92,7 +92,8 @@ internal sealed class ActWorld : IAsyncDisposable
             .Add("ValidateAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, step.ValidateAsync)
             .Add("StartAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, step.StartAsync)
             .Add("LookAtAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, step.LookAsync)
-            .Add("CheckAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, step.CheckAsync);
+            .Add("CheckAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, step.CheckAsync)
+            .Add("GiveUpAction", ActJson.Default.ActInput, ActJson.Default.ActOutput, step.GiveUpAsync);
         var workflow = new WorkflowHost(database, new WorkflowCatalog(stages), stages, Time, NullLogger<WorkflowHost>.Instance);
         return (new ActionDesk(Allowed, Store, Runner, workflow, Incidents, Documents, Time), workflow);
     }

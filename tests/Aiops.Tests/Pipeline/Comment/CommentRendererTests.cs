@@ -21,7 +21,7 @@ public sealed class CommentRendererTests
     public void What_people_ask_first_stands_first()
     {
         var text = Render(CommentSample.Report);
-        int[] places = [.. new[] { "SEV2", "Most probable cause", "What changed", "What to do", "Seen before", "*Missing:*", "[Full report]" }
+        int[] places = [.. new[] { "SEV2", "Most probable cause", "What changed", "What to do", "### Runbooks", "Seen before", "*Missing:*", "[Full report]" }
             .Select(part => text.IndexOf(part, StringComparison.Ordinal))];
         places.ShouldAllBe(place => place >= 0);
         places.ShouldBeInOrder();
@@ -59,6 +59,14 @@ public sealed class CommentRendererTests
         text.ShouldContain("`aws dynamodb describe-table --table-name orders-table`");
         text.ShouldContain("`AWS-EnableDynamoDbAutoscaling`");
         text.ShouldContain("it worked if: No throttled writes for ten minutes.");
+    }
+
+    [Fact]
+    public void A_runbook_comes_with_the_way_to_its_section_its_document_and_the_words_that_found_it()
+    {
+        Render(CommentSample.Report).ShouldContain(
+            "- **Databases › Throttled writes** (databases/capacity.md; same words: throttled): Raise the capacity of the table first.\n");
+        Render(CommentSample.Report with { Diagnosis = CommentSample.Report.Diagnosis with { Runbooks = [] } }).ShouldNotContain("Runbooks");
     }
 
     [Fact]

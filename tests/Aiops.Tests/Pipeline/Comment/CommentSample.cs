@@ -75,6 +75,10 @@ internal static class CommentSample
                     Observed("E2", EvidenceKind.Log, say("ERROR pattern of orders is new: 1,204 lines, none before.")),
                     Observed("E3", EvidenceKind.Metric, say("CPU of orders is as before.")),
                 ],
+                Runbooks =
+                [
+                    new RunbookExcerpt(say("databases/capacity.md"), say("Databases"), [say("Databases"), say("Throttled writes")], say("Raise the capacity of the table first."), [say("throttled")]),
+                ],
                 Hypotheses =
                 [
                     Suspect(1, say("orders-table"), say("orders-table turns writes away since 10:02."), 0.71, ["E1", "E2"], []),

@@ -20,11 +20,17 @@ public sealed class EvaluationBaselineTests
         => Compare("""{"figures":{"brier":0.1}}""", new EvaluatedFigure("brier", 10, 0.5, now, HigherIsBetter: false)).Single().Worse.ShouldBe(worse);
 
     [Fact]
-    public void Time_is_not_compared_and_a_figure_that_is_not_measured_any_more_is_named()
+    public void Time_is_not_compared_and_a_figure_that_is_not_measured_any_more_fails_whatever_the_margin()
     {
         var compared = Compare("""{"figures":{"secondsPerIncident":0.001,"top3":0.9}}""", new EvaluatedFigure("secondsPerIncident", 1, 9, 9, HigherIsBetter: false));
-        compared.ShouldBe([new FigureComparison("top3", 0.9, null, Worse: false)]);
+        compared.ShouldBe([new FigureComparison("top3", 0.9, null, Worse: true)]);
+        Compare("""{"figures":{"top3":0}}""", new EvaluatedFigure("top3", 0, null, null, HigherIsBetter: true)).Single().Worse.ShouldBeTrue();
     }
+
+    [Fact]
+    public void A_figure_that_the_baseline_lacks_is_named_and_fails_nothing()
+        => Compare("""{"figures":{"secondsPerIncident":1}}""", new EvaluatedFigure("top1", 10, 0, 0, HigherIsBetter: true))
+            .ShouldBe([new FigureComparison("top1", null, 0, Worse: false)]);
 
     [Fact]
     public void What_was_written_is_read_back_and_holds_against_itself()

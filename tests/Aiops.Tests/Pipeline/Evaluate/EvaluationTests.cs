@@ -95,7 +95,7 @@ public sealed class EvaluationTests : IDisposable
         var recording = Recording.Open(Path.Combine(TestPaths.Root, "recordings", "bad-deployment"));
         await using var session = await ReplaySession.OpenAsync(recording, folder.File("state"), default);
         var report = (await session.RunAsync(default)).Reports[0];
-        var stored = new ReviewedIncidents(session.Host.Incidents, session.Host.Incidents, session.Host.Documents);
+        var stored = new ReviewedIncidents(session.Host.Incidents, session.Host.Incidents, session.Host.Documents, session.Host.Cases);
         var judged = await stored.ReadAsync(report.Incident, Corrected("x"), default);
         report.Diagnosis.Hypotheses.Count.ShouldBeGreaterThan(1);
         return (judged!, [.. report.Diagnosis.Hypotheses.Select(hypothesis => hypothesis.Component)], report.Recommendations[0].Playbook);

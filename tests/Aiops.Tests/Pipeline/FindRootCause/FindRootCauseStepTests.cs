@@ -81,7 +81,7 @@ public class FindRootCauseStepTests
 
     private async Task<(FindRootCauseOutput Output, Diagnosis Diagnosis)> RunAsync()
     {
-        var step = new FindRootCauseStep(incidents, documents, null, new StoppedClock(Samples.Incident.End), NullLogger<FindRootCauseStep>.Instance);
+        var step = new FindRootCauseStep(incidents, documents, null, null, new StoppedClock(Samples.Incident.End), NullLogger<FindRootCauseStep>.Instance);
         var output = await step.RunAsync(new FindRootCauseInput("INC-1", 0), CancellationToken.None);
         var document = await documents.GetAsync(output.Key, CancellationToken.None);
         return (output, JsonSerializer.Deserialize(document, DiagnosisJson.Default.Diagnosis)!);

@@ -47,7 +47,7 @@ public class RecordedIncidentTests
             await gather.RunAsync(new GatherContextInput("INC-1", source, 0), CancellationToken.None);
         }
 
-        var output = await new FindRootCauseStep(incidents, documents, null, clock, NullLogger<FindRootCauseStep>.Instance)
+        var output = await new FindRootCauseStep(incidents, documents, null, null, clock, NullLogger<FindRootCauseStep>.Instance)
             .RunAsync(new FindRootCauseInput("INC-1", 0), CancellationToken.None);
         var diagnosis = JsonSerializer.Deserialize(await documents.GetAsync(output.Key, CancellationToken.None), DiagnosisJson.Default.Diagnosis)!;
         output.TopComponent.ShouldBe(cause);
