@@ -52,6 +52,7 @@ public static class ConsoleHosting
         services.AddAuthorizationBuilder()
             .AddPolicy(ConsoleRoles.Reader, policy => policy.RequireAssertion(context => ConsoleRoles.MayRead(context.User)))
             .AddPolicy(ConsoleRoles.Reviewer, policy => policy.RequireRole(ConsoleRoles.Reviewer))
+            .AddPolicy(ConsoleRoles.Proposer, policy => policy.RequireAssertion(context => ConsoleRoles.MayPropose(context.User)))
             .AddPolicy(ConsoleRoles.Approver, policy => policy.RequireRole(ConsoleRoles.Approver))
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build()); // A route that names no role is nobody's.
         return services;

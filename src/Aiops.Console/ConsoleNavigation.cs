@@ -6,6 +6,7 @@ internal static class ConsoleNavigation
     private static readonly NavigationItem[] All =
     [
         new("Incidents", "/incidents"),
+        new("Actions", "/actions") { MayOpen = viewer => viewer.MayPropose },
         new("Knowledge", "/knowledge"),
         new("Queue", "/queue"),
         new("Accuracy", "/accuracy"),

@@ -16,6 +16,12 @@ public sealed class ConsoleOptions
     /// <summary>What people type, where a proxy with TLS stands before it (<c>https://aiops.example.com</c>); null where nothing does.</summary>
     public Uri? PublicAddress { get; init; }
 
+    /// <summary>Whose account the server runs under: without a login, what is proposed and released is put down to it.</summary>
+    public string LocalName { get; init; } = "somebody";
+
+    /// <summary>Whether, without a login, whoever is on this machine may release actions.</summary>
+    public bool LocalApprover { get; init; }
+
     /// <summary>No login: whoever is on this machine may read and review. Only for a server that listens on loopback.</summary>
     public bool IsLocal => Tokens is null && Identity is null;
 }

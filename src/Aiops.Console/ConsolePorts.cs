@@ -1,4 +1,5 @@
 using Aiops.Pipeline;
+using Aiops.Pipeline.Act;
 using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Queue;
@@ -6,7 +7,7 @@ using Aiops.Pipeline.Review;
 
 namespace Aiops.Console;
 
-/// <summary>What the console reads from, and the one thing it does: hand on a review.</summary>
+/// <summary>What the console reads from, and the two things it does: hand on reviews, and what people say to actions.</summary>
 public sealed record ConsolePorts
 {
     public required IIncidentStore Incidents { get; init; }
@@ -18,6 +19,9 @@ public sealed record ConsolePorts
     public required ITriggerQueue Queue { get; init; }
 
     public required LateReview Reviews { get; init; }
+
+    /// <summary>Off where there is no allow-list.</summary>
+    public required ActionDesk Actions { get; init; }
 
     public required IConsoleKnowledge Knowledge { get; init; }
 

@@ -24,6 +24,7 @@ public sealed class BrowserTests(Shop shop)
     [InlineData("/queue?last=month")]
     [InlineData("explain")]
     [InlineData("/accuracy")]
+    [InlineData("/actions")]
     public async Task No_page_bars_anybody_in_light_or_dark_on_desk_or_phone(string path)
     {
         path = await AddressOfAsync(path);
@@ -49,7 +50,7 @@ public sealed class BrowserTests(Shop shop)
     {
         await using var context = await shop.Browser.NewContextAsync(new() { BaseURL = Address.ToString() });
         var page = await context.NewPageAsync();
-        foreach (var path in new[] { "/incidents", "incident", "/knowledge", "case", "/queue", "explain", "/accuracy" })
+        foreach (var path in new[] { "/incidents", "incident", "/knowledge", "case", "/queue", "explain", "/accuracy", "/actions" })
         {
             await page.GotoAsync(await AddressOfAsync(path));
             var levels = await page.EvaluateAsync<int[]>("[...document.querySelectorAll('h1,h2,h3,h4')].map(one => +one.tagName[1])");
@@ -68,12 +69,12 @@ public sealed class BrowserTests(Shop shop)
         context.Request += (_, request) => asked.Add(request.Url);
         var page = await context.NewPageAsync();
         page.Console += (_, message) => complaints.Add($"{message.Type}: {message.Text}");
-        foreach (var path in new[] { "/incidents", "incident", "/knowledge", "case", "/queue", "explain", "/accuracy" })
+        foreach (var path in new[] { "/incidents", "incident", "/knowledge", "case", "/queue", "explain", "/accuracy", "/actions" })
         {
             await page.GotoAsync(await AddressOfAsync(path), new() { WaitUntil = WaitUntilState.NetworkIdle });
         }
 
-        asked.Count.ShouldBeGreaterThan(14);
+        asked.Count.ShouldBeGreaterThan(16);
         asked.ShouldAllBe(url => url.StartsWith(Address.ToString(), StringComparison.Ordinal));
         complaints.ShouldBeEmpty(); // The policy would complain of whatever it stopped.
     }

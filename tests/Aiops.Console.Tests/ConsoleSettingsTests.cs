@@ -43,6 +43,15 @@ public sealed class ConsoleSettingsTests : IDisposable
     public void Half_a_login_is_refused_before_anything_starts(params string[] arguments)
         => Should.Throw<UserErrorException>(() => Read(new EventServerOptions(), arguments));
 
+    [Fact]
+    public void Whoever_is_on_this_machine_releases_nothing_unless_that_is_said_and_never_beside_a_login()
+    {
+        Read(new EventServerOptions())!.LocalApprover.ShouldBeFalse();
+        Read(new EventServerOptions(), "--local-approver")!.LocalApprover.ShouldBeTrue();
+        Tokens.OneOfEach(folder.File("tokens.json"));
+        Should.Throw<UserErrorException>(() => Read(new EventServerOptions(), "--local-approver", "--console-tokens", folder.File("tokens.json")));
+    }
+
     private ConsoleOptions? Read(EventServerOptions server, params string[] arguments)
     {
         var command = new RootCommand();

@@ -20,7 +20,9 @@ internal static class ConsoleSettings
 
     private static readonly Option<string?> Public = new("--public-address") { Description = "The console's address as people type it, where a proxy stands before it." };
 
-    public static IReadOnlyList<Option> All { get; } = [Tokens, Authority, ClientId, RoleClaim, Public];
+    private static readonly Option<bool> LocalApprover = new("--local-approver") { Description = "Without a login, whoever is on this machine may release actions too (docs/actions.md)." };
+
+    public static IReadOnlyList<Option> All { get; } = [Tokens, Authority, ClientId, RoleClaim, Public, LocalApprover];
 
     /// <returns>Null where there is to be no console: others could reach it, and nobody would have to log in.</returns>
     /// <exception cref="UserErrorException">A setting is wrong or unsafe.</exception>
@@ -32,6 +34,8 @@ internal static class ConsoleSettings
             Tokens = parsed.GetValue(Tokens) is { } file ? Open(environment.PathOf(file)) : null,
             Identity = Identity(parsed),
             PublicAddress = parsed.GetValue(Public) is { } address ? Address(address, "--public-address") : null,
+            LocalName = Environment.UserName,
+            LocalApprover = parsed.GetValue(LocalApprover),
         };
         if (options.Identity is not null && options.PublicAddress is null)
         {
@@ -40,7 +44,7 @@ internal static class ConsoleSettings
 
         if (!options.IsLocal)
         {
-            return options;
+            return options.LocalApprover ? throw Wrong("--local-approver is for a console without a login.", "Give approvers their role in the login instead.") : options;
         }
 
         if (options.PublicAddress is not null)
@@ -59,6 +63,7 @@ internal static class ConsoleSettings
         Reports = host.Reports,
         Queue = host.Queue,
         Reviews = host.Reviews,
+        Actions = host.Actions,
         Knowledge = new LocalKnowledge(host),
         Time = time,
     };

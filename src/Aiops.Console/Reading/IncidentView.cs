@@ -1,4 +1,5 @@
 using Aiops.Pipeline;
+using Aiops.Pipeline.Act;
 using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.Intake;
 
@@ -11,6 +12,12 @@ public sealed record IncidentView(
     IncidentDigest Digest, IncidentReport? Report, IReadOnlyList<IncidentMember> Members, IReadOnlyList<string> Components, DateTimeOffset Now)
 {
     private const int MostComponents = 1_000;
+
+    /// <summary>What may be proposed; empty where approved actions are off.</summary>
+    public IReadOnlyList<ActionOffer> Offers { get; init; } = [];
+
+    /// <summary>What was proposed, newest first.</summary>
+    public IReadOnlyList<ActionRequest> Actions { get; init; } = [];
 
     public Incident Incident => Digest.Incident;
 
@@ -30,7 +37,11 @@ public sealed record IncidentView(
         var report = digest.Round == 0 ? null : AsItWas(await ports.Reports.ReadAsync(incident.Id, digest.Round, cancellationToken));
         var members = await ports.Incidents.ListMembersAsync(incident.Id, cancellationToken);
         string[] known = [.. digest.Suspects, .. incident.Components, .. (IEnumerable<string>?)report?.Context.Topology.Components.Select(one => one.Name).Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>()];
-        return new IncidentView(digest, report, members, [.. known.Where(name => name.Length > 0).Distinct().Take(MostComponents)], ports.Time.GetUtcNow());
+        return new IncidentView(digest, report, members, [.. known.Where(name => name.Length > 0).Distinct().Take(MostComponents)], ports.Time.GetUtcNow())
+        {
+            Offers = await ports.Actions.OffersAsync(incident, cancellationToken),
+            Actions = await ports.Actions.ListAsync(incident.Id, cancellationToken),
+        };
     }
 
     // The page is looked at later than the analysis was made, which judged up to its own time.

@@ -18,6 +18,13 @@ internal static class ConsoleRoutes
         Get(routes, "/incidents/{id}/stamp", ConsoleRoles.Reader, IncidentRoutes.StampAsync);
         Get(routes, "/incidents/{id}/thanks", ConsoleRoles.Reviewer, IncidentRoutes.ThankAsync);
         Post(routes, "/incidents/{id}/review", IncidentRoutes.ReviewAsync).RequireAuthorization(ConsoleRoles.Reviewer);
+        Get(routes, "/actions", ConsoleRoles.Proposer, ActionRoutes.ListAsync);
+        Post(routes, "/incidents/{id}/actions", ActionRoutes.ProposeAsync).RequireAuthorization(ConsoleRoles.Proposer);
+        Get(routes, "/actions/{id}", ConsoleRoles.Proposer, ActionRoutes.ShowAsync);
+        Get(routes, "/actions/{id}/stamp", ConsoleRoles.Proposer, ActionRoutes.StampAsync);
+        Post(routes, "/actions/{id}/dry-run", ActionRoutes.DryRunAsync).RequireAuthorization(ConsoleRoles.Proposer);
+        Post(routes, "/actions/{id}/approve", ActionRoutes.ApproveAsync).RequireAuthorization(ConsoleRoles.Approver);
+        Post(routes, "/actions/{id}/refuse", ActionRoutes.RefuseAsync).RequireAuthorization(ConsoleRoles.Approver);
         Get(routes, "/knowledge", ConsoleRoles.Reader, KnowledgeRoutes.SearchAsync);
         Get(routes, "/knowledge/{id}", ConsoleRoles.Reader, KnowledgeRoutes.ShowAsync);
         Get(routes, "/queue", ConsoleRoles.Reader, QueueRoutes.ShowAsync);

@@ -1,6 +1,4 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using Aiops.Console.Pages;
 using Aiops.Console.Reading;
 using Aiops.Pipeline;
@@ -29,7 +27,7 @@ internal static class IncidentRoutes
         await using var renderer = new HtmlRenderer(context.RequestServices, context.RequestServices.GetRequiredService<ILoggerFactory>());
         var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<IncidentRows>(
             ParameterView.FromDictionary(new Dictionary<string, object?> { ["List"] = list }))).ToHtmlString());
-        await WriteIfChangedAsync(context, html, "text/html; charset=utf-8");
+        await PageWriter.WriteIfChangedAsync(context, html, "text/html; charset=utf-8");
     }
 
     public static async Task ShowAsync(HttpContext context)
@@ -53,7 +51,7 @@ internal static class IncidentRoutes
         }
 
         var digest = await Digests(context).ReadAsync(incident, context.RequestAborted);
-        await WriteIfChangedAsync(context, IncidentView.Stamp(digest), "text/plain; charset=utf-8");
+        await PageWriter.WriteIfChangedAsync(context, IncidentView.Stamp(digest), "text/plain; charset=utf-8");
     }
 
     public static async Task ReviewAsync(HttpContext context)
@@ -110,20 +108,4 @@ internal static class IncidentRoutes
 
     private static Task NoSuchIncidentAsync(HttpContext context)
         => PageWriter.NotFoundAsync(context, "There is no such incident, or nothing of it to judge.");
-
-    private static async Task WriteIfChangedAsync(HttpContext context, string text, string type)
-    {
-        var content = Encoding.UTF8.GetBytes(text);
-        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..20]}\"";
-        context.Response.Headers.ETag = tag;
-        if (context.Request.Headers.IfNoneMatch == tag)
-        {
-            context.Response.StatusCode = StatusCodes.Status304NotModified;
-            return;
-        }
-
-        context.Response.ContentType = type;
-        context.Response.ContentLength = content.Length;
-        await context.Response.Body.WriteAsync(content, context.RequestAborted);
-    }
 }

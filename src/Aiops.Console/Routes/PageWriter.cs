@@ -1,4 +1,6 @@
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
 using Aiops.Console.Pages;
 using Aiops.Console.Security;
 using Microsoft.AspNetCore.Antiforgery;
@@ -36,6 +38,23 @@ internal static class PageWriter
         }
 
         return RenderAsync<NoticePage>(context, parameters, status);
+    }
+
+    /// <summary>304 while it is what the page that asks has.</summary>
+    public static async Task WriteIfChangedAsync(HttpContext context, string text, string type)
+    {
+        var content = Encoding.UTF8.GetBytes(text);
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..20]}\"";
+        context.Response.Headers.ETag = tag;
+        if (context.Request.Headers.IfNoneMatch == tag)
+        {
+            context.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+
+        context.Response.ContentType = type;
+        context.Response.ContentLength = content.Length;
+        await context.Response.Body.WriteAsync(content, context.RequestAborted);
     }
 
     public static Viewer ViewerOf(HttpContext context)

@@ -14,10 +14,15 @@ public static class ConsoleRoles
     /// <summary>Look, and release actions.</summary>
     public const string Approver = "approver";
 
+    /// <summary>The policy of those who see and propose actions: reviewers and approvers.</summary>
+    public const string Proposer = "proposer";
+
     public static IReadOnlyList<string> All { get; } = [Reader, Reviewer, Approver];
 
     /// <summary>Whoever has any role may read.</summary>
     public static bool MayRead(ClaimsPrincipal user) => All.Any(user.IsInRole);
+
+    public static bool MayPropose(ClaimsPrincipal user) => user.IsInRole(Reviewer) || user.IsInRole(Approver);
 
     internal static ClaimsPrincipal Principal(string scheme, string id, string? name, IEnumerable<string> roles, params IEnumerable<Claim> others)
     {

@@ -28,14 +28,15 @@ internal static class ConsoleSchemes
 }
 
 /// <summary>Whoever sits at this machine, without a name: <see cref="RequestGuard"/> has seen to it that nobody else comes so far.</summary>
-internal sealed class LocalHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
+internal sealed class LocalHandler(ConsoleOptions console, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
-    // Not an approver: what runs because somebody released it must bear a name that was proven.
+    // Not an approver unless whoever started the server says so: what runs because somebody released it should bear a name that was proven.
     private static readonly ClaimsPrincipal Somebody = ConsoleRoles.Principal(ConsoleSchemes.Local, "local", null, [ConsoleRoles.Reader, ConsoleRoles.Reviewer]);
+    private static readonly ClaimsPrincipal Approver = ConsoleRoles.Principal(ConsoleSchemes.Local, "local", null, ConsoleRoles.All);
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
-        => Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(Somebody, Scheme.Name)));
+        => Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(console.LocalApprover ? Approver : Somebody, Scheme.Name)));
 }
 
 /// <summary><c>Authorization: Bearer</c> with a token of the file, or with the identity provider's.</summary>

@@ -4,7 +4,8 @@ namespace Aiops.Pipeline.Act;
 
 /// <summary>Who asks, as whoever let them in vouches for.</summary>
 /// <param name="Place">Where from (<c>command line on host-7</c>, <c>console 10.0.0.4</c>): kept in the log.</param>
-public sealed record ActionCaller(string Name, ActionRole Role, string Place);
+/// <param name="Id">What stays the same when somebody is renamed; null where the name is all there is.</param>
+public sealed record ActionCaller(string Name, ActionRole Role, string Place, string? Id = null);
 
 /// <summary>In ascending order: each may do what the one before may.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ActionRole>))]

@@ -20,6 +20,9 @@ public sealed partial class ActionDesk(
 
     private const int LongestOutput = 32 * 1024;
 
+    // Log and requests are read one after the other: what somebody did in between looks like a break, and only once.
+    private const int Looks = 3;
+
     private readonly ActionPlace places = new(documents, allowed);
 
     /// <summary>Whether anything may be run here at all.</summary>
@@ -33,7 +36,24 @@ public sealed partial class ActionDesk(
 
     /// <summary>What is wrong with the log; null when it is whole.</summary>
     public async Task<string?> LogProblemAsync(CancellationToken cancellationToken)
-        => ActionLog.Problem(await store.LogAsync(cancellationToken), await store.ListAsync(null, cancellationToken));
+    {
+        string? problem = null;
+        for (var look = 0; look < Looks; look++)
+        {
+            problem = ActionLog.Problem(await store.LogAsync(cancellationToken), await store.ListAsync(null, cancellationToken));
+            if (problem is null)
+            {
+                break;
+            }
+        }
+
+        return problem;
+    }
+
+    /// <summary>What may be proposed now: steps of the newest recommendations that the list carries out and this host runs, in the comment's order.</summary>
+    public async Task<IReadOnlyList<ActionOffer>> OffersAsync(Incident incident, CancellationToken cancellationToken)
+        => allowed.IsOff || incident.Status is IncidentStatus.Closed ? []
+            : [.. (await places.AllAsync(incident, cancellationToken)).Where(offer => runner.Runs(offer.Action))];
 
     /// <summary>Asks for one step of a recommendation. Nothing runs by it.</summary>
     public async Task<ActionAnswer> ProposeAsync(ActionProposal proposal, ActionCaller caller, CancellationToken cancellationToken)
@@ -85,6 +105,7 @@ public sealed partial class ActionDesk(
             Risk = here.Recommendation.Risk,
             Rollback = here.Recommendation.Rollback,
             ProposedBy = caller.Name,
+            ProposedById = caller.Id,
             ProposedAt = time.GetUtcNow(),
             State = ActionState.Proposed,
             Version = 1,
@@ -170,7 +191,7 @@ public sealed partial class ActionDesk(
             { State: not ActionState.Shown } => Refused($"{requestId} is {Word(request.State)}", "Propose it anew."),
             { DryRun: { } shown } when shown.Digest != digest => Refused("This isn't the dry run that was shown last", "Look at it again, and approve what you see."),
             { DryRun: { } shown } when now - shown.At > Fresh => Refused("The dry run is older than 15 minutes", "Have it made anew."),
-            _ when allowed.TwoPersons && request.ProposedBy == caller.Name => Refused($"{caller.Name} proposed it", "Somebody else must approve it: twoPersons is set."),
+            _ when allowed.TwoPersons && IsProposer(request, caller) => Refused($"{caller.Name} proposed it", "Somebody else must approve it: twoPersons is set."),
             _ => null,
         };
         if (refusal is not null)
@@ -276,6 +297,9 @@ public sealed partial class ActionDesk(
         ActionState.Approved => now - request.ApprovedAt > Fresh,
         _ => false,
     };
+
+    private static bool IsProposer(ActionRequest request, ActionCaller caller)
+        => request.ProposedBy == caller.Name || (request.ProposedById is { } id && id == caller.Id);
 
     private static bool IsSame(ActionRequest one, ActionRequest other)
         => (one.IncidentId, one.Recommendation, one.Step, one.Action, one.Component, one.ProposedBy)

@@ -10,10 +10,7 @@ internal sealed class ActionPlace(IDocumentStore documents, ActionAllowList allo
 {
     public async Task<Found> FindAsync(Incident incident, ActionProposal proposal, CancellationToken cancellationToken)
     {
-        var round = await documents.LatestRoundAsync(incident.Id, cancellationToken);
-        var recommendations = await documents.GetAsync(DocumentKeys.Recommendations(incident.Id, round), cancellationToken) is { } json
-            ? JsonSerializer.Deserialize(json, RecommendJson.Default.IReadOnlyListRecommendation) ?? []
-            : [];
+        var (round, recommendations) = await RecommendedAsync(incident, cancellationToken);
         if (recommendations.ElementAtOrDefault(proposal.Recommendation - 1) is not { } recommendation
             || recommendation.Steps.ElementAtOrDefault(proposal.Step - 1) is not { } step)
         {
@@ -32,6 +29,26 @@ internal sealed class ActionPlace(IDocumentStore documents, ActionAllowList allo
             (_, [var only]) => new Found.Here(only, recommendation, round, component!, step),
             _ => new Found.Nothing($"More than one fits: {string.Join(", ", open.Select(action => action.Id))}", "Name the one."),
         };
+    }
+
+    /// <summary>Every step that the list carries out, once for each action that could.</summary>
+    public async Task<IReadOnlyList<ActionOffer>> AllAsync(Incident incident, CancellationToken cancellationToken)
+    {
+        var (round, recommendations) = await RecommendedAsync(incident, cancellationToken);
+        List<ActionOffer> offers = [];
+        foreach (var (at, recommendation) in recommendations.Index())
+        {
+            var component = await ComponentAsync(incident, recommendation, round, cancellationToken);
+            offers.AddRange(
+                from step in recommendation.Steps.Index()
+                from action in allowed.Actions
+                where Carries(action, recommendation, step.Index + 1, step.Item) && recommendation.Risk <= action.MaxRisk && IsFor(action, component, incident)
+                let here = new Found.Here(action, recommendation, round, component!, step.Item)
+                let known = Parameters(here, incident, new ActionProposal("", incident.Id, at + 1, step.Index + 1, action.Id, new Dictionary<string, string>()))
+                select new ActionOffer(at + 1, step.Index + 1, recommendation, step.Item, action, component!, known));
+        }
+
+        return offers;
     }
 
     /// <summary>The document's own parameters, then what the proposer says; what the list takes from the incident nobody else gives.</summary>
@@ -53,6 +70,14 @@ internal sealed class ActionPlace(IDocumentStore documents, ActionAllowList allo
         }
 
         return values;
+    }
+
+    private async Task<(int Round, IReadOnlyList<Recommendation> Recommendations)> RecommendedAsync(Incident incident, CancellationToken cancellationToken)
+    {
+        var round = await documents.LatestRoundAsync(incident.Id, cancellationToken);
+        return (round, await documents.GetAsync(DocumentKeys.Recommendations(incident.Id, round), cancellationToken) is { } json
+            ? JsonSerializer.Deserialize(json, RecommendJson.Default.IReadOnlyListRecommendation) ?? []
+            : []);
     }
 
     private static string? Given(string? from, string component, Incident incident) => from switch

@@ -32,6 +32,9 @@ public sealed record ActionRequest
 
     public required string ProposedBy { get; init; }
 
+    /// <summary>As <see cref="ActionCaller.Id"/>.</summary>
+    public string? ProposedById { get; init; }
+
     public required DateTimeOffset ProposedAt { get; init; }
 
     public required ActionState State { get; init; }
