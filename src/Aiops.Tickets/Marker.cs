@@ -20,10 +20,6 @@ public static class Marker
     /// <summary>A comment that was made twice, and isn't kept up to date any more.</summary>
     public static string Superseded(string key) => $"aiops:superseded:{Clean(key)}/";
 
-    /// <summary>Whether a text is, or quotes, what we wrote: never a command.</summary>
-    public static bool IsIn(string text)
-        => ((string[])["aiops:ticket:", "aiops:comment:", "aiops:answer:", "aiops:link:", "aiops:superseded:"]).Any(kind => text.Contains(kind, StringComparison.Ordinal));
-
     // Formats take letters, digits and :._/- without --. What else a key holds is written by its code: different keys stay different.
     private static string Clean(string key) => string.Concat(key.Select((c, i) => c switch
     {
