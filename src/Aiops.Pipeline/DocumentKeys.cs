@@ -19,6 +19,9 @@ public static class DocumentKeys
 
     public static string Comment(string incidentId) => $"incidents/{incidentId}/comment.md";
 
+    /// <summary>What chats were told last, so that the end can be told them too.</summary>
+    public static string Notice(string incidentId) => $"incidents/{incidentId}/notice.json";
+
     /// <summary>What people's replies in the ticket came to, a document each: a prefix.</summary>
     public static string Replies(string incidentId) => $"incidents/{incidentId}/replies/";
 

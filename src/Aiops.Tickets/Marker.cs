@@ -22,10 +22,6 @@ public static class Marker
     /// <summary>A comment that was made twice, and isn't kept up to date any more.</summary>
     public static string Superseded(string key) => $"aiops:superseded:{Clean(key)}/";
 
-    /// <summary>Whether a text is, or quotes, what we wrote: never a command.</summary>
-    public static bool IsIn(string text)
-        => Kinds.Any(kind => text.Contains(kind, StringComparison.Ordinal));
-
     /// <summary>Foreign text as it is read, and no marker any more: an alarm that quotes one would have its ticket taken for another's.</summary>
     public static string Disarm(string text) => Kinds.Aggregate(text, (disarmed, kind)
         => disarmed.Replace(kind, kind.Replace(":", "\u200B:", StringComparison.Ordinal), StringComparison.Ordinal));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Aiops.Pipeline;
 using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.Review;
 using Microsoft.Extensions.Logging;
@@ -91,13 +92,22 @@ public sealed partial class RemoteTicketSystem(
     }
 
     /// <inheritdoc/>
-    /// <remarks>Does nothing where there is no ticket, or none any more.</remarks>
-    public Task MoveAsync(string key, TicketState state, CancellationToken cancellationToken)
-        => WithTicketAsync(key, entry => entry.State != state, async (ours, ticket) =>
+    /// <remarks>
+    /// Does nothing where there is no ticket, or none any more. That it is wanted is written down before the system is asked:
+    /// whatever becomes of the question, <see cref="TicketSweep"/> asks again.
+    /// </remarks>
+    public async Task MoveAsync(string key, TicketState state, CancellationToken cancellationToken)
+    {
+        await using var ours = await NotedAsync(key, state, cancellationToken);
+        if (ours is { Ticket: { } ticket, Entry.WantedState: { } wanted })
         {
-            await api.MoveAsync(ticket, state, cancellationToken);
-            await ours.SaveAsync(ours.Entry with { State = state }, cancellationToken);
-        }, cancellationToken);
+            await UnlessGoneAsync(ours, ticket, async () =>
+            {
+                await api.MoveAsync(ticket, wanted, cancellationToken);
+                await ours.SaveAsync(ours.Entry with { State = wanted, WantedState = null }, cancellationToken);
+            }, cancellationToken);
+        }
+    }
 
     /// <inheritdoc/>
     public Task LinkAsync(string key, IReadOnlyList<string> earlierKeys, CancellationToken cancellationToken)
@@ -150,8 +160,10 @@ public sealed partial class RemoteTicketSystem(
 
         try
         {
-            var read = await api.RepliesAsync(ticket, after, cancellationToken);
-            return read with { Replies = [.. read.Replies.Where(reply => !Marker.IsIn(reply.Text))] };
+            // A mark says nothing in another ticket, which a merge or a new one in place of a deleted one may bring: all of it is read then.
+            var ofTicket = $"{ticket.Id}:";
+            var read = await api.RepliesAsync(ticket, after?.StartsWith(ofTicket, StringComparison.Ordinal) == true ? after[ofTicket.Length..] : null, cancellationToken);
+            return read with { ReadTo = read.ReadTo is { } mark ? ofTicket + mark : null };
         }
         catch (TicketGoneException)
         {
@@ -203,14 +215,45 @@ public sealed partial class RemoteTicketSystem(
             return;
         }
 
+        await UnlessGoneAsync(ours, ticket, () => act(ours, ticket), cancellationToken);
+    }
+
+    private async Task UnlessGoneAsync(LeasedTicket ours, RemoteTicket ticket, Func<Task> act, CancellationToken cancellationToken)
+    {
         try
         {
-            await act(ours, ticket);
+            await act();
         }
         catch (TicketGoneException)
         {
-            LogDeleted(Name, ticket.Label, key);
+            LogDeleted(Name, ticket.Label, ours.Key);
             await ours.SaveAsync(Forgotten(ours.Entry), cancellationToken);
+        }
+    }
+
+    // Unlike the system itself, the ledger must answer before the workflow may go on: nobody else knows what is wanted.
+    private async Task<LeasedTicket> NotedAsync(string key, TicketState state, CancellationToken cancellationToken)
+    {
+        LeasedTicket? ours = null;
+        try
+        {
+            ours = await LeaseAsync(key, cancellationToken);
+            if (ours.Ticket is not null && (ours.Entry.WantedState ?? ours.Entry.State) != state)
+            {
+                await ours.SaveAsync(ours.Entry with { WantedState = state }, cancellationToken);
+            }
+
+            return ours;
+        }
+        catch (Exception e)
+        {
+            await (ours?.DisposeAsync() ?? ValueTask.CompletedTask);
+            if (e is TicketSystemUnavailableException)
+            {
+                throw new StoreUnavailableException($"Where {key} goes in {Name} could not be kept: {e.Message}", e);
+            }
+
+            throw;
         }
     }
 

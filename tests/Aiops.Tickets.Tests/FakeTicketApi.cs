@@ -25,6 +25,9 @@ internal sealed class FakeTicketApi(TimeProvider time) : ITicketApi
 
     public Func<string, Exception?> After { get; set; } = _ => null;
 
+    /// <summary>From where replies were asked for.</summary>
+    public List<string?> RepliesAfter { get; } = [];
+
     public IReadOnlyList<Stored> All => [.. tickets.Values.OrderBy(ticket => ticket.Id)];
 
     public void Delete(string id) => tickets.TryRemove(int.Parse(id), out _);
@@ -73,7 +76,10 @@ internal sealed class FakeTicketApi(TimeProvider time) : ITicketApi
     });
 
     public Task<TicketReplies> RepliesAsync(RemoteTicket ticket, string? after, CancellationToken cancellationToken) => Call("replies", () =>
-        new TicketReplies([.. There(ticket).Comments.Select(comment => new TicketReply(comment.Key, "kim", time.GetUtcNow(), comment.Value))], "read"));
+    {
+        RepliesAfter.Add(after);
+        return new TicketReplies([.. There(ticket).Comments.Select(comment => new TicketReply(comment.Key, "kim", time.GetUtcNow(), comment.Value))], "read");
+    });
 
     private Stored There(RemoteTicket ticket) => tickets.GetValueOrDefault(int.Parse(ticket.Id)) ?? throw new TicketGoneException("no such ticket");
 

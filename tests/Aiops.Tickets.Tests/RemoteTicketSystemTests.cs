@@ -14,6 +14,7 @@ public sealed class RemoteTicketSystemTests
 
     private readonly ManualTimeProvider clock = new();
     private readonly InMemoryTicketLedger ledger;
+    private readonly DocumentsInMemory documents = new();
     private readonly FakeTicketApi api;
     private readonly RemoteTicketSystem tickets;
 
@@ -47,7 +48,8 @@ public sealed class RemoteTicketSystemTests
         await tickets.OpenAsync("INC-2", Content with { Title = text, Description = text }, None);
         await tickets.CommentAsync("INC-2", text, None);
         var stored = api.All.ShouldHaveSingleItem();
-        Marker.IsIn(stored.Content.Title + stored.Content.Description).ShouldBeFalse();
+        (stored.Content.Title + stored.Content.Description).ShouldNotContain("aiops:ticket:");
+        (stored.Content.Title + stored.Content.Description).ShouldNotContain("aiops:comment:");
         stored.Content.Title.Replace("\u200B", "").ShouldBe(text);
         stored.Comments.Values.Single().ShouldNotContain("aiops:comment:INC-1/");
     }
@@ -159,13 +161,77 @@ public sealed class RemoteTicketSystemTests
         => await Should.ThrowAsync<KeyNotFoundException>(() => tickets.CommentAsync("INC-1", "one", None));
 
     [Fact]
-    public async Task What_we_wrote_or_what_quotes_it_is_no_reply()
+    public async Task Who_quotes_us_is_heard()
     {
-        await OpenAndCommentAsync("`/aiops confirm` says that this is right");
-        await tickets.AnswerAsync("INC-1", "17", "/aiops wrong", None);
-        api.All[0].Comments["9"] = "/aiops confirm";
-        (await tickets.ReadAsync("INC-1", null, None)).Replies.ShouldHaveSingleItem().Id.ShouldBe("9");
+        await OpenAndCommentAsync("one");
+        api.All[0].Comments["9"] = $"> one\n> {Marker.Comment("INC-1")}\n\n/aiops confirm";
+        (await tickets.ReadAsync("INC-1", null, None)).Replies.ShouldContain(reply => reply.Id == "9");
         (await tickets.ReadAsync("INC-2", "mark", None)).ReadTo.ShouldBe("mark");
+    }
+
+    [Fact]
+    public async Task A_mark_of_another_ticket_hides_no_reply()
+    {
+        await OpenAndCommentAsync("one");
+        var mark = (await tickets.ReadAsync("INC-1", null, None)).ReadTo;
+        await tickets.ReadAsync("INC-1", mark, None);
+        api.RepliesAfter.ShouldBe([null, "read"]);
+        await ForgetAsync("INC-1");
+        await tickets.OpenAsync("INC-1", Content with { Title = "another" }, None);
+        await tickets.ReadAsync("INC-1", mark, None);
+        api.RepliesAfter.ShouldBe([null, "read", null]);
+    }
+
+    [Fact]
+    public async Task A_ticket_that_can_not_be_moved_now_is_moved_by_the_sweep_days_later()
+    {
+        await OpenAndCommentAsync("one");
+        api.Before = what => what == "move" ? new TicketSystemUnavailableException("down") : null;
+        await Should.ThrowAsync<TicketSystemUnavailableException>(() => tickets.MoveAsync("INC-1", TicketState.Resolved, None));
+        clock.Advance(TicketSweep.MovedFor);
+        await Sweep().RunAsync(documents, None);
+        api.All[0].State.ShouldBe(TicketState.Open);
+        api.Before = _ => null;
+        await Sweep().RunAsync(documents, None);
+        api.All[0].State.ShouldBe(TicketState.Resolved);
+        (await ledger.FindAsync("Fake", "INC-1", None))!.WantedState.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_ticket_that_could_not_be_moved_for_too_long_is_left_where_it_is()
+    {
+        await OpenAndCommentAsync("one");
+        api.Before = what => what == "move" ? new TicketSystemUnavailableException("down") : null;
+        await Should.ThrowAsync<TicketSystemUnavailableException>(() => tickets.MoveAsync("INC-1", TicketState.Resolved, None));
+        api.Before = _ => null;
+        clock.Advance(TicketSweep.MovedFor + TimeSpan.FromTicks(1));
+        await Sweep().RunAsync(documents, None);
+        api.All[0].State.ShouldBe(TicketState.Open);
+    }
+
+    [Fact]
+    public async Task A_move_that_not_even_the_ledger_has_is_said_to_be_none()
+    {
+        await OpenAndCommentAsync("one");
+        var held = (await ledger.TakeAsync("Fake", "INC-1", TimeSpan.FromMinutes(2), None)).ShouldNotBeNull();
+        var impatient = new RemoteTicketSystem(
+            api, ledger, new RemoteTicketOptions { LeaseWait = TimeSpan.Zero }, clock, NullLogger<RemoteTicketSystem>.Instance);
+        await Should.ThrowAsync<StoreUnavailableException>(() => impatient.MoveAsync("INC-1", TicketState.Resolved, None));
+        await ledger.ReleaseAsync(held, None);
+        (await ledger.FindAsync("Fake", "INC-1", None))!.WantedState.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task One_ticket_that_is_refused_keeps_the_sweep_from_no_other()
+    {
+        await OpenAndCommentAsync("one");
+        await api.CreateAsync("INC-1", Content, None);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await tickets.OpenAsync("INC-2", Content, None); // Newer: looked at first.
+        clock.Advance(Lag);
+        var asked = 0;
+        api.Before = what => what == "find" && asked++ == 0 ? new TicketSystemRefusedException("no rights", "Give it some.") : null;
+        (await Sweep().RunAsync(documents, None)).ShouldBe(1);
     }
 
     [Fact]
@@ -179,16 +245,21 @@ public sealed class RemoteTicketSystemTests
         clock.Advance(TimeSpan.FromSeconds(2));
         await tickets.OpenAsync("INC-2", Content, None); // Not found yet: a second one.
         await tickets.CommentAsync("INC-2", "two", None);
+        await tickets.LinkAsync("INC-2", ["INC-1"], None);
+        await tickets.MoveAsync("INC-2", TicketState.Resolved, None);
+        await documents.PutAsync(DocumentKeys.Comment("INC-2"), "two"u8.ToArray(), None);
+        await documents.PutAsync(DocumentKeys.Report("INC-2"), "report"u8.ToArray(), None);
         clock.Advance(Lag);
 
-        (await Sweep().RunAsync(None)).ShouldBe(1);
+        (await Sweep().RunAsync(documents, None)).ShouldBe(1);
         var (first, second) = (api.All.Where(ticket => ticket.Content == Content).ElementAt(1), api.All[^1]);
         second.MergedInto.ShouldBe(first.Id);
         oldest.MergedInto.ShouldBeNull();
         (await ledger.FindAsync("Fake", "INC-2", None))!.TicketId.ShouldBe($"{first.Id}");
-        await tickets.CommentAsync("INC-2", "two", None);
-        first.Comments.Values.ShouldHaveSingleItem().ShouldStartWith("two");
-        (await Sweep().RunAsync(None)).ShouldBe(0);
+        first.Comments.Values.ShouldHaveSingleItem().ShouldStartWith("two"); // At once: the next analysis may never come.
+        (first.State, first.Links.ShouldHaveSingleItem()).ShouldBe((TicketState.Resolved, oldest.Id));
+        (await ledger.FindAsync("Fake", "INC-2", None))!.AttachmentDigest.ShouldNotBeNull();
+        (await Sweep().RunAsync(documents, None)).ShouldBe(0);
     }
 
     [Fact]
@@ -197,9 +268,9 @@ public sealed class RemoteTicketSystemTests
         await OpenAndCommentAsync("one");
         await api.AddCommentAsync(new RemoteTicket("1", "F-1", ""), $"one\n{Marker.Comment("INC-1")}", None);
         clock.Advance(Lag);
-        (await Sweep().RunAsync(None)).ShouldBe(1);
+        (await Sweep().RunAsync(documents, None)).ShouldBe(1);
         api.All[0].Comments.Values.Count(body => body.StartsWith("one")).ShouldBe(1);
-        (await Sweep().RunAsync(None)).ShouldBe(0);
+        (await Sweep().RunAsync(documents, None)).ShouldBe(0);
     }
 
     [Fact]
@@ -208,11 +279,11 @@ public sealed class RemoteTicketSystemTests
         await OpenAndCommentAsync("one");
         await api.CreateAsync("INC-1", Content, None);
         clock.Advance(Lag - TimeSpan.FromTicks(1));
-        (await Sweep().RunAsync(None)).ShouldBe(0);
+        (await Sweep().RunAsync(documents, None)).ShouldBe(0);
         clock.Advance(TicketSweep.Young - Lag + TimeSpan.FromTicks(2));
-        (await Sweep().RunAsync(None)).ShouldBe(0);
+        (await Sweep().RunAsync(documents, None)).ShouldBe(0);
         clock.Advance(-TimeSpan.FromTicks(1));
-        (await Sweep().RunAsync(None)).ShouldBe(1);
+        (await Sweep().RunAsync(documents, None)).ShouldBe(1);
     }
 
     [Theory]
@@ -225,6 +296,13 @@ public sealed class RemoteTicketSystemTests
     private RemoteTicketSystem Over(ITicketLedger over) => new(api, over, new RemoteTicketOptions(), clock, NullLogger<RemoteTicketSystem>.Instance);
 
     private TicketSweep Sweep() => new(tickets, api, ledger, clock, NullLogger<TicketSweep>.Instance);
+
+    private async Task ForgetAsync(string key)
+    {
+        var lease = (await ledger.TakeAsync("Fake", key, TimeSpan.FromMinutes(1), None)).ShouldNotBeNull();
+        await ledger.SaveAsync(lease with { Entry = new TicketEntry("Fake", key) }, None);
+        await ledger.ReleaseAsync(lease, None);
+    }
 
     private async Task OpenAndCommentAsync(string markdown)
     {

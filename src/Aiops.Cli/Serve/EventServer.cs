@@ -145,19 +145,19 @@ internal sealed partial class EventServer : IAsyncDisposable
                 => new Answer(StatusCodes.Status302Found, ("console", "/incidents")) { Header = ("Location", "/incidents") },
             "/" => reading ? Answer.Line($"aiops takes events by POST at {Paths}\n") : NotAllowed("GET"),
             "/healthz" => reading ? await HealthAsync(cancellationToken) : NotAllowed("GET"),
-            _ => Answer.Refused(StatusCodes.Status404NotFound, "nothing is at this address", $"POST events to one of {Paths}."),
+            _ => Answer.Refused(StatusCodes.Status404NotFound, "nothing is at this address", $"POST events to one of {Paths}, a ticket system's webhooks to /tickets/SYSTEM."),
         };
     }
 
     private Task<Answer> TakeAsync(EventRoute route, HttpRequest request, CancellationToken cancellationToken)
-        => TakeAsync(() => intake.TakeAsync(route, request, cancellationToken), route.Path);
+        => TakeAsync(() => intake.TakeAsync(route, request, cancellationToken), route.Path, "the event could not be stored");
 
     private Task<Answer> TakeHookAsync(string system, HttpRequest request, CancellationToken cancellationToken)
         => hooks is null
             ? Task.FromResult(Answer.Refused(StatusCodes.Status404NotFound, "no ticket system is connected", "Start the server with --tickets FILE."))
-            : TakeAsync(() => hooks.TakeAsync(system, request, cancellationToken), "/tickets");
+            : TakeAsync(() => hooks.TakeAsync(system, request, cancellationToken), "/tickets", "the webhook could not be looked into");
 
-    private async Task<Answer> TakeAsync(Func<Task<Answer>> take, string path)
+    private async Task<Answer> TakeAsync(Func<Task<Answer>> take, string path, string failed)
     {
         try
         {
@@ -174,7 +174,7 @@ internal sealed partial class EventServer : IAsyncDisposable
         catch (Exception e) when (e is not OperationCanceledException)
         {
             LogNotTaken(e, path);
-            return Answer.Later("the event could not be stored");
+            return Answer.Later(failed);
         }
     }
 
@@ -198,7 +198,7 @@ internal sealed partial class EventServer : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Debug, Message = "A sender left before it was answered")]
     private partial void LogLeft();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "An event at {Path} could not be stored; its sender was told to send it again")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "What came to {Path} could not be taken; its sender was told to send it again")]
     private partial void LogNotTaken(Exception exception, string path);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The queue can't be reached")]

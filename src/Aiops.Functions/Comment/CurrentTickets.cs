@@ -15,19 +15,23 @@ namespace Aiops.Functions.Comment;
 /// Where tickets and notices go by the settings in force: a parameter, asked for again after five minutes. Secrets that it
 /// names as <c>secret:NAME</c> are Secrets Manager's.
 /// </summary>
-public sealed class CurrentTickets(
+/// <remarks>
+/// Settings that can't be used cost no incident its comment or its end: a person must mend them, so that is logged as an
+/// error, and the tickets of our own go on alone.
+/// </remarks>
+public sealed partial class CurrentTickets(
     AwsHostSettings settings, IParameters parameters, WireClient client, IBuiltInTickets own, ITicketLedger ledger, TimeProvider time, ILoggerFactory loggers)
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(5);
 
+    private readonly ILogger<CurrentTickets> logger = loggers.CreateLogger<CurrentTickets>();
     private readonly Dictionary<string, StoredWebhookSecret> secrets = [];
     private (string Text, ForeignTickets Foreign)? kept;
     private DateTimeOffset askAgainAt;
 
     public async Task<ITicketSystem> SystemAsync(CancellationToken cancellationToken) => (await ForeignAsync(cancellationToken)).Over(own, loggers);
 
-    /// <exception cref="TicketSettingsException">The parameter says what can't be used.</exception>
-    /// <exception cref="StoreUnavailableException">It can't be had now.</exception>
+    /// <exception cref="StoreUnavailableException">The parameter can't be had now, and never could since this environment began.</exception>
     public async Task<ForeignTickets> ForeignAsync(CancellationToken cancellationToken)
     {
         if (settings.TicketsParameter is not { } name)
@@ -41,17 +45,34 @@ public sealed class CurrentTickets(
             return known.Foreign;
         }
 
-        var text = await ReadAsync(name, cancellationToken);
-        if (kept is null || kept.Value.Text != text) // Made anew only for other settings: clients keep their connections.
+        try
         {
-            var where = $"the parameter {name}";
-            var parts = new SystemParts(where, new SecretSources(Environment.GetEnvironmentVariable, SecretAsync, "/"), time);
-            TicketSystemKind[] ofHost = [OpsCenterApi.Kind(client, settings.Region)];
-            kept = (text, TicketSystems.Create(TicketSettingsReader.Read(Encoding.UTF8.GetBytes(text), where, ofHost), parts, ledger, loggers, ofHost));
+            var text = await ReadAsync(name, cancellationToken);
+            if (kept is null || kept.Value.Text != text) // Made anew only for other settings: clients keep their connections.
+            {
+                kept = (text, Made(text, name));
+            }
+        }
+        catch (TicketSettingsException e)
+        {
+            LogUnusable(e, name);
+            kept = ("", ForeignTickets.None); // No parameter is empty: the next look reads and says it again.
+        }
+        catch (StoreUnavailableException e) when (kept is not null)
+        {
+            LogNotRead(e, name);
         }
 
         askAgainAt = now + KeptFor;
-        return kept.Value.Foreign;
+        return kept!.Value.Foreign;
+    }
+
+    private ForeignTickets Made(string text, string name)
+    {
+        var where = $"the parameter {name}";
+        var parts = new SystemParts(where, new SecretSources(Environment.GetEnvironmentVariable, SecretAsync, "/"), time);
+        TicketSystemKind[] ofHost = [OpsCenterApi.Kind(client, settings.Region)];
+        return TicketSystems.Create(TicketSettingsReader.Read(Encoding.UTF8.GetBytes(text), where, ofHost), parts, ledger, loggers, ofHost);
     }
 
     private async Task<string> ReadAsync(string name, CancellationToken cancellationToken)
@@ -61,9 +82,13 @@ public sealed class CurrentTickets(
             return (await parameters.GetAsync([name], cancellationToken)).GetValueOrDefault(name)
                 ?? throw new TicketSettingsException($"the parameter {name}", ["It doesn't exist."]);
         }
-        catch (WireException e)
+        catch (WireException e) when (e.Failure is WireFailure.Throttled or WireFailure.Unavailable)
         {
             throw new StoreUnavailableException($"The parameter {name} can't be had ({e.Message}).", e);
+        }
+        catch (WireException e)
+        {
+            throw new TicketSettingsException($"the parameter {name}", [$"It can't be read: {e.Message}"]);
         }
     }
 
@@ -80,4 +105,10 @@ public sealed class CurrentTickets(
 
         return await secret.CurrentAsync(cancellationToken);
     }
+
+    [LoggerMessage(LogLevel.Error, "The ticket settings in {Parameter} can't be used: tickets stay in our own table")]
+    private partial void LogUnusable(Exception exception, string parameter);
+
+    [LoggerMessage(LogLevel.Warning, "The ticket settings in {Parameter} can't be read now: those of before hold")]
+    private partial void LogNotRead(Exception exception, string parameter);
 }

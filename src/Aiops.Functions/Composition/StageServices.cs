@@ -2,6 +2,7 @@ using Aiops.Aws;
 using Aiops.Aws.SystemsManager;
 using Aiops.Functions.Comment;
 using Aiops.Functions.Intake;
+using Aiops.Functions.Review;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Classify;
 using Aiops.Pipeline.Comment;
@@ -44,6 +45,7 @@ internal static class StageServices
         .AddSingleton<IIncidentReports>(made => new DocumentReports(
             made.GetRequiredService<IIncidents>(), made.GetRequiredService<IDocumentStore>(), made.GetRequiredService<TimeProvider>(), simulated: false))
         .AddSingleton<CurrentTickets>()
+        .AddSingleton<CurrentReplies>()
         .AddSingleton<ReviewStep>()
         .AddSingleton<LateReview>();
 

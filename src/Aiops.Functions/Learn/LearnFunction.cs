@@ -17,5 +17,8 @@ public sealed class LearnFunction(
 {
     [LambdaFunction]
     public Task<LearnOutput> Learn(LearnInput input, ILambdaContext context) => run.RunAsync(context, async token =>
-        await new LearnStep(incidents, desk, reviews, documents, cases, await tickets.SystemAsync(token), time, logger).RunAsync(input, token));
+    {
+        var (system, foreign) = (await tickets.SystemAsync(token), await tickets.ForeignAsync(token));
+        return await new LearnStep(incidents, desk, reviews, documents, cases, system, foreign.Notices, time, logger).RunAsync(input, token);
+    });
 }

@@ -113,7 +113,7 @@ public sealed partial class LiveSession(LocalHost host, TimeProvider time, ILogg
     {
         if (host.Foreign.Sweep is { } sweep)
         {
-            await sweep(cancellationToken);
+            await sweep(host.Documents, cancellationToken);
         }
 
         await Task.Delay(SweepEvery, time, cancellationToken);

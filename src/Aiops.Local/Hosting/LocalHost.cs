@@ -202,7 +202,7 @@ public sealed class LocalHost : IAsyncDisposable
         var recommend = new RecommendStep(Incidents, Documents, Playbooks, loggers.CreateLogger<RecommendStep>());
         var tickets = Foreign.Over(Tickets, loggers);
         var comment = new CommentStep(Reports, Documents, tickets, Foreign.Notices, ReportLink, loggers.CreateLogger<CommentStep>());
-        var learn = new LearnStep(Incidents, Desk, desk, Documents, Cases, tickets, time, loggers.CreateLogger<LearnStep>());
+        var learn = new LearnStep(Incidents, Desk, desk, Documents, Cases, tickets, Foreign.Notices, time, loggers.CreateLogger<LearnStep>());
         Stages
             .Add("Classify", ClassifyJson.Default.ClassifyInput, ClassifyJson.Default.ClassifyOutput, classify.RunAsync)
             .Add("GatherContext", ContextJson.Default.GatherContextInput, ContextJson.Default.GatherContextOutput, gather.RunAsync)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aiops.Pipeline.Comment.Report;
 using Aiops.Pipeline.Masking;
@@ -43,10 +44,15 @@ public sealed partial class CommentStep(
         var comment = await tickets.CommentAsync(input.IncidentId, markdown, cancellationToken);
         LogCommented(input.IncidentId, ticket.Id, comment.Version);
 
-        await TryAsync(input, "attach the report", () => tickets.AttachAsync(input.IncidentId, new TicketAttachment("report.html", "text/html", page), cancellationToken));
+        await TryAsync(input, "attach the report", () => tickets.AttachAsync(input.IncidentId, TicketAttachment.Report(page), cancellationToken));
         var earlier = report.Context.PastIncidents.Select(past => past.IncidentId).ToList();
         await TryAsync(input, "link earlier incidents", () => tickets.LinkAsync(input.IncidentId, earlier, cancellationToken));
         var notice = new Notice(title, notices.Render(report, link), markdown, report.Classification.Severity, TicketState.Open, ticket.Url, link);
+        if (channels.Count > 0)
+        {
+            await documents.PutAsync(DocumentKeys.Notice(input.IncidentId), JsonSerializer.SerializeToUtf8Bytes(notice, NoticeJson.Default.Notice), cancellationToken);
+        }
+
         await Task.WhenAll(channels.Select(channel => TryAsync(input, $"tell {channel.Name}", () => channel.NotifyAsync(input.IncidentId, notice, cancellationToken))));
         return new CommentOutput(ticket.Id, comment.Version, reportKey);
     }

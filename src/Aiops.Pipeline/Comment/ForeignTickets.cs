@@ -21,8 +21,11 @@ public sealed record ForeignTickets
     /// <summary>The key that the system signs its webhooks with, read when it is needed; null where none is set.</summary>
     public Func<CancellationToken, ValueTask<string>>? WebhookSecret { get; init; }
 
-    /// <summary>Merges what was made twice; does nothing until it is due, so call it as often as you like. Throws nothing but a cancellation.</summary>
-    public Func<CancellationToken, Task>? Sweep { get; init; }
+    /// <summary>
+    /// Merges what was made twice and moves what couldn't be moved; does nothing until it is due, so call it as often as you
+    /// like. Throws nothing but a cancellation.
+    /// </summary>
+    public Func<IDocumentStore, CancellationToken, Task>? Sweep { get; init; }
 
     /// <summary>Where tickets go: our own record alone, or that and the system where people work.</summary>
     public ITicketSystem Over(IBuiltInTickets own, ILoggerFactory loggers)

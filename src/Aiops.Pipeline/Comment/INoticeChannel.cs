@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Aiops.Pipeline.Comment;
 
 /// <summary>A chat or a pager that is told of an incident: one message an incident, edited in place where the system can.</summary>
@@ -15,3 +17,7 @@ public interface INoticeChannel
 /// <param name="Text">Plain text, as <see cref="NoticeRenderer"/> makes it.</param>
 /// <param name="Markdown">The comment; a channel that shows more than a line cuts it to its limits.</param>
 public sealed record Notice(string Title, string Text, string Markdown, Severity Severity, TicketState State, string? TicketUrl, string ReportUrl);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Notice))]
+public sealed partial class NoticeJson : JsonSerializerContext;

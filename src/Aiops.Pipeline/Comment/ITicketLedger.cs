@@ -57,7 +57,11 @@ public sealed record TicketEntry(string System, string Key)
     /// <summary>Of the comment's Markdown as last written, so that saying the same again asks nothing of the system.</summary>
     public string? CommentDigest { get; init; }
 
+    /// <summary>As last moved by us.</summary>
     public TicketState State { get; init; }
+
+    /// <summary>Where it was asked to be moved and perhaps isn't yet: the sweep does it. Null when nothing is left to do.</summary>
+    public TicketState? WantedState { get; init; }
 
     /// <summary>Ids of incidents whose tickets are linked already.</summary>
     public IReadOnlyList<string> Linked { get; init; } = [];

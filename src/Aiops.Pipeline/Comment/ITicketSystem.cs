@@ -17,6 +17,8 @@ public interface ITicketSystem
     Task<CommentReference> CommentAsync(string key, string markdown, CancellationToken cancellationToken);
 
     /// <summary>Says that the incident is over, or open again.</summary>
+    /// <exception cref="TicketSystemUnavailableException">Not done now; it is kept that it is wanted, and done later.</exception>
+    /// <exception cref="StoreUnavailableException">Not even that could be kept: say it again.</exception>
     Task MoveAsync(string key, TicketState state, CancellationToken cancellationToken);
 
     /// <summary>Ties the ticket to those of earlier incidents, as far as they have any here.</summary>
@@ -27,7 +29,11 @@ public interface ITicketSystem
 }
 
 /// <summary>A file for a ticket; all of it masked.</summary>
-public sealed record TicketAttachment(string Name, string MediaType, ReadOnlyMemory<byte> Content);
+public sealed record TicketAttachment(string Name, string MediaType, ReadOnlyMemory<byte> Content)
+{
+    /// <summary>The report, by the name under which a newer one takes its place.</summary>
+    public static TicketAttachment Report(ReadOnlyMemory<byte> page) => new("report.html", "text/html", page);
+}
 
 /// <summary>What a ticket starts with; all of it masked.</summary>
 public sealed record TicketContent(string Title, string Description, Severity Severity);

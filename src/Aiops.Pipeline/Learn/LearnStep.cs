@@ -15,23 +15,31 @@ public sealed record LearnInput(string IncidentId, int Round, ReviewSignal Revie
 public sealed record LearnOutput(Verdict Verdict, bool Learned);
 
 /// <summary>
-/// Records the outcome, turns a review into a case that later incidents are compared with, moves the ticket and closes the
-/// incident. Doing it twice writes the same documents again.
+/// Records the outcome, turns a review into a case that later incidents are compared with, closes the incident, moves the
+/// ticket and tells chats that it is over. Doing it twice writes the same documents again.
 /// </summary>
+/// <remarks>
+/// An incident left open would swallow later alarms, so nothing that another system does or doesn't keeps it from its end: a
+/// ticket that can't be moved now is moved by the sweep, and a chat that can't be told is logged.
+/// </remarks>
 public sealed partial class LearnStep(
-    IIncidents incidents, IncidentDesk desk, IReviewDesk reviews, IDocumentStore documents, ICaseBook cases, ITicketSystem tickets, TimeProvider time, ILogger<LearnStep> logger)
+    IIncidents incidents, IncidentDesk desk, IReviewDesk reviews, IDocumentStore documents, ICaseBook cases, ITicketSystem tickets,
+    IReadOnlyList<INoticeChannel> channels, TimeProvider time, ILogger<LearnStep> logger)
 {
+    /// <summary>How long tickets and chats are waited for in all: well within the stage's 55 s.</summary>
+    public static readonly TimeSpan TellingTakes = TimeSpan.FromSeconds(25);
+
     private readonly ReplyRecords helpful = new(documents);
 
-    /// <exception cref="TicketSystemUnavailableException">Retried by the workflow.</exception>
+    /// <exception cref="StoreUnavailableException">Retried by the workflow.</exception>
     public async Task<LearnOutput> RunAsync(LearnInput input, CancellationToken cancellationToken)
     {
         var incident = await incidents.GetAsync(input.IncidentId, cancellationToken);
         var output = await RecordAsync(incident, input.Review.Outcome ?? WithoutReview(incident, input.Review.Signal), input.Round, cancellationToken);
-        await tickets.MoveAsync(incident.Id, TicketState.Resolved, cancellationToken);
 
         // Nobody analyses it from here on, so what fires next must open an incident of its own, which links back.
         await desk.CloseAsync(incident.Id, cancellationToken);
+        await TellAsync(incident.Id, cancellationToken);
 
         // Somebody may have reviewed it since the workflow last waited: from now on reviews find it closed, so this look is the last.
         if (await reviews.FindAsync(incident.Id, cancellationToken) is { Signal: { Outcome: { } reviewed } } left)
@@ -63,6 +71,32 @@ public sealed partial class LearnStep(
         return new LearnOutput(outcome.Verdict, learned);
     }
 
+    private async Task TellAsync(string incidentId, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource limit = new(TellingTakes, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        List<Task> told = [TryAsync(incidentId, $"move the ticket in {tickets.Name}", token => tickets.MoveAsync(incidentId, TicketState.Resolved, token), either.Token, cancellationToken)];
+        if (channels.Count > 0 && await documents.GetAsync(DocumentKeys.Notice(incidentId), cancellationToken) is { } json)
+        {
+            var over = JsonSerializer.Deserialize(json, NoticeJson.Default.Notice)! with { State = TicketState.Resolved };
+            told.AddRange(channels.Select(channel => TryAsync(incidentId, $"tell {channel.Name}", token => channel.NotifyAsync(incidentId, over, token), either.Token, cancellationToken)));
+        }
+
+        await Task.WhenAll(told);
+    }
+
+    private async Task TryAsync(string incidentId, string what, Func<CancellationToken, Task> act, CancellationToken within, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await act(within);
+        }
+        catch (Exception e) when (e is not StoreUnavailableException && !cancellationToken.IsCancellationRequested)
+        {
+            LogNotDone(e, incidentId, what);
+        }
+    }
+
     private Task KeepAsync(Outcome outcome, CancellationToken cancellationToken)
         => documents.PutAsync(DocumentKeys.Outcome(outcome.IncidentId), JsonSerializer.SerializeToUtf8Bytes(outcome, LearnJson.Default.Outcome), cancellationToken);
 
@@ -73,6 +107,9 @@ public sealed partial class LearnStep(
         Reviewer = "aiops",
         At = time.GetUtcNow(),
     };
+
+    [LoggerMessage(LogLevel.Warning, "{IncidentId} is closed, but could not {What}")]
+    private partial void LogNotDone(Exception exception, string incidentId, string what);
 
     [LoggerMessage(LogLevel.Information, "Learned from {IncidentId}: {Verdict}")]
     private partial void LogLearned(string incidentId, Verdict verdict);

@@ -40,7 +40,8 @@ public sealed class GitHubApi(TicketHttp http, GitHubOptions options) : ITicketA
     {
         var marker = Marker.Ticket(key);
         var issues = await PagesAsync($"{repository}/issues?labels={GitHubOptions.Label}&state=all&sort=created&direction=desc", MostPages, cancellationToken);
-        return [.. issues.Where(issue => issue["pull_request"] is null && issue.Text("body").Contains(marker, StringComparison.Ordinal)).Reverse().Select(Ticket)];
+        var login = await OurLoginAsync(cancellationToken); // Anyone may open an issue in a public repository, with a marker in it.
+        return [.. issues.Where(issue => issue["pull_request"] is null && IsOurs(issue, login) && issue.Text("body").Contains(marker, StringComparison.Ordinal)).Reverse().Select(Ticket)];
     }
 
     public async Task<RemoteTicket> CreateAsync(string key, TicketContent content, CancellationToken cancellationToken)
@@ -67,7 +68,11 @@ public sealed class GitHubApi(TicketHttp http, GitHubOptions options) : ITicketA
     }
 
     public async Task<IReadOnlyList<string>> FindCommentsAsync(RemoteTicket ticket, string marker, CancellationToken cancellationToken)
-        => [.. (await CommentsAsync(ticket, cancellationToken)).Where(comment => comment.Text("body").Contains(marker, StringComparison.Ordinal)).Select(comment => comment.Text("id"))];
+    {
+        var login = await OurLoginAsync(cancellationToken);
+        return [.. (await CommentsAsync(ticket, cancellationToken))
+            .Where(comment => IsOurs(comment, login) && comment.Text("body").Contains(marker, StringComparison.Ordinal)).Select(comment => comment.Text("id"))];
+    }
 
     public async Task<string> AddCommentAsync(RemoteTicket ticket, string body, CancellationToken cancellationToken)
         => (await http.SendAsync(HttpMethod.Post, $"{repository}/issues/{ticket.Id}/comments", new JsonObject { ["body"] = body }, cancellationToken)).Text("id");
@@ -104,7 +109,7 @@ public sealed class GitHubApi(TicketHttp http, GitHubOptions options) : ITicketA
         var mark = long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0;
         var comments = (await CommentsAsync(ticket, cancellationToken)).Where(comment => comment["id"]!.GetValue<long>() > mark).OrderBy(comment => comment["id"]!.GetValue<long>()).ToList();
         return new TicketReplies(
-            [.. comments.Where(comment => comment["user"] is { } user && user.Text("type") != "Bot" && user.Text("login") != login)
+            [.. comments.Where(comment => comment["user"] is { } user && user.Text("type") != "Bot" && !IsOurs(comment, login))
                 .Select(comment => new TicketReply(comment.Text("id"), comment["user"]!.Text("login"), comment.Instant("created_at"), comment.Text("body")))],
             comments.Count > 0 ? comments[^1].Text("id") : after);
     }
@@ -140,6 +145,10 @@ public sealed class GitHubApi(TicketHttp http, GitHubOptions options) : ITicketA
 
         return all;
     }
+
+    /// <param name="login">Ours, or null for an app's token.</param>
+    private static bool IsOurs(JsonNode said, string? login)
+        => said["user"] is { } user && (login is null ? user.Text("type") == "Bot" : string.Equals(user.Text("login"), login, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Null for the token of an app, which is nobody; its comments are those of a bot.</summary>
     private async Task<string?> OurLoginAsync(CancellationToken cancellationToken)

@@ -62,7 +62,12 @@ public sealed class JiraApi(TicketHttp http, JiraOptions options) : ITicketApi
             HttpMethod.Put, $"{Api}/issue/{ticket.Id}", new JsonObject { ["fields"] = Fields(key, content), ["update"] = ChangeLabel("add", key) }, cancellationToken);
 
     public async Task<IReadOnlyList<string>> FindCommentsAsync(RemoteTicket ticket, string marker, CancellationToken cancellationToken)
-        => [.. (await CommentsAsync(ticket, cancellationToken)).Where(comment => AdfText.Of(comment["body"]).Contains(marker, StringComparison.Ordinal)).Select(comment => comment.Text("id"))];
+    {
+        var account = await OurAccountAsync(cancellationToken);
+        return [.. (await CommentsAsync(ticket, cancellationToken))
+            .Where(comment => comment["author"]?.Text("accountId") == account && AdfText.Of(comment["body"]).Contains(marker, StringComparison.Ordinal))
+            .Select(comment => comment.Text("id"))];
+    }
 
     /// <remarks>Group "Issue comments".</remarks>
     public async Task<string> AddCommentAsync(RemoteTicket ticket, string body, CancellationToken cancellationToken)

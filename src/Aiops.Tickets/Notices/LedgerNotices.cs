@@ -57,10 +57,10 @@ public abstract class LedgerNotices(ITicketLedger ledger, string ledgerName) : I
 
     // The report's address may hold a signature that is another each time; it isn't what is told.
     private static string Digest(Notice notice) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        JsonSerializer.Serialize([notice.Title, WithoutAddress(notice.Text, notice), WithoutAddress(notice.Markdown, notice), notice.Severity.ToString(), notice.State.ToString()], NoticeJson.Default.StringArray))));
+        JsonSerializer.Serialize([notice.Title, WithoutAddress(notice.Text, notice), WithoutAddress(notice.Markdown, notice), notice.Severity.ToString(), notice.State.ToString()], DigestJson.Default.StringArray))));
 
     private static string WithoutAddress(string text, Notice notice) => notice.ReportUrl.Length == 0 ? text : text.Replace(notice.ReportUrl, "", StringComparison.Ordinal);
 }
 
 [System.Text.Json.Serialization.JsonSerializable(typeof(string[]))]
-internal sealed partial class NoticeJson : System.Text.Json.Serialization.JsonSerializerContext;
+internal sealed partial class DigestJson : System.Text.Json.Serialization.JsonSerializerContext;

@@ -40,8 +40,9 @@ public sealed class RedmineApi(TicketHttp http, RedmineOptions options) : ITicke
         var found = await http.GetAsync(
             $"issues.json?project_id={Uri.EscapeDataString(options.Project)}&status_id=*&sort=id&limit={PageSize}&{filter}", cancellationToken);
 
-        // "~" finds words, in any case: what is meant must stand there exactly.
-        return [.. found.Items("issues").Where(issue => IsMeant(issue, key, marker)).Select(Ticket)];
+        // "~" finds words, in any case: what is meant must stand there exactly. Whoever may open issues may write a marker, too.
+        var us = await names.OurIdAsync(cancellationToken);
+        return [.. found.Items("issues").Where(issue => issue["author"]?.Text("id") == us && IsMeant(issue, key, marker)).Select(Ticket)];
     }
 
     public async Task<RemoteTicket> CreateAsync(string key, TicketContent content, CancellationToken cancellationToken)
@@ -62,8 +63,9 @@ public sealed class RedmineApi(TicketHttp http, RedmineOptions options) : ITicke
 
     public async Task<IReadOnlyList<string>> FindCommentsAsync(RemoteTicket ticket, string marker, CancellationToken cancellationToken)
     {
+        var us = await names.OurIdAsync(cancellationToken);
         var issue = await ReadAsync(ticket, "journals", cancellationToken);
-        return [.. issue.Items("journals").Where(journal => journal.Text("notes").Contains(marker, StringComparison.Ordinal)).Select(journal => journal.Text("id"))];
+        return [.. issue.Items("journals").Where(journal => IsBy(journal, us) && journal.Text("notes").Contains(marker, StringComparison.Ordinal)).Select(journal => journal.Text("id"))];
     }
 
     /// <remarks>The answer to a note has no body, so the note is looked for: the newest of ours that says this.</remarks>

@@ -62,7 +62,7 @@ public sealed class ServiceNowApi(TicketHttp http, ServiceNowOptions options) : 
         }
 
         var notes = await JournalAsync(ticket, "", cancellationToken);
-        return [.. notes.Where(note => note.Text("value").Contains(marker, StringComparison.Ordinal)).Select(note => note.Text("sys_id"))];
+        return [.. notes.Where(note => IsOurs(note) && note.Text("value").Contains(marker, StringComparison.Ordinal)).Select(note => note.Text("sys_id"))];
     }
 
     public async Task<string> AddCommentAsync(RemoteTicket ticket, string body, CancellationToken cancellationToken)
@@ -102,7 +102,7 @@ public sealed class ServiceNowApi(TicketHttp http, ServiceNowOptions options) : 
         if (state != TicketState.Open)
         {
             fields["close_code"] = options.CloseCode;
-            fields["close_notes"] = "Everything that alarmed is right again.";
+            fields["close_notes"] = "Aiops closed its incident.";
         }
 
         return PatchAsync(ticket, fields, cancellationToken);
@@ -157,7 +157,7 @@ public sealed class ServiceNowApi(TicketHttp http, ServiceNowOptions options) : 
         var last = entries[^1].Text("sys_created_on");
         var ofLast = entries.Where(entry => entry.Text("sys_created_on") == last).Select(entry => entry.Text("sys_id")).Concat(last == since ? seen : []);
         return new TicketReplies(
-            [.. entries.Where(entry => !string.Equals(entry.Text("sys_created_by"), options.Account, StringComparison.OrdinalIgnoreCase))
+            [.. entries.Where(entry => !IsOurs(entry))
                 .Select(entry => new TicketReply(entry.Text("sys_id"), entry.Text("sys_created_by"), entry.Instant("sys_created_on"), entry.Text("value")))],
             $"{last}|{string.Join(',', ofLast)}");
     }
@@ -167,6 +167,8 @@ public sealed class ServiceNowApi(TicketHttp http, ServiceNowOptions options) : 
         var (impact, urgency) = options.PriorityOf(content.Severity);
         return new JsonObject { ["short_description"] = TicketText.Title(content, LongestTitle), ["impact"] = impact, ["urgency"] = urgency };
     }
+
+    private bool IsOurs(JsonNode entry) => string.Equals(entry.Text("sys_created_by"), options.Account, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsComment(string text) => text.Contains("aiops:comment:", StringComparison.Ordinal);
 

@@ -46,7 +46,7 @@ public sealed class SlackChannel(TicketHttp http, ITicketLedger ledger, string c
     private Task TellThreadAsync(Notice notice, TicketState before, string conversation, string message, CancellationToken cancellationToken)
         => notice.State == before ? Task.CompletedTask : CallAsync(
             "chat.postMessage",
-            new JsonObject { ["channel"] = conversation, ["thread_ts"] = message, ["reply_broadcast"] = false, ["text"] = notice.State == TicketState.Open ? "Open again." : "It is over: everything that alarmed is right again." },
+            new JsonObject { ["channel"] = conversation, ["thread_ts"] = message, ["reply_broadcast"] = false, ["text"] = notice.State == TicketState.Open ? "Open again." : "It is over: the incident is closed, and what fires next opens another." },
             [], cancellationToken);
 
     private JsonObject Body(string key, Notice notice, string to, string? message)

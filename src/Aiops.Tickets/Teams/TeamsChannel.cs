@@ -44,7 +44,12 @@ public sealed class TeamsChannel(TicketHttp http, ISecret address, ITicketLedger
     {
         var parts = notice.Markdown.TrimEnd();
         parts = notice.TicketUrl is { } url ? $"{parts} · {MarkdownText.Link("Ticket", url)}" : parts;
-        var state = notice.State == TicketState.Open ? "" : "*It is over: everything that alarmed is right again.*\n\n";
-        return toldBefore == 0 ? $"{state}{parts}\n" : $"{state}*Analysed anew; this replaces the card above.*\n\n{parts}\n";
+        var why = (notice.State, toldBefore) switch
+        {
+            (TicketState.Open, 0) => "",
+            (TicketState.Open, _) => "*Analysed anew; this replaces the card above.*\n\n",
+            _ => "*It is over: the incident is closed, and what fires next opens another.*\n\n",
+        };
+        return $"{why}{parts}\n";
     }
 }

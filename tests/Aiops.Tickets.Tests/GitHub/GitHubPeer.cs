@@ -100,6 +100,7 @@ internal sealed class GitHubPeer
             ["title"] = asked["title"]!.GetValue<string>(),
             ["body"] = asked["body"]!.GetValue<string>(),
             ["state"] = "open",
+            ["user"] = new JsonObject { ["login"] = "aiops-bot", ["type"] = "User" },
             ["labels"] = Labels(MayPush ? asked["labels"] : null),
         };
         issues.Add(issue);

@@ -121,6 +121,19 @@ public sealed class GitHubTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_stranger_marks_as_ours_is_neither_edited_nor_merged()
+    {
+        await tickets.OpenAsync("INC-1", Content, None);
+        github.Say(1, "mallory", $"<!-- {Marker.Comment("INC-1")} -->");
+        var comment = await tickets.CommentAsync("INC-1", "one", None);
+        github.CommentsOf(1).Single(one => one["user"]!.Text("login") == "mallory")["body"]!.GetValue<string>().ShouldNotContain("one");
+        comment.Id.ShouldBe(github.CommentsOf(1).Single(one => one["user"]!.Text("login") == "aiops-bot").Text("id"));
+
+        github.Issues[0]["user"]!["login"] = "mallory";
+        (await Api("acme/shop").FindAsync("INC-1", None)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Without_the_right_to_label_it_is_said_for_the_issue_would_never_be_found()
     {
         github.MayPush = false;
@@ -171,7 +184,10 @@ public sealed class GitHubTests : IAsyncLifetime
         return Over("acme/shop", losing);
     }
 
+    private GitHubApi Api(string repository, HttpClient? by = null)
+        => new(new TicketHttp("GitHub", by ?? client, TicketHttp.Authorization("Bearer", new Fixed(GitHubPeer.Token)), TimeProvider.System), new GitHubOptions { Repository = repository });
+
     private RemoteTicketSystem Over(string repository, HttpClient? by = null) => new(
-        new GitHubApi(new TicketHttp("GitHub", by ?? client, TicketHttp.Authorization("Bearer", new Fixed(GitHubPeer.Token)), TimeProvider.System), new GitHubOptions { Repository = repository }),
+        Api(repository, by),
         ledger, new RemoteTicketOptions { InFlight = TimeSpan.Zero }, clock, NullLogger<RemoteTicketSystem>.Instance);
 }

@@ -95,7 +95,7 @@ public sealed class JiraTests : IAsyncLifetime
         await tickets.OpenAsync("INC-1", Content, None); // Nothing is found yet, and nobody said that something was begun.
         jira.Issues.Count.ShouldBe(2);
         clock.Advance(api.FindLag);
-        (await new TicketSweep(tickets, api, ledger, clock, NullLogger<TicketSweep>.Instance).RunAsync(None)).ShouldBe(1);
+        (await new TicketSweep(tickets, api, ledger, clock, NullLogger<TicketSweep>.Instance).RunAsync(new DocumentsInMemory(), None)).ShouldBe(1);
         (await api.FindAsync("INC-1", None)).ShouldHaveSingleItem().Label.ShouldBe("OPS-1");
         var duplicate = jira.Issues[1]["fields"]!;
         duplicate["status"]!.Text("name").ShouldBe("Done");
@@ -160,6 +160,16 @@ public sealed class JiraTests : IAsyncLifetime
         read.Replies.Count.ShouldBe(120);
         (read.Replies[^1].Author, read.Replies[^1].Text).ShouldBe(("5b10a2844c20165700ede21g", "/aiops cause checkout-db: reason 119"));
         (await tickets.ReadAsync("INC-1", read.ReadTo, None)).Replies.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_comment_of_a_person_that_holds_our_marker_stays_theirs()
+    {
+        await tickets.OpenAsync("INC-1", Content, None);
+        jira.Say("OPS-1", "kim", JiraPeer.Paragraph(Marker.Comment("INC-1")));
+        var comment = await tickets.CommentAsync("INC-1", "one", None);
+        jira.Issues[0]["fields"]!["comment"]!.AsArray().Select(said => (said!["author"]!.Text("accountId") == "kim", said.Text("id") == comment.Id))
+            .ShouldBe([(true, false), (false, true)]);
     }
 
     [Fact]

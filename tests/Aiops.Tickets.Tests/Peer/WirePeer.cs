@@ -69,8 +69,11 @@ internal sealed class WirePeer : IAsyncDisposable
             context.Response.Headers[name] = value;
         }
 
-        context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(said.Body);
+        if (said.Body.Length > 0) // To write into a 204, if only nothing, would end the connection once it was answered.
+        {
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(said.Body);
+        }
     }
 }
 

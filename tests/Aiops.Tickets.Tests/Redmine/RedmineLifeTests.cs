@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Comment;
+using Aiops.Pipeline.Review.Tickets;
 using Aiops.PortTests.Running;
 
 namespace Aiops.Tickets.Tests.Redmine;
@@ -141,11 +142,20 @@ public sealed class RedmineLifeTests(RedmineServer server) : IDisposable
         await bench.Tickets.AnswerAsync("INC-life-10", reply.Id, "Thank you.", None);
         await SayAsync(ticket, "/aiops wrong");
         var quoted = (await bench.NotesAsync(ticket.Id))[0]["notes"]!.GetValue<string>();
-        await SayAsync(ticket, $"> {quoted}"); // Somebody quotes what we wrote, commands and all.
+        await SayAsync(ticket, $"> {quoted}\n\n/aiops useful 1"); // Who quotes what we wrote is heard all the same.
         var then = await bench.Tickets.ReadAsync("INC-life-10", first.ReadTo, None);
-        then.Replies.ShouldHaveSingleItem().Text.ShouldBe("/aiops wrong");
+        then.Replies.Select(said => ReviewCommands.Read(said.Text).ShouldHaveSingleItem().GetType()).ShouldBe([typeof(ReviewCommand.Wrong), typeof(ReviewCommand.Useful)]);
         (await bench.Tickets.ReadAsync("INC-life-10", then.ReadTo, None)).Replies.ShouldBeEmpty();
         (await bench.NotesAsync(ticket.Id)).Count(note => note["notes"]!.GetValue<string>().Contains("Thank you")).ShouldBe(1);
+    }
+
+    [PortFact]
+    public async Task A_note_of_a_person_that_holds_our_marker_stays_theirs()
+    {
+        var ticket = await bench.Tickets.OpenAsync("INC-life-14", RedmineBench.Content, None);
+        await SayAsync(ticket, $"see {Marker.Comment("INC-life-14")}");
+        await bench.Tickets.CommentAsync("INC-life-14", "one", None);
+        (await bench.NotesAsync(ticket.Id)).Select(note => note["notes"]!.GetValue<string>().StartsWith("see", StringComparison.Ordinal)).ShouldBe([true, false]);
     }
 
     [PortFact]

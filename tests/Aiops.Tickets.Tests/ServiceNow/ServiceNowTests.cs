@@ -149,6 +149,15 @@ public sealed class ServiceNowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_note_of_a_person_that_holds_our_marker_keeps_no_answer_back()
+    {
+        await tickets.OpenAsync(Key, Content, default);
+        instance.Write(instance.Incidents.Keys.Single(), Marker.Answer(Key, "j1"), "mallory");
+        await tickets.AnswerAsync(Key, "j1", "Noted.\n", default);
+        instance.Journal.Count(note => note.ToJsonString().Contains("Noted.")).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Answers_to_people_are_notes_made_once()
     {
         await tickets.OpenAsync(Key, Content, default);

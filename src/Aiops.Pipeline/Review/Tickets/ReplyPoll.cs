@@ -25,8 +25,12 @@ public sealed class ReplyPoll(TicketReviews reviews, IIncidentStore incidents, T
 
     private readonly ConcurrentDictionary<string, byte> asked = [];
 
+    private List<string> left = [];
     private DateTimeOffset due = DateTimeOffset.MinValue;
     private DateTimeOffset closedDue = DateTimeOffset.MinValue;
+
+    /// <summary>How long after its beginning a run still looks into another ticket; those left are the first of the next run.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.MaxValue;
 
     /// <summary>Tickets asked for that haven't been looked into; more are left to the clock.</summary>
     public const int MostAsked = 1_000;
@@ -43,16 +47,20 @@ public sealed class ReplyPoll(TicketReviews reviews, IIncidentStore incidents, T
     /// <returns>Replies acted on, and what could not be read; the rest was.</returns>
     public async Task<(int Taken, IReadOnlyList<Exception> Failures)> RunWhenDueAsync(CancellationToken cancellationToken)
     {
-        List<string> listed = [.. asked.Keys.Where(incident => asked.TryRemove(incident, out _))];
-        if (time.GetUtcNow() is var now && now >= due)
-        {
-            listed = [.. listed.Union(await DueAsync(now, cancellationToken))];
-        }
-
+        var began = time.GetUtcNow();
+        List<string> listed = [.. left, .. asked.Keys.Where(incident => asked.TryRemove(incident, out _))];
+        listed = [.. began >= due ? listed.Union(await DueAsync(began, cancellationToken)) : listed.Distinct()];
         var taken = 0;
         ConcurrentBag<Exception> failures = [];
+        ConcurrentDictionary<string, byte> late = [];
         await Parallel.ForEachAsync(listed, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (incident, token) =>
         {
+            if (time.GetUtcNow() - began > Longest)
+            {
+                late[incident] = 0;
+                return;
+            }
+
             try
             {
                 Interlocked.Add(ref taken, await reviews.ReadAsync(incident, token));
@@ -62,6 +70,7 @@ public sealed class ReplyPoll(TicketReviews reviews, IIncidentStore incidents, T
                 failures.Add(new InvalidOperationException($"The replies in the ticket of {incident} could not be read: {e.Message}", e));
             }
         });
+        left = [.. listed.Where(late.ContainsKey)];
         return (taken, [.. failures]);
     }
 

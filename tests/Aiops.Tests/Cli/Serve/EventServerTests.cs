@@ -3,9 +3,11 @@ using System.Net.Sockets;
 using System.Text;
 using Aiops.Cli;
 using Aiops.Cli.Serve;
+using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.Intake.Formats;
 using Aiops.Pipeline.Intake.Formats.Webhook;
 using Aiops.Pipeline.Intake.Queue;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aiops.Tests.Cli.Serve;
 
@@ -152,7 +154,9 @@ public sealed class EventServerTests
         await using var server = await RunningServer.StartAsync();
         var answer = await server.PostAsync("/alert", "{}");
         await answer.ShouldBeRefusedAsync(HttpStatusCode.NotFound, "nothing");
-        ((string)(await answer.JsonAsync())["remedy"]!).ShouldContain("/alertmanager");
+        var remedy = (string)(await answer.JsonAsync())["remedy"]!;
+        remedy.ShouldContain("/alertmanager");
+        remedy.ShouldContain("/tickets/");
     }
 
     [Fact]
@@ -180,6 +184,14 @@ public sealed class EventServerTests
         var answer = await server.PostAsync("/webhook", """{"title": "down"}""");
         await answer.ShouldBeRefusedAsync(HttpStatusCode.ServiceUnavailable, "could not be stored"); // SNS and the others repeat at 5xx alone.
         answer.Headers.RetryAfter.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_ticket_systems_webhook_that_fails_is_not_called_an_event()
+    {
+        TicketHooks hooks = new("desk", _ => throw new TicketSystemUnavailableException("no secret now"), null!, null!, TimeProvider.System, NullLogger<TicketHooks>.Instance);
+        await using var server = await RunningServer.StartAsync(new EventServerOptions { Listen = RunningServer.AnyPort }, hooks);
+        await (await server.PostAsync("/tickets/desk", "{}")).ShouldBeRefusedAsync(HttpStatusCode.ServiceUnavailable, "the webhook could not be looked into");
     }
 
     [Fact]

@@ -21,10 +21,10 @@ internal sealed class RunningServer : IAsyncDisposable
     private readonly SqliteDatabase database;
     private readonly EventServer server;
 
-    private RunningServer(TemporaryFolder folder, SqliteDatabase database, ITriggerQueue queue, EventServerOptions options)
+    private RunningServer(TemporaryFolder folder, SqliteDatabase database, ITriggerQueue queue, EventServerOptions options, TicketHooks? hooks)
     {
         (this.folder, this.database, Queue) = (folder, database, queue);
-        server = new EventServer(options, new EventDoor(new EventReader(), queue, Clock), queue, Signer, Visitor, Clock, Log);
+        server = new EventServer(options, new EventDoor(new EventReader(), queue, Clock), queue, Signer, Visitor, Clock, Log, hooks);
         Client = new HttpClient();
     }
 
@@ -44,12 +44,12 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public static IPEndPoint AnyPort => new(IPAddress.Loopback, 0);
 
-    public static async Task<RunningServer> StartAsync(EventServerOptions options)
+    public static async Task<RunningServer> StartAsync(EventServerOptions options, TicketHooks? hooks = null)
     {
         var kept = new TemporaryFolder();
         var opened = await SqliteDatabase.OpenAsync(kept.File("aiops.db"), SqliteDatabaseOptions.Default, default);
         var queue = await SqliteTriggerQueue.OpenAsync(opened, new TriggerQueueOptions(), TimeProvider.System, default);
-        var running = new RunningServer(kept, opened, queue, options);
+        var running = new RunningServer(kept, opened, queue, options, hooks);
         try
         {
             running.Client.BaseAddress = await running.server.StartAsync(default);

@@ -3,7 +3,6 @@ using Aiops.Local.Storage;
 using Aiops.Pipeline.Learn;
 using Aiops.Pipeline.Learn.Documents;
 using Aiops.PortTests.Cases;
-using Aiops.Tests.Pipeline;
 
 namespace Aiops.Tests.Local.Cases;
 

@@ -14,6 +14,9 @@ public sealed class LearnStepTests
     private readonly IntakeBench bench = new();
     private readonly Cases cases = new();
     private readonly Desk desk = new();
+    private readonly DocumentsInMemory documents = new();
+    private readonly NoTickets tickets = new();
+    private readonly Chat chat = new();
 
     [Fact]
     public async Task An_end_without_a_review_teaches_nothing_and_closes()
@@ -45,13 +48,42 @@ public sealed class LearnStepTests
         desk.Lying.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_ticket_system_that_is_away_keeps_no_incident_open()
+    {
+        tickets.Fails = new TicketSystemUnavailableException("down");
+        await RunAsync(new ReviewSignal { Signal = ReviewSignalKind.Resolved });
+        (await bench.IncidentAsync()).Status.ShouldBe(IncidentStatus.Closed);
+    }
+
+    [Fact]
+    public async Task Where_not_even_the_wish_to_move_the_ticket_was_kept_it_is_tried_again_with_the_incident_closed()
+    {
+        tickets.Fails = new StoreUnavailableException("throttled");
+        desk.Lying = new PendingReview("?", null, new ReviewSignal { Signal = ReviewSignalKind.Reviewed, Outcome = Reviewed(Verdict.Corrected) });
+        await Should.ThrowAsync<StoreUnavailableException>(() => RunAsync(new ReviewSignal { Signal = ReviewSignalKind.Resolved }));
+        (await bench.IncidentAsync()).Status.ShouldBe(IncidentStatus.Closed);
+        desk.Lying.ShouldNotBeNull(); // For the next try: what is cleared is not looked at again.
+    }
+
+    [Fact]
+    public async Task A_chat_that_can_not_be_told_or_was_told_nothing_costs_the_end_nothing()
+    {
+        await RunAsync(new ReviewSignal { Signal = ReviewSignalKind.Resolved });
+        chat.Told.ShouldBeEmpty();
+        await documents.PutAsync(DocumentKeys.Notice((await bench.IncidentAsync()).Id), """{"title":"t","text":"t","markdown":"t","severity":"sev2","state":"open","ticketUrl":null,"reportUrl":"r"}"""u8.ToArray(), default);
+        chat.Fails = new TicketSystemUnavailableException("down");
+        await RunAsync(new ReviewSignal { Signal = ReviewSignalKind.Resolved });
+        chat.Told.ShouldHaveSingleItem().State.ShouldBe(TicketState.Resolved);
+    }
+
     private async Task<LearnOutput> RunAsync(ReviewSignal review)
     {
         await bench.TakeAsync(Alarms.Firing("checkout"));
         var incident = await bench.IncidentAsync();
         var close = new IncidentDesk(bench.Store, bench.Executions, bench.Clock);
         var step = new LearnStep(
-            (IIncidents)bench.Store, close, desk, new DocumentsInMemory(), cases, new NoTickets(), bench.Clock, NullLogger<LearnStep>.Instance);
+            (IIncidents)bench.Store, close, desk, documents, cases, tickets, [chat], bench.Clock, NullLogger<LearnStep>.Instance);
         return await step.RunAsync(new LearnInput(incident.Id, 1, review), default);
     }
 
@@ -95,14 +127,32 @@ public sealed class LearnStepTests
     {
         public string Name => "none";
 
+        public Exception? Fails { get; set; }
+
         public Task<TicketReference> OpenAsync(string key, TicketContent content, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<CommentReference> CommentAsync(string key, string markdown, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task MoveAsync(string key, TicketState state, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task MoveAsync(string key, TicketState state, CancellationToken cancellationToken)
+            => Fails is { } fails ? Task.FromException(fails) : Task.CompletedTask;
 
         public Task LinkAsync(string key, IReadOnlyList<string> earlierKeys, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task AttachAsync(string key, TicketAttachment attachment, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class Chat : INoticeChannel
+    {
+        public List<Notice> Told { get; } = [];
+
+        public Exception? Fails { get; set; }
+
+        public string Name => "chat";
+
+        public Task NotifyAsync(string key, Notice notice, CancellationToken cancellationToken)
+        {
+            Told.Add(notice);
+            return Fails is { } fails ? Task.FromException(fails) : Task.CompletedTask;
+        }
     }
 }

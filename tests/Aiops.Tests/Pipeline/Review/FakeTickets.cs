@@ -6,8 +6,8 @@ using Aiops.Pipeline.Review.Tickets;
 
 namespace Aiops.Tests.Pipeline.Review;
 
-/// <summary>A ticket system in memory, in which people write and we answer.</summary>
-internal sealed class FakeTickets(ITicketLedger ledger) : ITicketSystem, ITicketReplies
+/// <summary>A ticket system in memory, in which people write and we answer; a chat besides.</summary>
+internal sealed class FakeTickets(ITicketLedger ledger) : ITicketSystem, ITicketReplies, INoticeChannel
 {
     private readonly ConcurrentDictionary<string, ConcurrentQueue<TicketReply>> replies = new();
     private int next;
@@ -18,7 +18,13 @@ internal sealed class FakeTickets(ITicketLedger ledger) : ITicketSystem, ITicket
     /// <summary>Answers that were another the second time.</summary>
     public ConcurrentQueue<string> Changed { get; } = new();
 
+    /// <summary>What the chat was told, in order.</summary>
+    public ConcurrentQueue<Notice> Told { get; } = new();
+
     public string Name => "Desk";
+
+    /// <summary>Called with each look for replies.</summary>
+    public Action Reading { get; set; } = () => { };
 
     /// <summary>How many times it fails to take an answer.</summary>
     public int AnswersRefused { get; set; }
@@ -32,6 +38,7 @@ internal sealed class FakeTickets(ITicketLedger ledger) : ITicketSystem, ITicket
 
     public Task<TicketReplies> ReadAsync(string key, string? after, CancellationToken cancellationToken)
     {
+        Reading();
         var from = after is null ? 0 : int.Parse(after, CultureInfo.InvariantCulture);
         var all = replies.TryGetValue(key, out var written) ? written.ToArray() : [];
         return Task.FromResult(new TicketReplies([.. all.Skip(from)], all.Length.ToString(CultureInfo.InvariantCulture)));
@@ -54,6 +61,12 @@ internal sealed class FakeTickets(ITicketLedger ledger) : ITicketSystem, ITicket
         return Task.CompletedTask;
     }
 
+    public Task NotifyAsync(string key, Notice notice, CancellationToken cancellationToken)
+    {
+        Told.Enqueue(notice);
+        return Task.CompletedTask;
+    }
+
     public async Task<TicketReference> OpenAsync(string key, TicketContent content, CancellationToken cancellationToken)
     {
         if (await ledger.TakeAsync(Name, key, TimeSpan.FromMinutes(1), cancellationToken) is { } lease)
@@ -62,7 +75,7 @@ internal sealed class FakeTickets(ITicketLedger ledger) : ITicketSystem, ITicket
             await ledger.ReleaseAsync(lease, cancellationToken);
         }
 
-        return new TicketReference($"T-{key}", "");
+        return new TicketReference($"T-{key}", $"https://desk/T-{key}");
     }
 
     public Task<CommentReference> CommentAsync(string key, string markdown, CancellationToken cancellationToken) => Task.FromResult(new CommentReference("1", 1));

@@ -41,7 +41,7 @@ internal sealed class ReviewBench : IAsyncDisposable
             Foreign = (ledger, _) =>
             {
                 tickets = new FakeTickets(ledger);
-                return new ForeignTickets { Tickets = tickets, Replies = tickets, Reviewers = ["kim"] };
+                return new ForeignTickets { Tickets = tickets, Replies = tickets, Reviewers = ["kim"], Notices = [tickets] };
             },
         };
         return new ReviewBench(place, clock, await LocalHost.OpenAsync(options, clock, NullLoggerFactory.Instance, default), tickets!);

@@ -27,6 +27,16 @@ public sealed class TicketReviewsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_chat_that_was_told_of_an_incident_is_told_of_its_end()
+    {
+        var incident = await WaitingAsync();
+        var told = bench.Tickets.Told.ShouldHaveSingleItem();
+        (told.State, told.TicketUrl).ShouldBe((TicketState.Open, $"https://desk/T-{incident}"));
+        await bench.ReplyAsync(incident, "kim", "/aiops confirm");
+        bench.Tickets.Told.Last().ShouldBe(told with { State = TicketState.Resolved });
+    }
+
+    [Fact]
     public async Task A_reply_before_the_workflow_waits_is_learned_from_once_it_does()
     {
         var incident = await bench.AlarmAsync("checkout");
@@ -186,6 +196,38 @@ public sealed class TicketReviewsTests : IAsyncLifetime
         bench.Tickets.Write(incident, "kim", "/aiops explain", bench.Clock.GetUtcNow());
         bench.Clock.AdvanceTo(bench.Clock.GetUtcNow() + ReplyPoll.Every);
         (await bench.Host.Replies.RunWhenDueAsync(default)).Taken.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_look_that_takes_too_long_ends_and_the_next_goes_on_with_those_left()
+    {
+        const int Incidents = 6;
+        List<string> incidents = [];
+        for (var i = 0; i < Incidents; i++)
+        {
+            incidents.Add(await bench.AlarmAsync(string.Create(CultureInfo.InvariantCulture, $"service-{i}")));
+            bench.Clock.AdvanceTo(bench.Clock.GetUtcNow() + TimeSpan.FromHours(2));
+        }
+
+        await bench.AnalyseAsync(incidents);
+        incidents.ForEach(incident => bench.Tickets.Write(incident, "kim", "/aiops explain", bench.Clock.GetUtcNow()));
+        bench.Tickets.Reading = () =>
+        {
+            lock (bench)
+            {
+                bench.Clock.AdvanceTo(bench.Clock.GetUtcNow() + TimeSpan.FromTicks(1));
+            }
+        };
+        ReplyPoll poll = new(bench.Host.TicketReviews!, bench.Host.Incidents, bench.Clock) { Longest = TimeSpan.Zero };
+        var first = (await poll.RunWhenDueAsync(default)).Taken;
+        first.ShouldBeInRange(1, 4); // So many are read at once.
+        var all = first;
+        for (var runs = 1; runs < Incidents && all < Incidents; runs++)
+        {
+            all += (await poll.RunWhenDueAsync(default)).Taken;
+        }
+
+        all.ShouldBe(Incidents);
     }
 
     [Fact]
