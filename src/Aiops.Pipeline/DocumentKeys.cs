@@ -19,6 +19,9 @@ public static class DocumentKeys
 
     public static string Comment(string incidentId) => $"incidents/{incidentId}/comment.md";
 
+    /// <summary>From when on a round's comment may have stood in the ticket.</summary>
+    public static string Commented(string incidentId, int round) => $"incidents/{incidentId}/commented/{round}.json";
+
     /// <summary>What people's replies in the ticket came to, a document each: a prefix.</summary>
     public static string Replies(string incidentId) => $"incidents/{incidentId}/replies/";
 

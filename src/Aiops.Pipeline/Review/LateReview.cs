@@ -51,7 +51,7 @@ public sealed class LateReview(
     // or whose workflow failed, can be given again.
     private static string Digest(Outcome outcome)
     {
-        var said = $"{outcome.Verdict}\n{outcome.Component}\n{outcome.Cause}\n{string.Join('\n', outcome.Helped)}\n{outcome.TimeToMitigate}\n{outcome.Reviewer}\n{outcome.At:yyyy-MM-ddTHH:mm}";
+        var said = $"{outcome.Verdict}\n{outcome.Component}\n{outcome.Cause}\n{string.Join('\n', outcome.Helped)}\n{outcome.TimeToMitigate}\n{outcome.Severity}\n{outcome.Reviewer}\n{outcome.At:yyyy-MM-ddTHH:mm}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)))[..12];
     }
 }
