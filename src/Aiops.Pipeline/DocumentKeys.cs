@@ -22,6 +22,9 @@ public static class DocumentKeys
     /// <summary>What chats were told last, so that the end can be told them too.</summary>
     public static string Notice(string incidentId) => $"incidents/{incidentId}/notice.json";
 
+    /// <summary>From when on a round's comment may have stood in the ticket.</summary>
+    public static string Commented(string incidentId, int round) => $"incidents/{incidentId}/commented/{round}.json";
+
     /// <summary>What people's replies in the ticket came to, a document each: a prefix.</summary>
     public static string Replies(string incidentId) => $"incidents/{incidentId}/replies/";
 

@@ -103,6 +103,9 @@ public sealed class BrowserTests(Shop shop)
         await page.Keyboard.TypeAsync("A scheduled action set the desired count to 0.");
         await TabToAsync(page, "helped");
         await page.Keyboard.PressAsync("Space");
+        await TabToAsync(page, "field-severity");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("ArrowDown");
         await TabToAsync(page, "field-minutes");
         await page.Keyboard.TypeAsync("42");
         await TabToAsync(page, "field-reviewer");
@@ -114,10 +117,10 @@ public sealed class BrowserTests(Shop shop)
         var outcome = await OutcomeAsync(incident.Id, said => said.Reviewer != "aiops");
         (outcome.Verdict, outcome.Component, outcome.Cause).ShouldBe((Verdict.Corrected, "inventory", "A scheduled action set the desired count to 0."));
         outcome.TimeToMitigate.ShouldBe(TimeSpan.FromMinutes(42));
+        outcome.Severity.ShouldBe(Severity.Sev2);
         outcome.Reviewer.ShouldBe("Night Owl (not authenticated)");
         outcome.Helped.Count.ShouldBe(1);
-        var cases = await shop.World.Host.Cases.SnapshotAsync(LocalHost.KnowledgeScope, default);
-        cases.Records.ShouldContain(record => record.Case.IncidentId == incident.Id && record.Case.Component == "inventory");
+        (await CaseAsync(incident.Id)).Case.Component.ShouldBe("inventory");
     }
 
     [BrowserFact]
@@ -202,6 +205,22 @@ public sealed class BrowserTests(Shop shop)
             "explain" => $"/queue/explain?alarm={incident.Id}",
             _ => path,
         };
+    }
+
+    // Written after the outcome, by the same workflow.
+    private async Task<CaseRecord> CaseAsync(string id)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            var cases = await shop.World.Host.Cases.SnapshotAsync(LocalHost.KnowledgeScope, limit.Token);
+            if (cases.Records.FirstOrDefault(record => record.Case.IncidentId == id) is { } found)
+            {
+                return found;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
+        }
     }
 
     // The workflow that takes a review in runs beside us: bounded by the test's own patience, not by a measured time.

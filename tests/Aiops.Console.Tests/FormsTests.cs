@@ -110,14 +110,36 @@ public sealed class FormsTests(Shop shop)
         using var client = shop.Server.Client();
         var token = await client.TokenAsync($"/incidents/{id}");
         var answer = await client.PostAsync($"/incidents/{id}/review", token,
-            ("verdict", "corrected"), ("cause", "The pool was \"full\" <b>"), ("minutes", "soon"), ("helped", "made-up"));
+            ("round", "1"), ("verdict", "corrected"), ("severity", "sev9"), ("cause", "The pool was \"full\" <b>"), ("minutes", "soon"), ("helped", "made-up"));
         answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var html = await answer.Content.ReadAsStringAsync();
         html.ShouldContain("Name the component that was the cause.");
         html.ShouldContain("Say who you are");
         html.ShouldContain("Whole minutes");
+        html.ShouldContain("One from sev1");
         html.ShouldContain("Only actions that were recommended");
         html.ShouldContain("The pool was &quot;full&quot; &lt;b&gt;");
+        (await ReviewerAsync(id)).ShouldNotBe(Nobody);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("2")]
+    [InlineData("")]
+    public async Task A_review_of_another_analysis_than_the_newest_comes_back_and_asks_again(string round)
+    {
+        var id = await OpenAsync();
+        using var client = shop.Server.Client();
+        var token = await client.TokenAsync($"/incidents/{id}");
+        (string, string)[] said = [("round", round), ("verdict", "rejected"), ("cause", "Kept words"), ("reviewer", "A program")];
+        var answer = await client.PostAsync($"/incidents/{id}/review", token, said);
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var html = await answer.Content.ReadAsStringAsync();
+        html.ShouldContain("was analysed anew since");
+        html.ShouldContain("The first cause is now inventory");
+        html.ShouldContain("Kept words");
+        html.ShouldContain("name=\"round\" value=\"1\"");
+        html.ShouldNotContain("value=\"rejected\" required checked");
         (await ReviewerAsync(id)).ShouldNotBe(Nobody);
     }
 

@@ -201,7 +201,10 @@ public sealed class LocalHost : IAsyncDisposable
         var find = new FindRootCauseStep(Incidents, Documents, Cases, Knowledge, time, loggers.CreateLogger<FindRootCauseStep>());
         var recommend = new RecommendStep(Incidents, Documents, Playbooks, loggers.CreateLogger<RecommendStep>());
         var tickets = Foreign.Over(Tickets, loggers);
-        var comment = new CommentStep(Reports, Documents, tickets, Foreign.Notices, ReportLink, loggers.CreateLogger<CommentStep>());
+        var comment = new CommentStep(Reports, Documents, tickets, Foreign.Notices, ReportLink, loggers.CreateLogger<CommentStep>())
+        {
+            RepliesAreRead = Foreign.Replies is not null,
+        };
         var learn = new LearnStep(Incidents, Desk, desk, Documents, Cases, tickets, Foreign.Notices, time, loggers.CreateLogger<LearnStep>());
         Stages
             .Add("Classify", ClassifyJson.Default.ClassifyInput, ClassifyJson.Default.ClassifyOutput, classify.RunAsync)

@@ -26,10 +26,11 @@ public sealed class CommentRenderer(Func<string, string> mask)
 
     /// <param name="reportLink">Where the full report is.</param>
     /// <returns>Markdown, at most <see cref="MaxLength"/> long: lines are left out from the end, the footer kept, and that is said.</returns>
-    public string Render(IncidentReport report, string reportLink)
+    /// <param name="repliesAreRead">Whether commands in replies are read: then it names them.</param>
+    public string Render(IncidentReport report, string reportLink, bool repliesAreRead = false)
     {
         var body = Headline(report) + WhyText(report) + ChangedText(report) + ToDoText(report) + RunbooksText(report) + SimilarText(report) + MissingText(report);
-        var footer = Footer(report, reportLink);
+        var footer = (repliesAreRead ? CommandsText(report) : "") + Footer(report, reportLink);
         return Shorten(body, MaxLength - footer.Length) + footer;
     }
 
@@ -113,20 +114,20 @@ public sealed class CommentRenderer(Func<string, string> mask)
         }
 
         var text = new StringBuilder("### What to do\n\n");
-        foreach (var action in report.Recommendations.Take(Actions))
+        foreach (var (at, action) in report.Recommendations.Take(Actions).Index())
         {
-            text.Append(CultureInfo.InvariantCulture, $"- **{Text(action.Title, 200)}** (risk: {IncidentWords.Of(action.Risk)}; {Text(action.RiskReason)}) {Text(action.Because)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{at + 1}. **{Text(action.Title, 200)}** (risk: {IncidentWords.Of(action.Risk)}; {Text(action.RiskReason)}) {Text(action.Because)}\n");
             foreach (var step in action.Steps.Take(StepsPerAction))
             {
-                text.Append(CultureInfo.InvariantCulture, $"  - {Text(step.Text)}{HowText(step)}\n");
+                text.Append(CultureInfo.InvariantCulture, $"   - {Text(step.Text)}{HowText(step)}\n");
             }
 
             if (action.Steps.Count > StepsPerAction)
             {
-                text.Append(CultureInfo.InvariantCulture, $"  - {action.Steps.Count - StepsPerAction} more in the report\n");
+                text.Append(CultureInfo.InvariantCulture, $"   - {action.Steps.Count - StepsPerAction} more in the report\n");
             }
 
-            text.Append(CultureInfo.InvariantCulture, $"  - it worked if: {Text(action.Check)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"   - it worked if: {Text(action.Check)}\n");
         }
 
         return text.Append('\n').ToString();
@@ -180,6 +181,14 @@ public sealed class CommentRenderer(Func<string, string> mask)
         var missing = report.Context.Missing.Where(part => part.Status is not SourceStatus.Empty || part.Gaps.Count > 0)
             .Select(part => $"{IncidentWords.Of(part.Source)} {IncidentWords.Of(part.Status)}{(part.Gaps.Count == 0 ? "" : $" ({Text(part.Gaps[0], 160)})")}");
         return string.Join("; ", missing) is { Length: > 0 } parts ? $"*Missing:* {parts}\n\n" : "";
+    }
+
+    // The ticket tells the numbers of its actions and the words that judge it; docs/review.md tells the rest.
+    private static string CommandsText(IncidentReport report)
+    {
+        var confirm = report.Diagnosis.Hypotheses.Count > 0 ? "`/aiops confirm`, " : "";
+        var useful = report.Recommendations.Count > 0 ? ", `/aiops useful N` (the action's number)" : "";
+        return $"Was it right? Reply with a line {confirm}`/aiops cause COMPONENT: what it was` or `/aiops wrong`{useful}; `/aiops explain` tells why.\n\n";
     }
 
     private string Footer(IncidentReport report, string reportLink) => string.Create(

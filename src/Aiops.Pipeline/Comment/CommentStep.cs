@@ -13,6 +13,9 @@ public sealed record CommentInput(string IncidentId, int Round);
 /// <param name="CommentVersion">1 when it was just made; one more each time it was edited in place.</param>
 public sealed record CommentOutput(string TicketId, int CommentVersion, string ReportKey);
 
+/// <param name="From">When the comment of a round was about to be written.</param>
+public sealed record Commented(DateTimeOffset From);
+
 /// <summary>
 /// Renders what was found and puts it where people work: one ticket an incident, one comment in it. Each effect bears the
 /// incident's id, so doing it again, after a crash or in another round, edits what is there. The report attached, earlier
@@ -23,6 +26,9 @@ public sealed partial class CommentStep(
     IIncidentReports reports, IDocumentStore documents, ITicketSystem tickets, IReadOnlyList<INoticeChannel> channels, Func<string, string> reportLink,
     ILogger<CommentStep> logger)
 {
+    /// <summary>Whether commands in replies to the comment are read, so that it may name them.</summary>
+    public bool RepliesAreRead { get; init; }
+
     private readonly CommentRenderer comments = new(SecretMask.Mask);
     private readonly NoticeRenderer notices = new(SecretMask.Mask);
 
@@ -32,7 +38,7 @@ public sealed partial class CommentStep(
         var report = await reports.ReadAsync(input.IncidentId, input.Round, cancellationToken);
         var reportKey = DocumentKeys.Report(input.IncidentId);
         var link = reportLink(reportKey);
-        var markdown = comments.Render(report, link);
+        var markdown = comments.Render(report, link, RepliesAreRead);
         var page = Encoding.UTF8.GetBytes(ReportRenderer.Render(report, SecretMask.Mask));
         await documents.PutAsync(reportKey, page, cancellationToken);
         await PutAsync(DocumentKeys.Comment(input.IncidentId), markdown, cancellationToken);
@@ -41,6 +47,7 @@ public sealed partial class CommentStep(
         var description = SecretMask.Mask(report.Incident.First.Description ?? report.Incident.First.Reason ?? report.Incident.Title);
         var ticket = await tickets.OpenAsync(
             input.IncidentId, new TicketContent(title, description, report.Classification.Severity), cancellationToken);
+        await NoteTimeAsync(report, cancellationToken);
         var comment = await tickets.CommentAsync(input.IncidentId, markdown, cancellationToken);
         LogCommented(input.IncidentId, ticket.Id, comment.Version);
 
@@ -69,6 +76,16 @@ public sealed partial class CommentStep(
         }
     }
 
+    // Before it is written, and of the first attempt: whoever replies earlier can't have seen it.
+    private async Task NoteTimeAsync(IncidentReport report, CancellationToken cancellationToken)
+    {
+        var key = DocumentKeys.Commented(report.Incident.Id, report.Round);
+        if (await documents.GetAsync(key, cancellationToken) is null)
+        {
+            await documents.PutAsync(key, JsonSerializer.SerializeToUtf8Bytes(new Commented(report.AnalysedAt), CommentJson.Default.Commented), cancellationToken);
+        }
+    }
+
     private Task PutAsync(string key, string text, CancellationToken cancellationToken)
         => documents.PutAsync(key, Encoding.UTF8.GetBytes(text), cancellationToken);
 
@@ -82,4 +99,5 @@ public sealed partial class CommentStep(
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(CommentInput))]
 [JsonSerializable(typeof(CommentOutput))]
+[JsonSerializable(typeof(Commented))]
 public sealed partial class CommentJson : JsonSerializerContext;

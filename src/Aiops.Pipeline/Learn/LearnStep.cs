@@ -55,9 +55,15 @@ public sealed partial class LearnStep(
     {
         // That it wasn't what was named is learned too: how often the analysis is right is counted over all that people judged.
         var learned = outcome.Verdict is Verdict.Confirmed or Verdict.Corrected or Verdict.Rejected;
+        if (await NewerAsync(outcome, learned, cancellationToken) is { } newer)
+        {
+            LogPassedOver(incident.Id, outcome.Verdict, newer.Verdict);
+            return new LearnOutput(newer.Verdict, Learned: false);
+        }
+
         outcome = learned ? await helpful.AddedToAsync(outcome, cancellationToken) : outcome;
         await KeepAsync(outcome, cancellationToken);
-        if (learned && await helpful.AddedToAsync(outcome, cancellationToken) is var more && more.Helped.Count > outcome.Helped.Count)
+        if (learned && await helpful.AddedToAsync(outcome, cancellationToken) is var more && (more.Helped.Count > outcome.Helped.Count || more.Severity != outcome.Severity))
         {
             await KeepAsync(outcome = more, cancellationToken); // Said while it was written: whoever said it may not have seen it.
         }
@@ -97,6 +103,14 @@ public sealed partial class LearnStep(
         }
     }
 
+    /// <summary>The review on record that this must not overwrite: one given later, or any where nobody judged. Null where there is none.</summary>
+    private async Task<Outcome?> NewerAsync(Outcome outcome, bool judged, CancellationToken cancellationToken)
+        => await documents.GetAsync(DocumentKeys.Outcome(outcome.IncidentId), cancellationToken) is { } json
+            && JsonSerializer.Deserialize(json, LearnJson.Default.Outcome) is { Verdict: Verdict.Confirmed or Verdict.Corrected or Verdict.Rejected } kept
+            && (!judged || kept.At > outcome.At)
+                ? kept
+                : null;
+
     private Task KeepAsync(Outcome outcome, CancellationToken cancellationToken)
         => documents.PutAsync(DocumentKeys.Outcome(outcome.IncidentId), JsonSerializer.SerializeToUtf8Bytes(outcome, LearnJson.Default.Outcome), cancellationToken);
 
@@ -110,6 +124,9 @@ public sealed partial class LearnStep(
 
     [LoggerMessage(LogLevel.Warning, "{IncidentId} is closed, but could not {What}")]
     private partial void LogNotDone(Exception exception, string incidentId, string what);
+
+    [LoggerMessage(LogLevel.Information, "Passed over {Verdict} of {IncidentId}: {Newer} is on record")]
+    private partial void LogPassedOver(string incidentId, Verdict verdict, Verdict newer);
 
     [LoggerMessage(LogLevel.Information, "Learned from {IncidentId}: {Verdict}")]
     private partial void LogLearned(string incidentId, Verdict verdict);

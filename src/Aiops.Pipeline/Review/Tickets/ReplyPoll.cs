@@ -18,12 +18,14 @@ public sealed class ReplyPoll(TicketReviews reviews, IIncidentStore incidents, T
     /// <summary>How long after its last event a closed incident may still be reviewed in its ticket.</summary>
     public static readonly TimeSpan After = TimeSpan.FromDays(14);
 
-    /// <summary>Tickets looked into at most, the newest first: what a system lets us ask is limited.</summary>
+    /// <summary>Tickets looked into at a time; where there are more, they take turns: what a system lets us ask is limited.</summary>
     public const int Most = 200;
 
     private const int AtOnce = 4;
+    private const int MostListed = 1_000;
 
     private readonly ConcurrentDictionary<string, byte> asked = [];
+    private readonly ReplyTurns turns = new(Most);
 
     private List<string> left = [];
     private DateTimeOffset due = DateTimeOffset.MinValue;
@@ -78,9 +80,8 @@ public sealed class ReplyPoll(TicketReviews reviews, IIncidentStore incidents, T
     {
         var withClosed = now >= closedDue;
         (due, closedDue) = (now + Every, withClosed ? now + EveryClosed : closedDue);
-        return [.. (await incidents.ListAsync(null, Most * 5, cancellationToken))
-            .Where(incident => incident.Status != IncidentStatus.Closed || (withClosed && now - incident.LastEventAt < After))
-            .OrderBy(incident => incident.Status == IncidentStatus.Closed)
-            .Take(Most).Select(incident => incident.Id)];
+        List<Incident> going = [.. await incidents.ListAsync(IncidentStatus.Open, MostListed, cancellationToken), .. await incidents.ListAsync(IncidentStatus.Resolved, MostListed, cancellationToken)];
+        var closed = withClosed ? await incidents.ListAsync(IncidentStatus.Closed, MostListed, cancellationToken) : [];
+        return turns.Next([.. going.Select(one => one.Id)], [.. closed.Where(one => now - one.LastEventAt < After).Select(one => one.Id)]);
     }
 }

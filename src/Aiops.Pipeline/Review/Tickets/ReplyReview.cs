@@ -6,8 +6,9 @@ using Aiops.Pipeline.Masking;
 namespace Aiops.Pipeline.Review.Tickets;
 
 /// <summary>One reply's commands taken in turn: what they come to, and what is answered. Pure.</summary>
-internal sealed class ReplyReview(IncidentReport report, TicketReply reply, bool mayReview, Explanation explanation)
+internal sealed class ReplyReview(Seen seen, TicketReply reply, bool mayReview, Explanation explanation)
 {
+    private readonly IncidentReport report = seen.Newest;
     private readonly StringBuilder answer = new();
     private readonly SortedSet<string> helped = new(StringComparer.Ordinal);
     private bool wasRefused;
@@ -15,6 +16,9 @@ internal sealed class ReplyReview(IncidentReport report, TicketReply reply, bool
 
     /// <summary>The last verdict given; its Helped is still to be filled in.</summary>
     public Outcome? Outcome { get; private set; }
+
+    /// <summary>As said last; null where nothing was.</summary>
+    public Severity? Severity { get; private set; }
 
     public IReadOnlyList<string> Helped => [.. helped];
 
@@ -46,7 +50,11 @@ internal sealed class ReplyReview(IncidentReport report, TicketReply reply, bool
                 Correct(cause);
                 break;
             case ReviewCommand.Wrong:
-                Give(Verdict.Rejected, null, null, "The analysis was **wrong**, and nobody knows yet what it was. Once you do: `/aiops cause COMPONENT: what it was`.");
+                Reject();
+                break;
+            case ReviewCommand.Severe severe:
+                Severity = severe.Severity;
+                Tell($"**Severity**: it was {severe.Severity.ToString().ToLowerInvariant()}.");
                 break;
             case ReviewCommand.Useful useful:
                 Help(useful);
@@ -54,10 +62,28 @@ internal sealed class ReplyReview(IncidentReport report, TicketReply reply, bool
         }
     }
 
+    private void Reject()
+    {
+        _ = First(out var differ);
+        if (differ)
+        {
+            AskAgain("/aiops wrong");
+            return;
+        }
+
+        Give(Verdict.Rejected, null, null, "The analysis was **wrong**, and nobody knows yet what it was. Once you do: `/aiops cause COMPONENT: what it was`.");
+    }
+
     private void Confirm()
     {
-        if (report.Diagnosis.Hypotheses is not [var first, ..])
+        if (First(out var differ) is not { } first)
         {
+            if (differ)
+            {
+                AskAgain("/aiops confirm");
+                return;
+            }
+
             Tell("There is no cause to confirm: none was named. If you know it: `/aiops cause COMPONENT: what it was`.");
             return;
         }
@@ -65,6 +91,18 @@ internal sealed class ReplyReview(IncidentReport report, TicketReply reply, bool
         Give(
             Verdict.Confirmed, first.Component, SecretMask.Mask(first.Statement),
             $"**Confirmed**: {MarkdownText.Escape(SecretMask.Mask(first.Component), 200)} — {MarkdownText.Escape(SecretMask.Mask(first.Statement))}");
+    }
+
+    private Hypothesis? First(out bool differ)
+        => seen.Same(one => one.Diagnosis.Hypotheses is [var first, ..] ? first : null, first => first.Component, out differ);
+
+    // Nobody may be taken to have judged what they hadn't seen.
+    private void AskAgain(string command)
+    {
+        var first = report.Diagnosis.Hypotheses is [var now, ..]
+            ? $"the first cause is now {MarkdownText.Escape(SecretMask.Mask(now.Component), 200)} — {MarkdownText.Escape(SecretMask.Mask(now.Statement))}"
+            : "it names no cause now";
+        Tell($"The incident was analysed anew about when you wrote, and {first}. So **nothing was noted yet**: look at the comment, and reply {MarkdownText.Code(command)} again if you mean that.");
     }
 
     private void Correct(ReviewCommand.Cause cause)
@@ -104,18 +142,30 @@ internal sealed class ReplyReview(IncidentReport report, TicketReply reply, bool
 
     private void Help(ReviewCommand.Useful useful)
     {
+        List<Recommendation> found = [];
         foreach (var number in useful.Numbers)
         {
-            if (number > report.Recommendations.Count)
+            var action = seen.Same(one => one.Recommendations.ElementAtOrDefault(number - 1), one => one.Playbook, out var differ);
+            if (differ)
+            {
+                Tell(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The incident was analysed anew about when you wrote, and action {number} is another one now. So **nothing was noted as useful yet**: look at the comment, and say its number again."));
+                return;
+            }
+
+            if (action is null)
             {
                 Tell(report.Recommendations.Count == 0
                     ? "No action was recommended, so none can have helped."
                     : string.Create(CultureInfo.InvariantCulture, $"There is no action {number}: they go from 1 to {report.Recommendations.Count}."));
                 return;
             }
+
+            found.Add(action);
         }
 
-        foreach (var action in useful.Numbers.Select(number => report.Recommendations[number - 1]))
+        foreach (var action in found)
         {
             helped.Add(action.Playbook);
             Tell($"**Helped**: {MarkdownText.Escape(SecretMask.Mask(action.Title), 200)}. It is recommended sooner where this comes again.");
@@ -166,6 +216,7 @@ internal sealed class ReplyReview(IncidentReport report, TicketReply reply, bool
             - `/aiops cause COMPONENT: what it was` — it was something else
             - `/aiops wrong` — it wasn't that, and nobody knows what it was
             - `/aiops useful 1 3` — these of the recommended actions helped
+            - `/aiops severity sev2` — how bad it was, from sev1, the worst, to sev4
             - `/aiops explain` — why this cause comes first (anyone may ask)
 
 

@@ -21,6 +21,9 @@ public abstract record ReviewCommand
     /// <summary><c>/aiops useful 1 3</c>: these of the recommended actions helped.</summary>
     public sealed record Useful(IReadOnlyList<int> Numbers) : ReviewCommand;
 
+    /// <summary><c>/aiops severity sev2</c>: how bad it was.</summary>
+    public sealed record Severe(Severity Severity) : ReviewCommand;
+
     /// <summary><c>/aiops explain</c>: why the first hypothesis is the first.</summary>
     public sealed record Explain : ReviewCommand;
 

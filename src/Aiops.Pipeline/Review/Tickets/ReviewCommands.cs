@@ -66,6 +66,7 @@ public static class ReviewCommands
             ("wrong", "") => new ReviewCommand.Wrong(),
             ("explain", "") => new ReviewCommand.Explain(),
             ("cause", _) => ParseCause(line, rest),
+            ("severity", _) => ParseSeverity(line, rest),
             ("useful", _) => ParseUseful(line, rest),
             ("confirm" or "confirmed" or "wrong" or "explain", _) => new ReviewCommand.NotUnderstood(line, $"\"{verb}\" takes nothing behind it; a cause is named by \"cause COMPONENT: what it was\"."),
             _ => new ReviewCommand.NotUnderstood(line, "there is no such command."),
@@ -87,6 +88,15 @@ public static class ReviewCommands
     }
 
     private static bool IsArn(string text) => text.StartsWith("arn:", StringComparison.OrdinalIgnoreCase);
+
+    private static ReviewCommand ParseSeverity(string line, string rest) => rest.TrimEnd('.', '!').ToLowerInvariant() switch
+    {
+        "sev1" or "1" => new ReviewCommand.Severe(Severity.Sev1),
+        "sev2" or "2" => new ReviewCommand.Severe(Severity.Sev2),
+        "sev3" or "3" => new ReviewCommand.Severe(Severity.Sev3),
+        "sev4" or "4" => new ReviewCommand.Severe(Severity.Sev4),
+        _ => new ReviewCommand.NotUnderstood(line, "name one from sev1, the worst, to sev4: \"severity sev2\"."),
+    };
 
     private static ReviewCommand ParseUseful(string line, string rest)
     {

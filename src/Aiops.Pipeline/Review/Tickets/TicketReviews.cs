@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Aiops.Pipeline.Comment;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +23,12 @@ public sealed partial class TicketReviews(
 
     /// <summary>Tickets among which a webhook's is looked for, the newest first.</summary>
     public const int MostTickets = 1_000;
+
+    /// <summary>How often a reply is tried that fails; then it is passed by.</summary>
+    public const int MostTries = 5;
+
+    // By incident and reply. After a restart they are tried as often again, which harms nobody.
+    private readonly ConcurrentDictionary<(string, string), int> failed = [];
 
     private string Readers => $"{system} replies";
 
@@ -48,20 +55,39 @@ public sealed partial class TicketReviews(
     public async Task<string?> FindIncidentAsync(IReadOnlyCollection<string> tickets, CancellationToken cancellationToken)
     {
         var entries = await ledger.ListAsync(system, MostTickets, cancellationToken);
-        return entries.FirstOrDefault(entry => entry.TicketId is { } id && tickets.Contains(id))?.Key;
+        return entries.FirstOrDefault(entry => Names(entry).Any(tickets.Contains))?.Key;
     }
 
     private async Task<int> ReadAsync(string incidentId, TicketLease lease, CancellationToken cancellationToken)
     {
         var read = await replies.ReadAsync(incidentId, lease.Entry.RepliesReadTo, cancellationToken);
         var taken = 0;
+        List<Exception> failures = [];
         foreach (var reply in read.Replies)
         {
-            if (await reader.TakeAsync(incidentId, reply, cancellationToken) is { } record)
+            try
             {
-                taken++;
-                LogTaken(incidentId, reply.Id, record.Outcome?.Verdict);
+                if (await reader.TakeAsync(incidentId, reply, cancellationToken) is { } record)
+                {
+                    taken++;
+                    LogTaken(incidentId, reply.Id, record.Outcome?.Verdict);
+                }
+
+                failed.TryRemove((incidentId, reply.Id), out _);
             }
+            catch (Exception e) when (IsOfTheReply(e))
+            {
+                if (!await IsGivenUpAsync(incidentId, reply, e, cancellationToken))
+                {
+                    failures.Add(e);
+                }
+            }
+        }
+
+        // The mark stays before what failed; what was done after it is known by its record.
+        if (failures.Count > 0)
+        {
+            throw new AggregateException($"{failures.Count} of {read.Replies.Count} replies could not be taken.", failures);
         }
 
         if (read.ReadTo != lease.Entry.RepliesReadTo)
@@ -71,6 +97,38 @@ public sealed partial class TicketReviews(
 
         return taken;
     }
+
+    private async Task<bool> IsGivenUpAsync(string incidentId, TicketReply reply, Exception failure, CancellationToken cancellationToken)
+    {
+        if (failed.AddOrUpdate((incidentId, reply.Id), 1, (_, tries) => tries + 1) < MostTries)
+        {
+            return false;
+        }
+
+        failed.TryRemove((incidentId, reply.Id), out _);
+        LogGivenUp(failure, incidentId, reply.Id, MostTries);
+        try
+        {
+            await reader.GiveUpAsync(incidentId, reply, cancellationToken);
+        }
+        catch (Exception e) when (IsOfTheReply(e))
+        {
+            LogNotTold(e, incidentId, reply.Id);
+        }
+
+        return true;
+    }
+
+    // Where the system or the store is away, every reply fails, and it is no reply's fault.
+    private static bool IsOfTheReply(Exception e) => e is not (OperationCanceledException or TicketSystemUnavailableException or StoreUnavailableException);
+
+    private static IEnumerable<string> Names(TicketEntry entry) => new[] { entry.TicketId, entry.TicketLabel }.OfType<string>();
+
+    [LoggerMessage(LogLevel.Error, "Gave up on reply {ReplyId} in the ticket of {IncidentId} after {Tries} tries")]
+    private partial void LogGivenUp(Exception exception, string incidentId, string replyId, int tries);
+
+    [LoggerMessage(LogLevel.Warning, "Could not tell reply {ReplyId} in the ticket of {IncidentId} that it was given up on")]
+    private partial void LogNotTold(Exception exception, string incidentId, string replyId);
 
     [LoggerMessage(LogLevel.Information, "Took reply {ReplyId} in the ticket of {IncidentId}: {Verdict}")]
     private partial void LogTaken(string incidentId, string replyId, Verdict? verdict);

@@ -70,6 +70,28 @@ public sealed class CommentRendererTests
     }
 
     [Fact]
+    public void Actions_bear_the_numbers_by_which_replies_name_them_and_commands_are_named_only_where_they_are_read()
+    {
+        var actions = CommentSample.Report.Recommendations;
+        var report = CommentSample.Report with { Recommendations = [actions[0], actions[0] with { Title = "Wait" }] };
+        var html = Markdown.ToHtml(Render(report));
+        Regex.Count(html[html.IndexOf("What to do", StringComparison.Ordinal)..html.IndexOf("Seen before", StringComparison.Ordinal)], "<(?:ol)>").ShouldBe(1);
+        Render(report).ShouldContain("2. **Wait**");
+        Render(report).ShouldNotContain("/aiops");
+
+        var told = new CommentRenderer(SecretMask.Mask).Render(report, CommentSample.ReportLink, repliesAreRead: true);
+        foreach (var command in new[] { "confirm", "cause COMPONENT", "wrong", "useful N", "explain" })
+        {
+            told.ShouldContain($"/aiops {command}");
+        }
+
+        var nothing = report with { Recommendations = [], Diagnosis = report.Diagnosis with { Hypotheses = [] } };
+        told = new CommentRenderer(SecretMask.Mask).Render(nothing, CommentSample.ReportLink, repliesAreRead: true);
+        told.ShouldNotContain("confirm");
+        told.ShouldNotContain("useful");
+    }
+
+    [Fact]
     public void Without_evidence_it_names_no_cause_and_says_why()
     {
         var diagnosis = new Diagnosis { Hypotheses = [], Evidence = [], NotEnoughEvidence = "Nothing departs from its baseline." };

@@ -77,9 +77,47 @@ public sealed class LearnStepTests
         chat.Told.ShouldHaveSingleItem().State.ShouldBe(TicketState.Resolved);
     }
 
-    private async Task<LearnOutput> RunAsync(ReviewSignal review)
+    [Theory]
+    [InlineData(-1, Verdict.Corrected)] // A tick later than the one on record, as old, and a tick older.
+    [InlineData(0, Verdict.Corrected)]
+    [InlineData(1, Verdict.Confirmed)]
+    public async Task Of_two_reviews_the_one_given_later_stands_whichever_is_learned_last(int ticks, Verdict stands)
+    {
+        await RunAsync(Said(Verdict.Confirmed, DateTimeOffset.UnixEpoch.AddTicks(ticks)));
+        var output = await RunAsync(Said(Verdict.Corrected, DateTimeOffset.UnixEpoch));
+        output.ShouldBe(new LearnOutput(stands, Learned: stands is Verdict.Corrected));
+        cases.Written.Count.ShouldBe(stands is Verdict.Corrected ? 2 : 1);
+        (await KeptAsync()).Verdict.ShouldBe(stands);
+    }
+
+    [Fact]
+    public async Task An_end_that_nobody_judged_overwrites_no_review()
     {
         await bench.TakeAsync(Alarms.Firing("checkout"));
+        var id = (await bench.IncidentAsync()).Id;
+        await RunAsync(new ReviewSignal { Signal = ReviewSignalKind.Reviewed, Outcome = Reviewed(Verdict.Confirmed) with { IncidentId = id } });
+        var output = await LearnAsync(new ReviewSignal { Signal = ReviewSignalKind.Unreviewed });
+        output.ShouldBe(new LearnOutput(Verdict.Confirmed, Learned: false));
+    }
+
+    private static ReviewSignal Said(Verdict verdict, DateTimeOffset at)
+        => new() { Signal = ReviewSignalKind.Reviewed, Outcome = Reviewed(verdict) with { At = at } };
+
+    private async Task<Outcome> KeptAsync()
+        => System.Text.Json.JsonSerializer.Deserialize((await documents.GetAsync(DocumentKeys.Outcome("?"), default)).ShouldNotBeNull(), LearnJson.Default.Outcome)!;
+
+    private async Task<LearnOutput> RunAsync(ReviewSignal review)
+    {
+        if ((await bench.Store.ListAsync(null, 1, default)).Count == 0)
+        {
+            await bench.TakeAsync(Alarms.Firing("checkout"));
+        }
+
+        return await LearnAsync(review);
+    }
+
+    private async Task<LearnOutput> LearnAsync(ReviewSignal review)
+    {
         var incident = await bench.IncidentAsync();
         var close = new IncidentDesk(bench.Store, bench.Executions, bench.Clock);
         var step = new LearnStep(

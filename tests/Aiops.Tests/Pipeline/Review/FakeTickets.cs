@@ -29,6 +29,9 @@ internal sealed class FakeTickets(ITicketLedger ledger) : ITicketSystem, ITicket
     /// <summary>How many times it fails to take an answer.</summary>
     public int AnswersRefused { get; set; }
 
+    /// <summary>Replies whose answer breaks something, whatever it says.</summary>
+    public HashSet<string> Poisoned { get; } = [];
+
     public string Write(string key, string author, string text, DateTimeOffset at)
     {
         var id = Interlocked.Increment(ref next).ToString(CultureInfo.InvariantCulture);
@@ -52,6 +55,11 @@ internal sealed class FakeTickets(ITicketLedger ledger) : ITicketSystem, ITicket
             throw new TicketSystemUnavailableException("not now");
         }
 
+        if (Poisoned.Contains(replyId))
+        {
+            throw new FormatException("its author is no text");
+        }
+
         ReviewCommands.Read(markdown).ShouldBeEmpty(); // Even if it were read back, it would ask for nothing.
         if (!Answers.TryAdd(replyId, markdown) && Answers[replyId] != markdown)
         {
@@ -71,7 +79,7 @@ internal sealed class FakeTickets(ITicketLedger ledger) : ITicketSystem, ITicket
     {
         if (await ledger.TakeAsync(Name, key, TimeSpan.FromMinutes(1), cancellationToken) is { } lease)
         {
-            await ledger.SaveAsync(lease with { Entry = lease.Entry with { TicketId = $"T-{key}" } }, cancellationToken);
+            await ledger.SaveAsync(lease with { Entry = lease.Entry with { TicketId = $"T-{key}", TicketLabel = $"OPS-{key}" } }, cancellationToken);
             await ledger.ReleaseAsync(lease, cancellationToken);
         }
 

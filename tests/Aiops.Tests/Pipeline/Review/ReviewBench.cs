@@ -70,6 +70,18 @@ internal sealed class ReviewBench : IAsyncDisposable
         }
     }
 
+    /// <summary>Another analysis, whose comment may have stood from the time on, with this first cause and action.</summary>
+    public async Task AnalyseAnewAsync(string incident, int round, DateTimeOffset from, string component, string playbook)
+    {
+        var classification = (await Host.Documents.GetAsync(DocumentKeys.Classification(incident, 1), default)).ShouldNotBeNull();
+        await Host.Documents.PutAsync(DocumentKeys.Classification(incident, round), classification, default);
+        var diagnosis = Diagnosis with { Hypotheses = [Diagnosis.Hypotheses[0] with { Component = component }] };
+        await Host.Documents.PutAsync(DocumentKeys.Diagnosis(incident, round), JsonSerializer.SerializeToUtf8Bytes(diagnosis, DiagnosisJson.Default.Diagnosis), default);
+        await Host.Documents.PutAsync(
+            DocumentKeys.Recommendations(incident, round), JsonSerializer.SerializeToUtf8Bytes<IReadOnlyList<Recommendation>>([Action(playbook)], RecommendJson.Default.IReadOnlyListRecommendation), default);
+        await Host.Documents.PutAsync(DocumentKeys.Commented(incident, round), JsonSerializer.SerializeToUtf8Bytes(new Commented(from), CommentJson.Default.Commented), default);
+    }
+
     /// <summary>What a person wrote is read, and what it brings about is done.</summary>
     public async Task<string> ReplyAsync(string incident, string author, string text)
     {

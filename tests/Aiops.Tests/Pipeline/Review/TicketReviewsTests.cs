@@ -189,6 +189,7 @@ public sealed class TicketReviewsTests : IAsyncLifetime
         bench.Tickets.Write(incident, "kim", "/aiops explain", bench.Clock.GetUtcNow());
         (await bench.Host.Replies.RunWhenDueAsync(default)).Taken.ShouldBe(0);
         (await bench.Host.TicketReviews!.FindIncidentAsync(["T-" + incident], default)).ShouldBe(incident);
+        (await bench.Host.TicketReviews.FindIncidentAsync(["OPS-" + incident], default)).ShouldBe(incident); // Jira names the issue by its key.
         (await bench.Host.TicketReviews.FindIncidentAsync(["T-other"], default)).ShouldBeNull();
         bench.Host.Replies.Ask(incident);
         (await bench.Host.Replies.RunWhenDueAsync(default)).Taken.ShouldBe(1);
@@ -196,6 +197,107 @@ public sealed class TicketReviewsTests : IAsyncLifetime
         bench.Tickets.Write(incident, "kim", "/aiops explain", bench.Clock.GetUtcNow());
         bench.Clock.AdvanceTo(bench.Clock.GetUtcNow() + ReplyPoll.Every);
         (await bench.Host.Replies.RunWhenDueAsync(default)).Taken.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(-10 * 60, "search")]        // Both may have stood before whoever wrote, unless the second began ten minutes ago …
+    [InlineData(-10 * 60 + 1, null)]
+    [InlineData(60, null)]                  // … or would begin in more than a minute.
+    [InlineData(61, "checkout-db")]
+    public async Task Confirm_is_for_the_analysis_that_stood_when_it_was_written_and_asked_again_where_that_cannot_be_told(int secondsFromReply, string? confirmed)
+    {
+        var incident = await WaitingAsync();
+        var at = bench.Clock.GetUtcNow() + TimeSpan.FromHours(1);
+        bench.Clock.AdvanceTo(at);
+        await bench.AnalyseAnewAsync(incident, 2, at + TimeSpan.FromSeconds(1 + secondsFromReply), "search", "rebuild-index");
+        var answer = await bench.ReplyAsync(incident, "kim", "/aiops confirm");
+        (await bench.OutcomeAsync(incident))?.Component.ShouldBe(confirmed);
+        answer.ShouldContain(confirmed is null ? "nothing was noted yet" : $"**Confirmed**: {confirmed}");
+    }
+
+    [Theory]
+    [InlineData("/aiops wrong", "nothing was noted yet")]
+    [InlineData("/aiops useful 1", "another one now")]
+    public async Task What_speaks_of_two_analyses_at_once_notes_nothing(string command, string asked)
+    {
+        var incident = await WaitingAsync();
+        await bench.AnalyseAnewAsync(incident, 2, bench.Clock.GetUtcNow(), "search", "rebuild-index");
+        (await bench.ReplyAsync(incident, "kim", command)).ShouldContain(asked);
+        await bench.ReplyAsync(incident, "kim", "/aiops cause checkout: a flag"); // This says all by itself.
+        var outcome = (await bench.OutcomeAsync(incident)).ShouldNotBeNull();
+        (outcome.Component, outcome.Helped.Count).ShouldBe(("checkout", 0));
+    }
+
+    [Fact]
+    public async Task An_analysis_anew_that_says_the_same_needs_no_second_word()
+    {
+        var incident = await WaitingAsync();
+        await bench.AnalyseAnewAsync(incident, 2, bench.Clock.GetUtcNow(), "checkout-db", "raise-pool");
+        await bench.ReplyAsync(incident, "kim", "/aiops confirm\n/aiops useful 1");
+        var outcome = (await bench.OutcomeAsync(incident)).ShouldNotBeNull();
+        (outcome.Component, outcome.Helped.Single()).ShouldBe(("checkout-db", "raise-pool"));
+    }
+
+    [Fact]
+    public async Task Severity_goes_with_the_review_whether_said_before_with_or_after_it_and_the_last_word_counts()
+    {
+        var incident = await WaitingAsync();
+        await bench.ReplyAsync(incident, "kim", "/aiops severity sev3");
+        await bench.ReplyAsync(incident, "kim", "/aiops confirm");
+        (await bench.OutcomeAsync(incident)).ShouldNotBeNull().Severity.ShouldBe(Severity.Sev3);
+        await bench.ReplyAsync(incident, "kim", "/aiops severity SEV1");
+        (await bench.OutcomeAsync(incident)).ShouldNotBeNull().Severity.ShouldBe(Severity.Sev1);
+        await bench.ReplyAsync(incident, "kim", "/aiops confirm\n/aiops severity 2");
+        (await bench.OutcomeAsync(incident)).ShouldNotBeNull().Severity.ShouldBe(Severity.Sev2);
+        (await bench.ReplyAsync(incident, "kim", "/aiops severity sev5")).ShouldContain("from sev1, the worst");
+        (await bench.ReplyAsync(incident, "lee", "/aiops severity sev4")).ShouldContain("Only reviewers");
+        (await bench.OutcomeAsync(incident)).ShouldNotBeNull().Severity.ShouldBe(Severity.Sev2);
+    }
+
+    [Fact]
+    public async Task One_reply_that_breaks_keeps_no_other_back_and_is_given_up_on()
+    {
+        var incident = await WaitingAsync();
+        var bad = bench.Tickets.Write(incident, "lee", "/aiops explain", bench.Clock.GetUtcNow());
+        var good = bench.Tickets.Write(incident, "kim", "/aiops confirm", bench.Clock.GetUtcNow());
+        bench.Tickets.Poisoned.Add(bad);
+        for (var i = 1; i < TicketReviews.MostTries; i++)
+        {
+            await Should.ThrowAsync<AggregateException>(() => bench.Host.TicketReviews!.ReadAsync(incident, default));
+            bench.Tickets.Answers.Keys.ShouldBe([good]);
+        }
+
+        await bench.Host.TicketReviews!.ReadAsync(incident, default);
+        (await bench.Host.TicketReviews.ReadAsync(incident, default)).ShouldBe(0); // The mark has moved past it.
+        await bench.Driver.SettleDownAsync(default);
+        (await bench.OutcomeAsync(incident)).ShouldNotBeNull().Verdict.ShouldBe(Verdict.Confirmed);
+    }
+
+    [Fact]
+    public async Task A_stranger_is_answered_so_often_a_day_told_once_that_it_is_enough_and_not_answered_after()
+    {
+        var incident = await WaitingAsync();
+        for (var i = 0; i < ReplyReader.AnsweredOfStrangers; i++)
+        {
+            (await bench.ReplyAsync(incident, "lee", "/aiops explain")).ShouldContain("connections ran out");
+        }
+
+        (await bench.ReplyAsync(incident, "lee", "/aiops explain")).ShouldContain("all that I answer you here today");
+        (await bench.ReplyAsync(incident, "lee", "/aiops help")).ShouldBeEmpty();
+        (await bench.ReplyAsync(incident, "ada", "/aiops explain")).ShouldContain("connections ran out");
+        (await bench.ReplyAsync(incident, "kim", "/aiops explain")).ShouldContain("connections ran out");
+        bench.Clock.AdvanceTo(bench.Clock.GetUtcNow() + TimeSpan.FromDays(1));
+        (await bench.ReplyAsync(incident, "lee", "/aiops explain")).ShouldContain("connections ran out");
+    }
+
+    [Fact]
+    public async Task The_comment_names_the_commands_where_replies_are_read()
+    {
+        var incident = await WaitingAsync();
+        var comment = System.Text.Encoding.UTF8.GetString((await bench.Host.Documents.GetAsync(DocumentKeys.Comment(incident), default)).ShouldNotBeNull());
+        comment.ShouldContain("`/aiops cause COMPONENT: what it was`");
+        ReviewCommands.Read(comment).ShouldBeEmpty();
+        (await bench.Host.Documents.GetAsync(DocumentKeys.Commented(incident, 1), default)).ShouldNotBeNull();
     }
 
     [Fact]
