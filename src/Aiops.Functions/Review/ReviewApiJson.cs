@@ -26,8 +26,13 @@ public sealed record ShownAlarm(string Subject, string Title, bool Firing);
 /// <summary>A review as it is posted.</summary>
 /// <param name="Component">The true cause's component; needed for <c>corrected</c>.</param>
 /// <param name="Helped">Ids of playbooks that helped.</param>
-public sealed record GivenReview(Verdict? Verdict, string? Component, string? Cause, IReadOnlyList<string>? Helped)
+/// <param name="Severity">How bad it was (<c>sev1</c> to <c>sev4</c>).</param>
+/// <param name="TimeToMitigate">As <c>00:38:00</c>; not negative, at most <see cref="LongestMitigation"/>.</param>
+public sealed record GivenReview(
+    Verdict? Verdict, string? Component, string? Cause, IReadOnlyList<string>? Helped, Severity? Severity = null, TimeSpan? TimeToMitigate = null)
 {
+    public static readonly TimeSpan LongestMitigation = TimeSpan.FromDays(30);
+
     public const int LongestCause = 4_000;
 
     /// <returns>What is wrong with it; null when it is good.</returns>
@@ -40,7 +45,7 @@ public sealed record GivenReview(Verdict? Verdict, string? Component, string? Ca
         }
         catch (JsonException)
         {
-            return "the body is no JSON object with verdict, component, cause and helped";
+            return "the body is no JSON object with verdict, component, cause, helped, severity (sev1 to sev4) and timeToMitigate (00:38:00)";
         }
 
         return review switch
@@ -49,6 +54,8 @@ public sealed record GivenReview(Verdict? Verdict, string? Component, string? Ca
             { Verdict: not (Pipeline.Verdict.Confirmed or Pipeline.Verdict.Corrected or Pipeline.Verdict.Rejected) } => "verdict is confirmed, corrected or rejected",
             { Verdict: Pipeline.Verdict.Corrected, Component: null or "" } => "a corrected review names the component that was the cause",
             { Cause.Length: > LongestCause } => $"cause has {LongestCause} characters at most",
+            { TimeToMitigate: { } took } when took < TimeSpan.Zero || took > LongestMitigation => "timeToMitigate is from 0 to 30 days",
+            { Severity: { } severity } when !Enum.IsDefined(severity) => "severity is sev1, sev2, sev3 or sev4",
             _ => null,
         };
     }
@@ -60,6 +67,8 @@ public sealed record GivenReview(Verdict? Verdict, string? Component, string? Ca
         Component = Component,
         Cause = Cause,
         Helped = Helped ?? [],
+        Severity = Severity,
+        TimeToMitigate = TimeToMitigate,
         Reviewer = reviewer,
         At = at,
     };

@@ -49,13 +49,14 @@ public sealed class ReviewApiTests : IDisposable
     {
         var incident = await OpenAsync();
         reviews.Token = "token";
-        var answer = await ReviewAsync(incident.Id, """{"verdict":"corrected","component":"orders-db","cause":"out of connections","helped":["pool"],"reviewer":"mallory"}""");
+        var answer = await ReviewAsync(incident.Id, """{"verdict":"corrected","component":"orders-db","cause":"out of connections","helped":["pool"],"severity":"sev2","timeToMitigate":"00:38:00","reviewer":"mallory"}""");
         answer.Status.ShouldBe(202);
         ((string?)answer.Body!["delivered"]).ShouldBe("workflow");
         var outcome = reviews.Left.ShouldHaveSingleItem().Outcome!;
         (outcome.Verdict, outcome.Component, outcome.Cause, outcome.Reviewer, outcome.At)
             .ShouldBe((Verdict.Corrected, "orders-db", "out of connections", "arn:aws:iam::111122223333:user/ann", bench.Clock.GetUtcNow()));
         outcome.Helped.ShouldBe(["pool"]);
+        (outcome.Severity, outcome.TimeToMitigate).ShouldBe((Severity.Sev2, TimeSpan.FromMinutes(38)));
     }
 
     [Fact]
@@ -91,6 +92,11 @@ public sealed class ReviewApiTests : IDisposable
     [InlineData("""{"verdict":"perhaps"}""")]
     [InlineData("""{"verdict":"resolved"}""")]
     [InlineData("""{"verdict":"corrected"}""")]
+    [InlineData("""{"verdict":"confirmed","severity":"sev5"}""")]
+    [InlineData("""{"verdict":"confirmed","severity":7}""")]
+    [InlineData("""{"verdict":"confirmed","timeToMitigate":"-00:00:01"}""")]
+    [InlineData("""{"verdict":"confirmed","timeToMitigate":"30.00:00:01"}""")]
+    [InlineData("""{"verdict":"confirmed","timeToMitigate":"soon"}""")]
     public async Task A_review_that_says_nothing_is_refused(string body)
     {
         var incident = await OpenAsync();
