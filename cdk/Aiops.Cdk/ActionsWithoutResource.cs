@@ -35,6 +35,14 @@ public static class ActionsWithoutResource
         ["cloudwatch:DescribeAlarms"] = "a narrower scope leaves composite alarms out of the answer, says the API reference",
     };
 
+    /// <summary>Where <c>aiops:tickets</c> says that tickets are OpsItems: the one thing here that writes, and it writes tickets.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> OfOpsCenter { get; } = new Dictionary<string, string>
+    {
+        ["ssm:CreateOpsItem"] = "it has no id before it is made",
+        ["ssm:DescribeOpsItems"] = "looks for ours among the account's",
+    };
+
     /// <summary>What AWS asks for so that functions and workflows can trace, and workflows log.</summary>
     public static IReadOnlyDictionary<string, string> OfTracingAndLogging { get; } = new Dictionary<string, string>
     {
@@ -52,14 +60,15 @@ public static class ActionsWithoutResource
     };
 
     public static IEnumerable<string> All
-        => [.. OfTheWatchedAccount.Keys, .. AnsweredInPartOtherwise.Keys, .. OfTracingAndLogging.Keys];
+        => [.. OfTheWatchedAccount.Keys, .. AnsweredInPartOtherwise.Keys, .. OfOpsCenter.Keys, .. OfTracingAndLogging.Keys];
 
     /// <summary>The one place that writes <c>Resource: "*"</c>.</summary>
     /// <exception cref="ArgumentException">An action is not on the list.</exception>
     internal static void GrantWithoutResource(IGrantable to, params string[] actions)
     {
         if (actions.FirstOrDefault(
-            action => !OfTheWatchedAccount.ContainsKey(action) && !AnsweredInPartOtherwise.ContainsKey(action)) is { } unlisted)
+            action => !OfTheWatchedAccount.ContainsKey(action) && !AnsweredInPartOtherwise.ContainsKey(action)
+                && !OfOpsCenter.ContainsKey(action)) is { } unlisted)
         {
             throw new ArgumentException($"{unlisted} is not among the actions without a resource.", nameof(actions));
         }

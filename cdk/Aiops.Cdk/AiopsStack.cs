@@ -37,7 +37,7 @@ public sealed class AiopsStack : Stack
             names, bundle(this), FunctionEnvironment.Of(parameters, names, stores, queues, switches, secret, knowledge),
             keys.Data, Retention(parameters.LogRetentionDays), parameters.ReserveConcurrency);
         var stage = new StageProps(host, stores, queues, new WorkflowGrants(names),
-            new WatchedAccount(names, parameters), switches, knowledge);
+            new WatchedAccount(names, parameters), switches, new TicketAccess(names, parameters.Tickets), knowledge);
 
         _ = new EventSources(this, names, queues, parameters);
         var intake = new Intake(this, stage, parameters);

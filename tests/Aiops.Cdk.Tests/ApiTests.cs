@@ -106,7 +106,8 @@ public sealed class ApiTests(SynthesizedApp app)
         secret.Text("GenerateSecretString", "PasswordLength").ShouldBe("48");
 
         app.Full.OfType("AWS::IAM::Policy")
-            .Where(policy => Statement.Of(policy).Any(statement => statement.Actions.Contains("secretsmanager:GetSecretValue")))
+            .Where(policy => Statement.Of(policy).Any(statement => statement.Actions.Contains("secretsmanager:GetSecretValue")
+                && statement.Resources.Any(resource => resource.Contains(secret.Id, StringComparison.Ordinal))))
             .ShouldHaveSingleItem().Id.ShouldStartWith("ReviewApiReceiveEvent");
     }
 }

@@ -36,11 +36,11 @@ public sealed class CallsTests(SynthesizedApp app)
         ("GatherContext", "dynamodb:Query @ StoresChanges", Changes),
 
         // IDocumentStore; events that outgrow a message are documents as well.
-        ("Classify GatherContext FindRootCause Recommend Comment Learn Intake Reconcile WatchObjectives ReceiveEvent",
+        ("Classify GatherContext FindRootCause Recommend Comment Learn Intake Sweep Reconcile WatchObjectives ReceiveEvent",
             "s3:PutObject @ StoresDocuments/*", Documents),
         ("GatherContext FindRootCause Recommend Comment Learn ShowIncident Intake Sweep WatchObjectives",
             "s3:GetObject @ StoresDocuments/*", Documents),
-        ("ReviewIncident", "s3:ListBucket @ StoresDocuments", Documents),
+        ("ReviewIncident Learn Sweep", "s3:ListBucket @ StoresDocuments", Documents),
         ("Learn", "s3:PutObject @ StoresKnowledge/*", Documents),
         ("Learn Reconcile", "bedrock:StartIngestionJob @ KnowledgeBase", "Aiops.Aws/Knowledge/KnowledgeCaseBook.cs"),
         ("GatherContext", "bedrock:Retrieve @ KnowledgeBase", "Aiops.Aws/Knowledge/KnowledgeBaseCandidates.cs"),
@@ -53,7 +53,7 @@ public sealed class CallsTests(SynthesizedApp app)
         // IWorkflowStarter, IReviewWorkflowStarter, IWorkflowCallbacks.
         ("Intake Sweep Learn", "states:StartExecution @ stateMachine:aiops-full-incident",
             "Aiops.Aws/StepFunctions/StepFunctionsStarter.cs"),
-        ("ReviewIncident", "states:StartExecution @ stateMachine:aiops-full-review",
+        ("ReviewIncident Sweep", "states:StartExecution @ stateMachine:aiops-full-review",
             "Aiops.Aws/StepFunctions/StepFunctionsStarter.cs"),
         ("Review ReviewIncident Sweep", "states:SendTaskSuccess @ stateMachine:aiops-full-incident",
             "Aiops.Aws/StepFunctions/StepFunctionsCallbacks.cs"),
@@ -62,6 +62,13 @@ public sealed class CallsTests(SynthesizedApp app)
         ("Intake Sweep", "ssm:GetParameters @ parameterSwitchesMute parameterSwitchesMaintenance",
             "Aiops.Aws/SystemsManager/SsmParameters.cs"),
         ("ReceiveEvent", "secretsmanager:GetSecretValue @ WebhookSecret", "Aiops.Aws/SecretsManager/StoredWebhookSecret.cs"),
+
+        // Tickets elsewhere: the settings, the secrets that they name, OpsItems.
+        ("Comment Learn Sweep", "ssm:GetParameters @ parameter/aiops-full/tickets", "Aiops.Aws/SystemsManager/SsmParameters.cs"),
+        ("Comment Learn Sweep", "secretsmanager:GetSecretValue @ secret:jira-AbCdEf",
+            "Aiops.Aws/SecretsManager/StoredWebhookSecret.cs"),
+        ("Comment Learn Sweep", "ssm:CreateOpsItem ssm:DescribeOpsItems @ *", "Aiops.Aws/SystemsManager/OpsCenterApi.cs"),
+        ("Comment Learn Sweep", "ssm:GetOpsItem ssm:UpdateOpsItem @ opsitem/*", "Aiops.Aws/SystemsManager/OpsCenterApi.cs"),
 
         // The watched account.
         ("GatherContext", "cloudwatch:GetMetricData @ *", "Aiops.Aws/CloudWatch/CloudWatchMetrics.cs"),
@@ -154,7 +161,8 @@ public sealed class CallsTests(SynthesizedApp app)
             ["kms:Decrypt @ EncryptionKeysData-via-s3", "kms:GenerateDataKey @ EncryptionKeysData-via-s3"],
         ["s3:GetObject", ..] => ["kms:Decrypt @ EncryptionKeysData-via-s3", "s3:ListBucket @ StoresDocuments"],
         ["sqs:SendMessage", ..] => ["kms:Decrypt @ EncryptionKeysMessages", "kms:GenerateDataKey @ EncryptionKeysMessages"],
-        ["secretsmanager:GetSecretValue", ..] => ["kms:Decrypt @ EncryptionKeysData-via-secretsmanager"],
+        ["secretsmanager:GetSecretValue", _, "WebhookSecret"] => ["kms:Decrypt @ EncryptionKeysData-via-secretsmanager"],
+        ["secretsmanager:GetSecretValue", ..] => ["kms:Decrypt @ key/ours"],
         _ => [],
     };
 }

@@ -55,6 +55,7 @@ public sealed partial class HostTests(SynthesizedApp app)
         static int LongestOf(string key, string value) => key switch
         {
             "AIOPS_OWN_ALARM_PREFIX" => 128,
+            "AIOPS_TICKETS_SETTINGS" => 63,
             _ when value.StartsWith("arn:", StringComparison.Ordinal) || key.EndsWith("_URL", StringComparison.Ordinal)
                 || key == "AIOPS_WEBHOOK_SECRET" => 120,
             _ when value.StartsWith("${", StringComparison.Ordinal) => 63,

@@ -64,6 +64,7 @@ public sealed class LeastPrivilegeTests(SynthesizedApp app)
             "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:*",
             "arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/checkout:*",
             "arn:aws:logs:eu-west-1:111122223333:log-group:/ecs/shop*:*",
+            "arn:aws:ssm:eu-west-1:111122223333:opsitem/*",
         ]);
     }
 

@@ -71,9 +71,9 @@ public sealed class ParameterTests
     {
         // Together: 1,000 bytes, and 2 bytes a letter of a name that is not ASCII.
         var groups = new JsonArray(new string('g', 499), new string('h', 500));
-        Read(new string('ö', 200), new string('ü', 200), new string('s', 246)).ShouldHaveSingleItem();
-        Should.Throw<ParameterException>(() => Read(new string('ö', 200), new string('ü', 200), new string('s', 247)))
-            .Message.ShouldContain("2049 bytes");
+        Read(new string('ö', 200), new string('ü', 200), new string('s', 98)).ShouldHaveSingleItem();
+        Should.Throw<ParameterException>(() => Read(new string('ö', 200), new string('ü', 200), new string('s', 99)))
+            .Message.ShouldContain("1901 bytes");
 
         IReadOnlyList<AiopsParameters> Read(params string[] services) => ParameterReader.Environments(new JsonObject
         {
@@ -84,6 +84,22 @@ public sealed class ParameterTests
                 ["watchedServices"] = new JsonArray([.. services.Select(service => JsonValue.Create(service))]),
             }),
         });
+    }
+
+    [Theory]
+    [InlineData(63, true)]
+    [InlineData(64, false)]
+    public void The_name_of_the_ticket_settings_has_room_in_the_functions_environment(int length, bool taken)
+    {
+        var context = Parse($$$"""{"environments": [{"name": "dev", "tickets": {"settings": "/{{{new string('t', length - 1)}}}"}}]}""");
+        if (taken)
+        {
+            ParameterReader.Environments(context).Single().Tickets!.Settings.Length.ShouldBe(length);
+        }
+        else
+        {
+            Should.Throw<ParameterException>(() => ParameterReader.Environments(context)).Message.ShouldContain("at most 63");
+        }
     }
 
     [Fact]
@@ -141,6 +157,13 @@ public sealed class ParameterTests
         "policyArns": ["arn:aws:iam::aws:policy/AdministratorAccess"]}}]}
         """, "AWS's own grant too much")]
     [InlineData("""{"environments": [{"name": "dev", "actions": "yes"}]}""", "must be an object")]
+    [InlineData("""{"environments": [{"name": "dev", "tickets": {"opsCenter": true}}]}""", "aiops:settings is missing")]
+    [InlineData("""{"environments": [{"name": "dev", "tickets": {"settings": "tickets"}}]}""", "beginning with /")]
+    [InlineData("""{"environments": [{"name": "dev", "tickets": {"settings": "/"}}]}""", "beginning with /")]
+    [InlineData("""{"environments": [{"name": "dev", "tickets": {"settings": "/t", "secrets": ["jira"]}}]}""", "the whole ARN")]
+    [InlineData("""{"environments": [{"name": "dev", "tickets": {"settings": "/t", "keys": ["*"]}}]}""", "a KMS key's ARN")]
+    [InlineData("""{"environments": [{"name": "dev", "tickets": {"settings": "/t", "token": "x"}}]}""",
+        "aiops:token is not a parameter")]
     public void What_can_not_be_deployed_is_refused_by_name(string context, string says)
         => Should.Throw<ParameterException>(() => ParameterReader.Environments(Parse(context))).Message.ShouldContain(says);
 

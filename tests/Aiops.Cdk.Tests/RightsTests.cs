@@ -37,6 +37,10 @@ public sealed class RightsTests(SynthesizedApp app)
     private const string StartReview = "states:StartExecution @ stateMachine:aiops-full-review";
     private const string Answer = "states:SendTaskSuccess @ stateMachine:aiops-full-incident";
 
+    private const string Tickets = "ssm:GetParameters @ parameter/aiops-full/tickets; "
+        + "secretsmanager:GetSecretValue @ secret:jira-AbCdEf; kms:Decrypt @ key/ours; "
+        + "ssm:CreateOpsItem ssm:DescribeOpsItems @ *; ssm:GetOpsItem ssm:UpdateOpsItem @ opsitem/*";
+
     private const string Topology = "xray:GetServiceGraph application-signals:ListServices"
         + " application-signals:ListServiceDependencies application-signals:ListServiceDependents @ *";
     private const string Objectives = "application-signals:ListServiceLevelObjectives @ *; "
@@ -57,10 +61,10 @@ public sealed class RightsTests(SynthesizedApp app)
         Alarms, Logs, Traces, History, "bedrock:Retrieve @ KnowledgeBase")]
     [InlineData("FindRootCause", ReadIncidents, WriteDocuments)]
     [InlineData("Recommend", ReadIncidents, WriteDocuments)]
-    [InlineData("Comment", WriteIncidents, WriteDocuments)]
+    [InlineData("Comment", WriteIncidents, WriteDocuments, Tickets)]
     [InlineData("Review", WriteIncidents, Answer)]
-    [InlineData("Learn", WriteIncidents, WriteDocuments, WriteKnowledge, StartIncident, Ingest)]
-    [InlineData("Sweep", WriteIncidents, ReadDocuments, Switches, StartIncident, Answer, Undelivered)]
+    [InlineData("Learn", WriteIncidents, WriteDocuments, WriteKnowledge, StartIncident, Ingest, Tickets)]
+    [InlineData("Sweep", WriteIncidents, WriteDocuments, Switches, StartIncident, StartReview, Answer, Undelivered, Tickets)]
     [InlineData("Reconcile", WriteIncidents, WriteDocuments, Alarms, Contributors, Topology, Ingest, SendTriggers,
         Undelivered)]
     [InlineData("WatchObjectives", WriteDocuments, Objectives, SendTriggers, Undelivered)]
@@ -95,9 +99,22 @@ public sealed class RightsTests(SynthesizedApp app)
     [InlineData("bedrock:Retrieve")]
     [InlineData("bedrock:StartIngestionJob")]
     [InlineData("logs:StartQuery")]
+    [InlineData("ssm:CreateOpsItem")]
+    [InlineData("ssm:UpdateOpsItem")]
     public void What_is_not_asked_for_is_granted_to_nobody(string action)
     {
         app.Full.OfType("AWS::IAM::Policy").SelectMany(Statement.Of).ShouldContain(one => one.Actions.Contains(action));
         app.Least.OfType("AWS::IAM::Policy").SelectMany(Statement.Of).ShouldNotContain(one => one.Actions.Contains(action));
+    }
+
+    [Fact]
+    public void Without_tickets_elsewhere_the_sweep_writes_no_document_and_starts_no_review()
+    {
+        var rights = Rights.Of(app.Least, "Sweep");
+        rights.ShouldNotContain(right => right.StartsWith("s3:PutObject", StringComparison.Ordinal));
+        rights.ShouldNotContain(right => right.Contains("review", StringComparison.Ordinal));
+        app.Least.Function("Sweep").Property("Environment")!.ToJsonString().ShouldNotContain("AIOPS_TICKETS_SETTINGS");
+        app.Full.Function("Sweep").Property("Environment")!["Variables"]!["AIOPS_TICKETS_SETTINGS"]!.ToString()
+            .ShouldBe("/aiops-full/tickets");
     }
 }

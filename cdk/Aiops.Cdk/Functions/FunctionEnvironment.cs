@@ -37,6 +37,7 @@ internal static class FunctionEnvironment
             ["AIOPS_MUTE_PARAMETER"] = switches.Mute.ParameterName,
             ["AIOPS_APPLICATION_SIGNALS_CHANGES"] = parameters.ApplicationSignalsChanges ? "true" : "",
             ["AIOPS_CONFIG_CHANGES"] = parameters.ConfigChanges ? "true" : "",
+            ["AIOPS_TICKETS_SETTINGS"] = parameters.Tickets?.Settings ?? "",
             ["AIOPS_OWN_ALARM_PREFIX"] = parameters.OwnAlarmPrefix,
         };
         return environment.Where(pair => pair.Value.Length > 0).ToDictionary(pair => pair.Key, pair => pair.Value);

@@ -70,5 +70,6 @@ internal static class OrganisationApp
             AlarmTopicArn = null,
             CostMonitor = false,
             Actions = null,
+            Tickets = null, // Its parameter and secrets are one account's.
         };
 }

@@ -101,12 +101,22 @@ public sealed record AiopsParameters
     /// <summary>What the separate stack of approved actions may run; null: no such stack.</summary>
     public ActionParameters? Actions { get; init; }
 
+    /// <summary>Where tickets go besides the table; null: nowhere.</summary>
+    public TicketParameters? Tickets { get; init; }
+
     public string StackName => $"{Prefix}-{Environment}";
 }
 
 /// <param name="Documents">Names of SSM Automation documents; nothing else can be run.</param>
 /// <param name="PolicyArns">Customer-managed policies: all that a document may do in this account.</param>
 public sealed record ActionParameters(IReadOnlyList<string> Documents, IReadOnlyList<string> PolicyArns);
+
+/// <param name="Settings">Name of the SSM parameter whose value docs/tickets.md describes.</param>
+/// <param name="Secrets">ARNs of the secrets that the value names.</param>
+/// <param name="Keys">ARNs of your keys that the parameter or the secrets are encrypted with.</param>
+/// <param name="OpsCenter">Whether the value says <c>opscenter</c>, which needs rights of its own.</param>
+public sealed record TicketParameters(
+    string Settings, IReadOnlyList<string> Secrets, IReadOnlyList<string> Keys, bool OpsCenter);
 
 /// <param name="Units">Organizational units, or the root (<c>r-…</c>).</param>
 /// <param name="Regions">In the order of the roll-out.</param>

@@ -49,6 +49,16 @@ internal static partial class Allowed
     [GeneratedRegex("^[a-z0-9.:-]{3,120}$", RegexOptions.ExplicitCapture, Milliseconds)]
     public static partial Regex Model { get; }
 
+    [GeneratedRegex("^(?=.{2,63}$)(/[A-Za-z0-9_.-]+){1,15}$", RegexOptions.ExplicitCapture, Milliseconds)]
+    public static partial Regex ParameterName { get; }
+
+    [GeneratedRegex("^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}-[A-Za-z0-9]{6}$",
+        RegexOptions.ExplicitCapture, Milliseconds)]
+    public static partial Regex Secret { get; }
+
+    [GeneratedRegex("^arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]{1,64}$", RegexOptions.ExplicitCapture, Milliseconds)]
+    public static partial Regex KmsKey { get; }
+
     [GeneratedRegex("^[A-Za-z0-9_.-]{3,128}$", RegexOptions.ExplicitCapture, Milliseconds)]
     public static partial Regex Document { get; }
 

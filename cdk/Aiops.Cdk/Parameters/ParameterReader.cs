@@ -13,12 +13,12 @@ public static class ParameterReader
         "urgentConcurrency", "routineConcurrency", "reserveConcurrency", "guardDuty", "applicationSignalsChanges",
         "configChanges", "knowledgeBase", "embeddingModel", "permissionBoundary", "retainData", "logRetentionDays",
         "documentDays", "budgetAmount", "costMonitor", "alarmTopicArn", "alarmEmail",
-        "jwtIssuer", "jwtAudience", "requestsPerSecond", "bundle", "actions",
+        "jwtIssuer", "jwtAudience", "requestsPerSecond", "bundle", "actions", "tickets",
     ];
 
     /// <summary>Bytes of aiops:logGroups and aiops:watchedServices together. Functions read both from their environment, which is
     /// 4 KB in all; what else is in it takes less than half.</summary>
-    internal const int MostListed = 2048;
+    internal const int MostListed = 1900;
 
     /// <summary>Bytes of the topics' ARNs as one queue's policy has them: it holds 8,192, and takes some 1,000 for the rest.
     /// </summary>
@@ -114,8 +114,25 @@ public static class ParameterReader
             RequestsPerSecond = read.Number("requestsPerSecond", 50, 1, 5000),
             Bundle = read.Text("bundle", Allowed.Path, "a folder") ?? "artifacts/functions",
             Actions = Actions(read.Section("actions")),
+            Tickets = Tickets(read.Section("tickets")),
         };
         return Agreeing(parameters, read);
+    }
+
+    private static TicketParameters? Tickets(ContextReader? read)
+    {
+        if (read is null)
+        {
+            return null;
+        }
+
+        read.RefuseAllBut(["settings", "secrets", "keys", "opsCenter"]);
+        return new TicketParameters(
+            read.Text("settings", Allowed.ParameterName, "an SSM parameter's name of at most 63 characters, beginning with /")
+                ?? throw read.Missing("settings", "the SSM parameter that holds the ticket settings"),
+            read.Texts("secrets", 20, Allowed.Secret, "the whole ARN of a Secrets Manager secret"),
+            read.Texts("keys", 10, Allowed.KmsKey, "a KMS key's ARN"),
+            read.Flag("opsCenter", false));
     }
 
     private static AiopsParameters Agreeing(AiopsParameters parameters, ContextReader read)

@@ -13,6 +13,7 @@ internal sealed class Learn : Construct
         props.Stores.GrantReadWrite(Function.Role, props.Stores.Documents);
         props.Stores.GrantReadWrite(Function.Role, props.Stores.Knowledge);
         props.Workflows.GrantStartIncident(Function.Role); // Closing an incident starts what waited for it.
+        props.Tickets.Grant(Function.Role);
         props.KnowledgeBase?.GrantIngest(Function.Role);
     }
 

@@ -13,4 +13,5 @@ internal sealed record StageProps(
     WorkflowGrants Workflows,
     WatchedAccount Account,
     Switches Switches,
+    TicketAccess Tickets,
     KnowledgeBase? KnowledgeBase);

@@ -16,6 +16,12 @@ internal sealed class Sweeps : Construct
         props.Switches.GrantRead(Sweep.Role);
         props.Workflows.GrantStartIncident(Sweep.Role);
         props.Workflows.GrantAnswer(Sweep.Role);
+        if (props.Tickets.IsConfigured)
+        {
+            props.Tickets.Grant(Sweep.Role);
+            props.Stores.GrantReadWrite(Sweep.Role, props.Stores.Documents); // What replies came to.
+            props.Workflows.GrantStartReview(Sweep.Role);
+        }
 
         Reconcile = NewSweep(props, Handler.Reconcile, "rate(15 minutes)");
         props.Stores.GrantReadWrite(Reconcile.Role, props.Stores.Incidents);
@@ -32,7 +38,8 @@ internal sealed class Sweeps : Construct
         GrantSendBoth(props, WatchObjectives);
     }
 
-    /// <summary>Every minute: ends holds, starts executions that were not started, delivers what was left for a token.</summary>
+    /// <summary>Every minute: ends holds, starts executions that were not started, delivers what was left for a token,
+    /// and speaks with the ticket system.</summary>
     public AiopsFunction Sweep { get; }
 
     /// <summary>Every 15 minutes: alarms whose event was missed or that are stuck, the graph that alarms are correlated by, and

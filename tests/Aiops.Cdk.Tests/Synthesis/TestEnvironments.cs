@@ -37,6 +37,13 @@ internal static class TestEnvironments
             ["alarmEmail"] = "oncall@example.com",
             ["urgentConcurrency"] = 20,
             ["routineConcurrency"] = 4,
+            ["tickets"] = new Dictionary<string, object>
+            {
+                ["settings"] = "/aiops-full/tickets",
+                ["secrets"] = new[] { "arn:aws:secretsmanager:eu-west-1:111122223333:secret:jira-AbCdEf" },
+                ["keys"] = new[] { "arn:aws:kms:eu-west-1:111122223333:key/ours" },
+                ["opsCenter"] = true,
+            },
             ["actions"] = new Dictionary<string, object>
             {
                 ["documents"] = new[] { "AWS-RestartEC2Instance", "AWSSupport-ExecuteEC2Rescue", "ShopScaleOut" },
