@@ -59,11 +59,23 @@ public sealed class AccuracyTests
     {
         var first = new Trigger
         {
-            Source = TriggerSource.Webhook, SourceId = "m", Subject = "s", State = "firing", Condition = TriggerCondition.Firing, OccurredAt = at, Title = "t",
+            Source = TriggerSource.Webhook,
+            SourceId = "m",
+            Subject = "s",
+            State = "firing",
+            Condition = TriggerCondition.Firing,
+            OccurredAt = at,
+            Title = "t",
         };
         var incident = new Incident
         {
-            Id = "INC-1", Scope = "local", Status = IncidentStatus.Closed, Title = "t", OpenedAt = at, LastEventAt = at, First = first,
+            Id = "INC-1",
+            Scope = "local",
+            Status = IncidentStatus.Closed,
+            Title = "t",
+            OpenedAt = at,
+            LastEventAt = at,
+            First = first,
         };
         var outcome = new Outcome { IncidentId = "INC-1", Verdict = verdict, Component = component, Reviewer = "r", At = at };
         return new IncidentDigest(incident, 1, Severity.Sev2, IncidentKind.Errors, "c", confidence, ["first", "second", "third", "fourth"], outcome);

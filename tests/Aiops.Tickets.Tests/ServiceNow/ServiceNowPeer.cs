@@ -42,7 +42,12 @@ internal sealed class ServiceNowPeer
     public void Write(string incident, string text, string by, string at = "2026-03-01 10:00:00")
         => Journal.Add(new JsonObject
         {
-            ["sys_id"] = $"j{++next:d4}", ["element_id"] = incident, ["element"] = "comments", ["value"] = text, ["sys_created_by"] = by, ["sys_created_on"] = at,
+            ["sys_id"] = $"j{++next:d4}",
+            ["element_id"] = incident,
+            ["element"] = "comments",
+            ["value"] = text,
+            ["sys_created_by"] = by,
+            ["sys_created_on"] = at,
         });
 
     private static PeerAnswer NotFound => new(404, """{"error":{"message":"No Record found","detail":"Record doesn't exist or ACL restricts the record retrieval"},"status":"failure"}""");
@@ -79,8 +84,12 @@ internal sealed class ServiceNowPeer
     {
         var attachment = new JsonObject
         {
-            ["sys_id"] = $"a{++next:d4}", ["table_name"] = call.Query["table_name"], ["table_sys_id"] = call.Query["table_sys_id"], ["file_name"] = call.Query["file_name"],
-            ["sys_created_by"] = "aiops.bot", ["content"] = call.Body,
+            ["sys_id"] = $"a{++next:d4}",
+            ["table_name"] = call.Query["table_name"],
+            ["table_sys_id"] = call.Query["table_sys_id"],
+            ["file_name"] = call.Query["file_name"],
+            ["sys_created_by"] = "aiops.bot",
+            ["content"] = call.Body,
         };
         Attachments[(string)attachment["sys_id"]!] = attachment;
         return Result(attachment.DeepClone(), 201);

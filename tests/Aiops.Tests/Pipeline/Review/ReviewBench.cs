@@ -121,6 +121,14 @@ internal sealed class ReviewBench : IAsyncDisposable
 
     private static Recommendation Action(string playbook) => new()
     {
-        Playbook = playbook, Title = $"Do {playbook}", Hypothesis = 1, Because = "it fits", Steps = [], Risk = ActionRisk.Low, RiskReason = "-", Rollback = "-", Check = "-",
+        Playbook = playbook,
+        Title = $"Do {playbook}",
+        Hypothesis = 1,
+        Because = "it fits",
+        Steps = [],
+        Risk = ActionRisk.Low,
+        RiskReason = "-",
+        Rollback = "-",
+        Check = "-",
     };
 }
