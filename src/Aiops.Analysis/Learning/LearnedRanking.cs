@@ -27,7 +27,7 @@ public sealed class LearnedRanking
 
     private const double Tie = 1e-12;
     private const double Unlikeliest = 1e-3; // What the engine calls less likely it has never been right or wrong about: reviews may say more.
-    private const double Never = 1e-30;      // Where a logarithm still is a number.
+    private const double Never = 1e-300;     // Where a logarithm still is a number.
 
     private readonly CaseMemory memory;
     private readonly IReadOnlyList<KnownCase> cases;

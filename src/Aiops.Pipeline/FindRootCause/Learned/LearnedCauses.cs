@@ -51,7 +51,7 @@ public sealed class LearnedCauses
         List<Suspect> suspects = [.. asked.Zip(revised, Remembering)
             .OrderByDescending(suspect => Math.Round(suspect.Confidence, 12))
             .ThenBy(suspect => suspect.Rank).ThenBy(suspect => suspect.Component, StringComparer.Ordinal)];
-        suspects = [.. suspects.Select(suspect => suspect with { Rank = 1 + suspects.Count(other => other.Confidence > suspect.Confidence * (1 + Tie)) })];
+        suspects = [.. suspects.Select(suspect => suspect with { Rank = 1 + suspects.Count(other => IsAbove(other, suspect)) })];
         var none = Math.Clamp(ranking.NoneProbability + asked.Sum(one => one.Confidence) - suspects.Sum(one => one.Confidence), 0, 1);
         if (ranking.Undecided is null)
         {
@@ -63,6 +63,10 @@ public sealed class LearnedCauses
             ? ranking with { Suspects = suspects, NoneProbability = none, Onset = suspects[0].Onset, Undecided = null, Withheld = [], Leftovers = [] }
             : ranking with { Withheld = suspects, NoneProbability = none };
     }
+
+    // Those that can't be told apart stay in the engine's order, and tie where it has them tie.
+    private static bool IsAbove(Suspect one, Suspect other)
+        => one.Confidence > other.Confidence * (1 + Tie) || (one.Confidence * (1 + Tie) >= other.Confidence && one.Rank < other.Rank);
 
     private Suspect Remembering(Suspect suspect, RevisedSuspect revised)
     {

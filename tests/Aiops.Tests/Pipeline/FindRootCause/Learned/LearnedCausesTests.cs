@@ -13,19 +13,26 @@ namespace Aiops.Tests.Pipeline.FindRootCause.Learned;
 public sealed class LearnedCausesTests
 {
     [Fact]
-    public async Task A_wrong_answer_that_was_corrected_is_right_when_it_comes_again_under_other_names()
+    public async Task A_wrong_answer_that_is_corrected_gets_right_though_it_comes_again_under_other_names()
     {
         var missed = await MissedAsync();
         var first = Untaught(missed);
         first.Ranking.Suspects[0].Component.ShouldNotBe(missed.Truth.Component);
 
         var again = RenamedServices.Rename(missed);
-        var learned = new LearnedCauses(Snapshot(CaseOf("INC-1", missed, first, Verdict.Corrected)), "INC-2");
-        var (ranking, _) = LearnedAnswer.Of(again.Case, learned, IncidentKind.Unknown);
-        ranking.Suspects[0].Component.ShouldBe(again.Truth.Component);
-        var seen = ranking.Suspects[0].For.OfType<Finding.SeenBefore>().ShouldHaveSingleItem();
-        FindingText.Of(seen).ShouldContain("INC-1");
-        seen.CaseId.ShouldBe("INC-1");
+        double Confidence(RootCauseRanking ranking) => ranking.Suspects.Single(suspect => suspect.Component == again.Truth.Component).Confidence;
+        RootCauseRanking After(int reviews) => LearnedAnswer.Of(
+            again.Case,
+            new LearnedCauses(new CaseSnapshot(reviews, [.. Enumerable.Range(1, reviews).Select(i => Record(CaseOf($"INC-{i}", missed, first, Verdict.Corrected)))]), "INC-99"),
+            IncidentKind.Unknown).Ranking;
+
+        Confidence(After(1)).ShouldBeGreaterThan(2 * Confidence(Untaught(again).Ranking));
+        Confidence(After(2)).ShouldBeGreaterThan(Confidence(After(1)));
+        var learned = After(4);
+        learned.Suspects[0].Component.ShouldBe(again.Truth.Component);
+        var seen = learned.Suspects[0].For.OfType<Finding.SeenBefore>().ShouldHaveSingleItem();
+        FindingText.Of(seen).ShouldContain("INC-4");
+        seen.CaseId.ShouldBe("INC-4", "of equally alike ones the newest");
     }
 
     [Fact]
@@ -98,12 +105,15 @@ public sealed class LearnedCausesTests
     private static IEnumerable<(string, double, int)> Told(RootCauseRanking ranking)
         => ranking.Suspects.Select(suspect => (suspect.Component, suspect.Confidence, suspect.For.Count + suspect.Against.Count));
 
-    private static CaseSnapshot Snapshot(PastCase past) => new(1, [new CaseRecord("s", past, 1, CaseStatus.Current)]);
+    private static CaseSnapshot Snapshot(PastCase past) => new(1, [Record(past)]);
+
+    private static CaseRecord Record(PastCase past) => new("s", past, 1, CaseStatus.Current);
 
     private static PastCase CaseOf(string id, LabelledCase labelled, LearnedAnswer answer, Verdict verdict) => new(
         id, labelled.Name, DateTimeOffset.UnixEpoch, new IncidentFingerprint(IncidentKind.Unknown, [], [], [], []) { Suspects = answer.Signatures },
         labelled.Truth.Kind, labelled.Truth.Component)
     {
         Verdict = verdict,
+        Named = answer.Ranking.Suspects[0].Component,
     };
 }
