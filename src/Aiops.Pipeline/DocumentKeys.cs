@@ -30,9 +30,7 @@ public static class DocumentKeys
 
     public static string Outcome(string incidentId) => $"incidents/{incidentId}/outcome.json";
 
-    /// <summary>Reviewed outcomes, one document each: what past incidents are looked up in.</summary>
-    public static string Case(string incidentId) => $"{CasePrefix}{incidentId}.json";
-
+    /// <summary>Where cases lay as documents before they had a store of their own; taken over once.</summary>
     public const string CasePrefix = "cases/";
 
     /// <summary>The newest round that left anything; 1 where none did.</summary>

@@ -22,7 +22,10 @@ public sealed record ParameterRule
     /// <summary>Included.</summary>
     public long? Max { get; init; }
 
-    /// <summary>Filled in from the incident where nobody gives it: <c>component</c>, <c>account</c>, <c>region</c>; null: somebody must.</summary>
+    /// <summary>
+    /// Taken from the incident (<c>component</c>, <c>account</c>, <c>region</c>), whatever a proposer says; theirs counts only where
+    /// the incident has none. Null: somebody must give it.
+    /// </summary>
     public string? From { get; init; }
 
     [JsonIgnore]

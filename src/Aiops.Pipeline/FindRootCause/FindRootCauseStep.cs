@@ -54,7 +54,7 @@ public sealed partial class FindRootCauseStep(
         };
     }
 
-    public static string KeyOf(string incidentId, int round) => $"incidents/{incidentId}/diagnosis/{round}.json";
+    public static string KeyOf(string incidentId, int round) => DocumentKeys.Diagnosis(incidentId, round);
 
     /// <summary>What the engine is asked: the context, and the alarm as its symptom.</summary>
     public static RootCauseCase CaseOf(Incident incident, IncidentContext context) => new()

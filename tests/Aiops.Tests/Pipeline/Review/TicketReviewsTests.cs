@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aiops.Local.Hosting;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.Review.Tickets;
@@ -59,12 +60,13 @@ public sealed class TicketReviewsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Wrong_ends_it_without_a_case()
+    public async Task Wrong_ends_it_with_a_case_that_names_nobody()
     {
         var incident = await WaitingAsync();
         (await bench.ReplyAsync(incident, "kim", "/aiops wrong")).ShouldContain("nobody knows yet");
         (await bench.OutcomeAsync(incident)).ShouldNotBeNull().Verdict.ShouldBe(Verdict.Rejected);
-        (await bench.Host.Documents.GetAsync(DocumentKeys.Case(incident), default)).ShouldBeNull();
+        var kept = (await bench.Host.Cases.FindAsync(LocalHost.KnowledgeScope, incident, default)).ShouldNotBeNull().Case;
+        (kept.Verdict, kept.Component).ShouldBe((Verdict.Rejected, null));
     }
 
     [Fact]
