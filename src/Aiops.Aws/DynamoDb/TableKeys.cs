@@ -36,6 +36,7 @@ internal static class TableKeys
     public const string Pending = "PENDING";
     public const string Reviews = "REVIEWS";
     public const string Tickets = "TICKETS";
+    public const string ModelOutages = "MODEL#OUTAGES";
 
     private const int LongestPart = 700; // Bytes: a sort key has up to 1,024, a partition key up to 2,048.
 
@@ -75,6 +76,10 @@ internal static class TableKeys
     public static string LedgerOf(string system) => $"LEDGER#{Part(system)}";
 
     public static ItemKey Ingestion(string knowledgeBase, string dataSource) => new($"INGESTION#{knowledgeBase}#{dataSource}", "WAITS");
+
+    public static ItemKey ModelBudget(string account) => new($"MODEL#BUDGET#{Part(account)}", "BUDGET");
+
+    public static ItemKey ModelOutage(string incidentId) => new(ModelOutages, $"INCIDENT#{Part(incidentId)}");
 
     public static string Cases(string scope) => $"CASES#{ScopePart(scope)}";
 
