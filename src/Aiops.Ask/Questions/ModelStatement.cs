@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aiops.Ask.Sql;
+using Aiops.Pipeline.Reason.Models;
 
 namespace Aiops.Ask.Questions;
 
@@ -23,7 +24,7 @@ internal sealed record ModelStatement
     {
         try
         {
-            if (text.Length <= LongestAnswer && JsonSerializer.Deserialize(text, ModelStatementJson.Default.ModelStatement) is { } read && read.IsOfAForm)
+            if (text.Length <= LongestAnswer && JsonSerializer.Deserialize(JsonAnswer.Unwrapped(text), ModelStatementJson.Default.ModelStatement) is { } read && read.IsOfAForm)
             {
                 return read;
             }
@@ -33,7 +34,7 @@ internal sealed record ModelStatement
             // Said below.
         }
 
-        throw new StatementException("""The answer isn't one JSON object {"sql": …, "title": …, "chart": "bar", "line" or "none"}, or {"missing": …}, with no other members and nothing around it.""");
+        throw new StatementException("""The answer isn't one JSON object {"sql": …, "title": …, "chart": "bar", "line" or "none"}, or {"missing": …}, with no other members.""");
     }
 
     private bool IsOfAForm => Missing is { Length: > 0 }

@@ -8,9 +8,6 @@ public sealed record Question(string Text)
 
     /// <summary>What "now" and "today" mean, by the data's clock; null for the last moment of the data.</summary>
     public DateTime? Now { get; init; }
-
-    /// <summary>Names the conversation, so that its calls share a budget; null for one that begins.</summary>
-    public string? Conversation { get; init; }
 }
 
 /// <summary>A question that was answered, as a conversation remembers it: never with rows of the answer.</summary>

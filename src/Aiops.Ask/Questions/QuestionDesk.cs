@@ -20,6 +20,7 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
 {
     private const int Nearest = 3;
     private const int Ranked = 10;
+    private const int LongestSentBack = 10_000;
 
     private readonly PairIndex pairs = new(knowledge);
 
@@ -40,25 +41,27 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
     }
 
     /// <summary>Exactly what would be sent to a model, as its first call.</summary>
-    public Task<string> PromptAsync(Question question, CancellationToken cancellationToken)
+    /// <param name="settings">Of the model that would be asked; null to hide all that can be hidden.</param>
+    public Task<string> PromptAsync(Question question, ModelSettings? settings, CancellationToken cancellationToken)
     {
         var asked = new Asked(question, AskTime.Of(question, data, time), pairs.Find(question.Text, data.Services, Ranked));
-        return data.UseAsync(connection => QuestionPrompt.Show(PromptOf(asked, connection)), cancellationToken);
+        return data.UseAsync(connection => QuestionPrompt.Show(PromptOf(asked, HiddenWords.Of(settings), connection)), cancellationToken);
     }
 
     private sealed record Asked(Question Question, AskTime Time, (IReadOnlyList<LikePair> Pairs, string? Service) Like);
 
-    private IReadOnlyList<ChatMessage> PromptOf(Asked asked, DuckDbConnection connection)
-        => QuestionPrompt.Of(asked.Question, knowledge, asked.Like.Pairs, data, asked.Time, connection);
+    private List<ChatMessage> PromptOf(Asked asked, HiddenWords hidden, DuckDbConnection connection)
+        => [.. QuestionPrompt.Of(asked.Question, knowledge, asked.Like.Pairs, data, asked.Time, connection).Select(message => new ChatMessage(message.Role, hidden.Hide(message.Text)))];
 
     private async Task<Answer> ModelAsync(Asked asked, MeteredModel asking, CancellationToken cancellationToken)
     {
         var spent = ModelSpend.Zero;
+        var hidden = HiddenWords.Of(asking.Settings);
         List<Attempt> attempts = [];
         List<ChatMessage> messages;
         try
         {
-            messages = [.. await data.UseAsync(connection => PromptOf(asked, connection), cancellationToken)];
+            messages = await data.UseAsync(connection => PromptOf(asked, hidden, connection), cancellationToken);
         }
         catch (DuckDbException e) when (e.IsInterrupted)
         {
@@ -70,7 +73,7 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
             ModelReply reply;
             try
             {
-                reply = await asking.AskAsync(AccountOf(asked.Question), KeyOf(messages), messages, new ChatOptions { Temperature = 0, ResponseFormat = ChatResponseFormat.Json }, cancellationToken);
+                reply = await asking.AskAsync(MeteredModel.Questions, KeyOf(messages), messages, new ChatOptions { Temperature = 0, ResponseFormat = ChatResponseFormat.Json }, cancellationToken);
             }
             catch (ModelException e)
             {
@@ -80,7 +83,7 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
 
             spent += reply.Spent;
             var text = reply.Response.Text;
-            var (answer, problem, sql) = await TryAsync(text, asked, cancellationToken);
+            var (answer, problem, sql) = await TryAsync(text, asked, hidden, cancellationToken);
             if (answer is not null)
             {
                 return answer with { Attempts = attempts, Cost = answer.Cost with { Model = spent } };
@@ -92,12 +95,12 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
                 return new Answer.Refused(problem, sql) { Attempts = attempts, Cost = AnswerCost.None with { Model = spent } };
             }
 
-            messages.Add(new ChatMessage(ChatRole.Assistant, text));
-            messages.Add(QuestionPrompt.Repair(problem));
+            messages.Add(new ChatMessage(ChatRole.Assistant, text.Length <= LongestSentBack ? text : text[..LongestSentBack]));
+            messages.Add(QuestionPrompt.Repair(hidden.Hide(problem)));
         }
     }
 
-    private async Task<(Answer? Answer, string Problem, string Sql)> TryAsync(string text, Asked asked, CancellationToken cancellationToken)
+    private async Task<(Answer? Answer, string Problem, string Sql)> TryAsync(string text, Asked asked, HiddenWords hidden, CancellationToken cancellationToken)
     {
         var sql = "";
         try
@@ -105,11 +108,11 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
             var statement = ModelStatement.Read(text);
             if (statement.Missing is { } missing)
             {
-                return (new Answer.NotUnderstood(missing), "", "");
+                return (new Answer.NotUnderstood(hidden.Restore(missing)), "", "");
             }
 
-            sql = statement.Sql!;
-            return (await RunAsync(sql, statement.Title!, statement.Chart, asked, null, cancellationToken), "", sql);
+            sql = hidden.RestoreInSql(statement.Sql!);
+            return (await RunAsync(sql, hidden.Restore(statement.Title!), statement.Chart, asked, null, cancellationToken), "", sql);
         }
         catch (StatementException e)
         {
@@ -195,9 +198,6 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
     ];
 
     private string TimeIsUp() => $"It took longer than the {data.Limits.Time.TotalSeconds:0.#} seconds that it may: narrow it.";
-
-    // Each conversation has the budget of an incident; the day's budget is over all.
-    private string AccountOf(Question question) => $"ask:{question.Conversation ?? Hash($"{time.GetUtcNow().Ticks} {question.Text}")}";
 
     private string KeyOf(IReadOnlyList<ChatMessage> messages) => $"ask:{time.GetUtcNow().Ticks}:{Hash(QuestionPrompt.Show(messages))}";
 
