@@ -13,6 +13,15 @@ public static class DocumentKeys
 
     public static string Diagnosis(string incidentId, int round) => $"incidents/{incidentId}/diagnosis/{round}.json";
 
+    /// <summary>What a model made of a round's diagnosis; not there where none is configured.</summary>
+    public static string Reasoning(string incidentId, int round) => $"incidents/{incidentId}/reasoning/{round}.json";
+
+    /// <summary>What was sent to the model and what it answered, masked.</summary>
+    public static string Transcript(string incidentId, int round) => $"incidents/{incidentId}/transcript/{round}.json";
+
+    /// <summary>An answer by the hash of all that it was made of.</summary>
+    public static string KnownAnswer(string hash) => $"model/answers/{hash}.json";
+
     public static string Recommendations(string incidentId, int round) => $"incidents/{incidentId}/recommendations/{round}.json";
 
     public static string Report(string incidentId) => $"incidents/{incidentId}/report.html";

@@ -3,6 +3,7 @@ using Aiops.Local.Workflow;
 using Aiops.Pipeline.Classify;
 using Aiops.Pipeline.FindRootCause;
 using Aiops.Pipeline.GatherContext;
+using Aiops.Pipeline.Reason;
 using Spectre.Console;
 
 namespace Aiops.Cli.Output;
@@ -30,9 +31,8 @@ internal sealed class StageProgress(IAnsiConsole console, TimeProvider time)
         {
             Say(call.Stage, $"[yellow]{Markup.Escape(failure.Message)}[/]");
         }
-        else
+        else if (Line(call) is { Line: { Length: > 0 } line, Reason: var reason })
         {
-            var (line, reason) = Line(call);
             Say(call.Stage, line, reason);
         }
     }
@@ -50,6 +50,8 @@ internal sealed class StageProgress(IAnsiConsole console, TimeProvider time)
                 => (found.Decided
                     ? $"[bold]{Markup.Escape(found.TopComponent!)}[/], confidence {found.TopConfidence:P0}"
                     : "not enough evidence to name a cause", ""),
+            "Reason" when JsonSerializer.Deserialize(call.Output!, ReasonJson.Default.ReasonOutput) is { } reasoned
+                => (reasoned.Status is { } status ? $"model: {Words(status.ToString())}, {reasoned.Calls} calls, ${reasoned.MicroDollars / 1e6:0.####}" : "", reasoned.Why ?? ""), // A host without one passes by in silence.
             "Recommend" => ($"{Text(output, "count")} from the playbooks", ""),
             "Comment" => ($"ticket [bold]{Markup.Escape(Text(output, "ticketId"))}[/], comment version {Text(output, "commentVersion")}", ""),
             "Review" => ("waiting for people, up to 14 days", ""),

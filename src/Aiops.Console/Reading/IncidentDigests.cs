@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Classify;
-using Aiops.Pipeline.FindRootCause;
+using Aiops.Pipeline.Reason;
 using Aiops.Pipeline.Learn;
 
 namespace Aiops.Console.Reading;
@@ -50,7 +50,7 @@ public sealed class IncidentDigests(IDocumentStore documents, TimeProvider time)
     {
         var round = await documents.LatestRoundAsync(incident.Id, cancellationToken);
         var classification = await ReadAsync(DocumentKeys.Classification(incident.Id, round), ClassifyJson.Default.Classification, cancellationToken);
-        var diagnosis = await ReadAsync(DocumentKeys.Diagnosis(incident.Id, round), DiagnosisJson.Default.Diagnosis, cancellationToken);
+        var diagnosis = await documents.DiagnosisAsync(incident.Id, round, cancellationToken);
         var outcome = await ReadAsync(DocumentKeys.Outcome(incident.Id), LearnJson.Default.Outcome, cancellationToken);
         var first = diagnosis?.Hypotheses is [var top, ..] ? top : null;
         return new IncidentDigest(

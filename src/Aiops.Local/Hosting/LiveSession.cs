@@ -26,6 +26,7 @@ public sealed partial class LiveSession(LocalHost host, TimeProvider time, ILogg
             LoopAsync(PumpOnceAsync, stop.Token),
             LoopAsync(SweepTicketsOnceAsync, stop.Token), // By itself: a slow ticket system holds nothing else up.
             LoopAsync(ReadRepliesOnceAsync, stop.Token),
+            LoopAsync(LookForModelOnceAsync, stop.Token),
         ];
         var first = await Task.WhenAny(loops);
         await stop.CancelAsync();
@@ -133,6 +134,17 @@ public sealed partial class LiveSession(LocalHost host, TimeProvider time, ILogg
         await Task.Delay(SweepEvery, time, cancellationToken);
     }
 
+    // By itself as well: a model that hangs is waited for, and nothing else is.
+    private async Task LookForModelOnceAsync(CancellationToken cancellationToken)
+    {
+        if (host.ModelReturn is { } back && await back.RunWhenDueAsync(cancellationToken) is > 0 and var sent)
+        {
+            LogModelBack(sent);
+        }
+
+        await Task.Delay(SweepEvery, time, cancellationToken);
+    }
+
     private async Task PumpOnceAsync(CancellationToken cancellationToken)
     {
         if (await host.Workflow.PumpAsync(cancellationToken) > 0)
@@ -143,6 +155,9 @@ public sealed partial class LiveSession(LocalHost host, TimeProvider time, ILogg
         var untilDue = host.Workflow.NextDue is { } due && due - time.GetUtcNow() is var wait && wait < WorkflowPoll ? wait : WorkflowPoll;
         await host.Workflow.WokenAsync(untilDue > TimeSpan.Zero ? untilDue : TimeSpan.FromMilliseconds(1), cancellationToken);
     }
+
+    [LoggerMessage(LogLevel.Information, "The model is back: {Count} incidents go round again")]
+    private partial void LogModelBack(int count);
 
     [LoggerMessage(LogLevel.Information, "{Title}: {Outcome} {IncidentId}")]
     private partial void LogDecided(string title, Pipeline.Intake.TriggerOutcome outcome, string? incidentId);

@@ -2,6 +2,7 @@ using Aiops.Local.Act;
 using Aiops.Local.Cases;
 using Aiops.Local.Documents;
 using Aiops.Local.Incidents;
+using Aiops.Local.Models;
 using Aiops.Local.Queue;
 using Aiops.Local.Review;
 using Aiops.Local.Storage;
@@ -18,6 +19,8 @@ using Aiops.Pipeline.Intake.Formats;
 using Aiops.Pipeline.Intake.Maintenance;
 using Aiops.Pipeline.Learn;
 using Aiops.Pipeline.Learn.Retrieval;
+using Aiops.Pipeline.Reason;
+using Aiops.Pipeline.Reason.Models;
 using Aiops.Pipeline.Recommend;
 using Aiops.Pipeline.Review;
 using Aiops.Pipeline.Review.Tickets;
@@ -64,12 +67,15 @@ public sealed class LocalHost : IAsyncDisposable
             Replies = new ReplyPoll(TicketReviews, Incidents, time);
         }
 
+        Model = options.Model is { } model ? new MeteredModel(model, new SqliteModelBudget(database)) : null;
+        var outages = new SqliteModelOutages(database);
+        ModelReturn = Model is null ? null : new ModelReturn(Model, outages, Incidents, Review, time);
         var topology = new TelemetryTopology(options.Telemetry?.Topology, options.Telemetry?.Window ?? default);
         var starter = new IncidentWorkflow(Incidents, Workflow, options.Settle, options.MaxRounds);
         var intake = new IntakeStep(Incidents, starter, rules, topology, time, loggers.CreateLogger<IntakeStep>());
         Sweep = new IncidentSweep(Incidents, new IntakeSweep(Incidents, starter, rules, topology, time), Review);
         Desk = new IncidentDesk(Incidents, starter, time);
-        AddStages(desk, time, loggers);
+        AddStages(desk, outages, time, loggers);
         Actions = AddActions(allowed, time, loggers);
         var reader = new EventReader();
         Door = new EventDoor(reader, queue, time);
@@ -134,6 +140,15 @@ public sealed class LocalHost : IAsyncDisposable
     /// <summary>When they are looked for.</summary>
     public ReplyPoll? Replies { get; }
 
+    /// <summary>The model, within its budget; null on a host without one.</summary>
+    public MeteredModel? Model { get; }
+
+    /// <summary>When it is looked whether the model is back; null on a host without one.</summary>
+    public ModelReturn? ModelReturn { get; }
+
+    /// <summary>The stage by hand: what would be sent, and asking again.</summary>
+    public ReasonStep Reason { get; private set; } = null!;
+
     /// <exception cref="DatabaseFileException">The state folder's database needs a person.</exception>
     /// <exception cref="MaintenanceWindowsException">The maintenance file can't be used; says where and what to do.</exception>
     /// <exception cref="ActionAllowListException">The list of allowed actions can't be used; says what is wrong.</exception>
@@ -155,7 +170,7 @@ public sealed class LocalHost : IAsyncDisposable
             : ActionAllowList.Off;
         var opened = await SqliteDatabase.OpenAsync(
             Path.Combine(options.StateFolder, "aiops.db"), new SqliteDatabaseOptions { Durability = options.Durability }, cancellationToken);
-        foreach (var schema in new[] { SqliteTicketSystem.Schema, SqliteTicketLedger.Schema, WorkflowHost.Schema, SqliteReviewDesk.Schema, SqliteKnowledge.Schema, SqliteActionStore.Schema })
+        foreach (var schema in new[] { SqliteTicketSystem.Schema, SqliteTicketLedger.Schema, WorkflowHost.Schema, SqliteReviewDesk.Schema, SqliteKnowledge.Schema, SqliteActionStore.Schema, SqliteModelBudget.Schema, SqliteModelOutages.Schema })
         {
             await opened.EnsureSchemaAsync(schema, cancellationToken);
         }
@@ -181,7 +196,7 @@ public sealed class LocalHost : IAsyncDisposable
         await database.DisposeAsync();
     }
 
-    private void AddStages(SqliteReviewDesk desk, TimeProvider time, ILoggerFactory loggers)
+    private void AddStages(SqliteReviewDesk desk, SqliteModelOutages outages, TimeProvider time, ILoggerFactory loggers)
     {
         var telemetry = Options.Telemetry;
         var sources = new ContextSources
@@ -199,6 +214,8 @@ public sealed class LocalHost : IAsyncDisposable
             Incidents, new ChangeNotices(Incidents, desk), Documents, telemetry?.Topology, telemetry?.Objectives, SeverityRules.Default, loggers.CreateLogger<ClassifyStep>());
         var gather = new GatherContextStep(Incidents, Documents, sources, time, loggers.CreateLogger<GatherContextStep>());
         var find = new FindRootCauseStep(Incidents, Documents, Cases, Knowledge, time, loggers.CreateLogger<FindRootCauseStep>());
+        var reason = Model is null ? null : new ReasonParts(Model, outages, new ContextGatherer(Incidents, Documents, sources), Knowledge);
+        Reason = new ReasonStep(Incidents, Documents, Playbooks, reason, time, loggers.CreateLogger<ReasonStep>());
         var recommend = new RecommendStep(Incidents, Documents, Playbooks, loggers.CreateLogger<RecommendStep>());
         var tickets = Foreign.Over(Tickets, loggers);
         var comment = new CommentStep(Reports, Documents, tickets, Foreign.Notices, ReportLink, loggers.CreateLogger<CommentStep>())
@@ -210,6 +227,7 @@ public sealed class LocalHost : IAsyncDisposable
             .Add("Classify", ClassifyJson.Default.ClassifyInput, ClassifyJson.Default.ClassifyOutput, classify.RunAsync)
             .Add("GatherContext", ContextJson.Default.GatherContextInput, ContextJson.Default.GatherContextOutput, gather.RunAsync)
             .Add("FindRootCause", DiagnosisJson.Default.FindRootCauseInput, DiagnosisJson.Default.FindRootCauseOutput, find.RunAsync)
+            .Add("Reason", ReasonJson.Default.ReasonInput, ReasonJson.Default.ReasonOutput, Reason.RunAsync)
             .Add("Recommend", RecommendJson.Default.RecommendInput, RecommendJson.Default.RecommendOutput, recommend.RunAsync)
             .Add("Comment", CommentJson.Default.CommentInput, CommentJson.Default.CommentOutput, comment.RunAsync)
             .Add("Review", ReviewJson.Default.ReviewInput, ReviewJson.Default.ReviewOutput, Review.RunAsync)

@@ -1,6 +1,7 @@
 using Aiops.Local.Recordings;
 using Aiops.Local.Storage;
 using Aiops.Pipeline.Comment;
+using Aiops.Pipeline.Reason.Models;
 using Microsoft.Extensions.Logging;
 
 namespace Aiops.Local.Hosting;
@@ -28,6 +29,9 @@ public sealed record LocalHostOptions
 
     /// <summary>Makes the ticket system and chats that the host is connected to, over its ledger; null for none.</summary>
     public Func<ITicketLedger, ILoggerFactory, ForeignTickets>? Foreign { get; init; }
+
+    /// <summary>The model that explains (docs/model.md); null for none, which is the default.</summary>
+    public ModelAccess? Model { get; init; }
 
     /// <summary>How long an incident settles before it is analysed, counted from its first event: most faults show within a minute.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(60);

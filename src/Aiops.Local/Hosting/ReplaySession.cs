@@ -4,6 +4,7 @@ using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.Intake.Queue;
 using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Reason.Models;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aiops.Local.Hosting;
@@ -31,7 +32,11 @@ public sealed class ReplaySession : IAsyncDisposable
     /// <summary>Called for each event that came in.</summary>
     public Action<ConsumedEvent>? Observe { get; set; }
 
-    public static async Task<ReplaySession> OpenAsync(Recording recording, string stateFolder, CancellationToken cancellationToken)
+    public static Task<ReplaySession> OpenAsync(Recording recording, string stateFolder, CancellationToken cancellationToken)
+        => OpenAsync(recording, stateFolder, model: null, cancellationToken);
+
+    /// <param name="model">Asked by the wall's clock, however fast the replay runs.</param>
+    public static async Task<ReplaySession> OpenAsync(Recording recording, string stateFolder, ModelAccess? model, CancellationToken cancellationToken)
     {
         if (Directory.Exists(stateFolder))
         {
@@ -39,7 +44,7 @@ public sealed class ReplaySession : IAsyncDisposable
         }
 
         var time = new ReplayClock(recording.Window.Start);
-        var options = new LocalHostOptions { StateFolder = stateFolder, Telemetry = recording, ReplaysRecording = true, Durability = Durability.ProcessCrash };
+        var options = new LocalHostOptions { StateFolder = stateFolder, Telemetry = recording, ReplaysRecording = true, Durability = Durability.ProcessCrash, Model = model };
         var host = await LocalHost.OpenAsync(options, time, NullLoggerFactory.Instance, cancellationToken);
         var cases = (await recording.CasesAsync(cancellationToken)).Cases.Select(PastCaseOf).ToList();
         await host.Cases.RecordAsync(

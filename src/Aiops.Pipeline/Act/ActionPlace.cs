@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Aiops.Pipeline.FindRootCause;
+using Aiops.Pipeline.Reason;
 using Aiops.Pipeline.Recommend;
 
 namespace Aiops.Pipeline.Act;
@@ -104,9 +104,7 @@ internal sealed class ActionPlace(IDocumentStore documents, ActionAllowList allo
 
     private async Task<string?> ComponentAsync(Incident incident, Recommendation recommendation, int round, CancellationToken cancellationToken)
     {
-        var diagnosis = await documents.GetAsync(DocumentKeys.Diagnosis(incident.Id, round), cancellationToken) is { } json
-            ? JsonSerializer.Deserialize(json, DiagnosisJson.Default.Diagnosis)
-            : null;
+        var diagnosis = await documents.DiagnosisAsync(incident.Id, round, cancellationToken);
         return diagnosis?.Hypotheses.FirstOrDefault(hypothesis => hypothesis.Rank == recommendation.Hypothesis)?.Component ?? incident.First.Component;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Aiops.Pipeline.FindRootCause;
 using Aiops.Pipeline.GatherContext;
+using Aiops.Pipeline.Reason;
 
 namespace Aiops.Pipeline.Comment;
 
@@ -29,7 +30,7 @@ public sealed class CommentRenderer(Func<string, string> mask)
     /// <param name="repliesAreRead">Whether commands in replies are read: then it names them.</param>
     public string Render(IncidentReport report, string reportLink, bool repliesAreRead = false)
     {
-        var body = Headline(report) + WhyText(report) + ChangedText(report) + ToDoText(report) + RunbooksText(report) + SimilarText(report) + MissingText(report);
+        var body = Headline(report) + WhyText(report) + ModelText(report) + ChangedText(report) + ToDoText(report) + RunbooksText(report) + SimilarText(report) + MissingText(report);
         var footer = (repliesAreRead ? CommandsText(report) : "") + Footer(report, reportLink);
         return Shorten(body, MaxLength - footer.Length) + footer;
     }
@@ -87,6 +88,51 @@ public sealed class CommentRenderer(Func<string, string> mask)
             text.Append(CultureInfo.InvariantCulture, $"   - {side}: {Text(statement)} ({Text(id, 20)})\n");
         }
     }
+
+    /// <summary>What a model says, sentence by checked sentence; nothing where there is none to say it.</summary>
+    private string ModelText(IncidentReport report)
+    {
+        if (report.Reasoning is not { } reasoning)
+        {
+            return "";
+        }
+
+        var text = new StringBuilder($"### {ModelWords.Title(reasoning.Language)}\n\n");
+        if (reasoning.Order is [var first, ..])
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Text(ModelWords.Moved(reasoning.Language, first))}\n\n");
+        }
+
+        foreach (var claim in reasoning.Narrative)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- {Claim(claim)}\n");
+        }
+
+        foreach (var cause in reasoning.Causes)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- **{Text(cause.Component, 100)}**\n");
+            foreach (var claim in cause.Claims)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"   - {Claim(claim)}\n");
+            }
+
+            if (cause.WouldDisprove is { } test)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"   - {ModelWords.WouldDisprove(reasoning.Language)}: {Claim(test)}\n");
+            }
+        }
+
+        foreach (var action in reasoning.Actions)
+        {
+            var title = report.Recommendations.FirstOrDefault(one => one.Playbook == action.Playbook)?.Title ?? action.Playbook;
+            text.Append(CultureInfo.InvariantCulture, $"- {ModelWords.TryFirst(reasoning.Language)}: **{Text(title, 200)}** ({Text(string.Join(", ", action.Evidence), 100)})\n");
+        }
+
+        var parted = reasoning.Explains ? "\n" : "";
+        return text.Append(CultureInfo.InvariantCulture, $"{parted}*{Text(ModelWords.Account(reasoning), 600)}*\n\n").ToString();
+    }
+
+    private string Claim(CheckedClaim claim) => $"{Text(claim.Text)} ({Text(string.Join(", ", claim.Evidence), 100)})";
 
     private string ChangedText(IncidentReport report)
     {
@@ -193,7 +239,7 @@ public sealed class CommentRenderer(Func<string, string> mask)
 
     private string Footer(IncidentReport report, string reportLink) => string.Create(
         CultureInfo.InvariantCulture,
-        $"---\n{MarkdownText.Link("Full report", mask(reportLink))} · analysis {report.Round}, {report.AnalysedAt:yyyy-MM-dd HH:mm} UTC, no model{(report.Simulated ? " · **simulated telemetry**" : "")}\n");
+        $"---\n{MarkdownText.Link("Full report", mask(reportLink))} · analysis {report.Round}, {report.AnalysedAt:yyyy-MM-dd HH:mm} UTC, {Text(ModelWords.Short(report.Reasoning), 120)}{(report.Simulated ? " · **simulated telemetry**" : "")}\n");
 
     private string Text(string text, int longest = 500) => MarkdownText.Escape(mask(text), longest);
 

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Aiops.Pipeline.Classify;
 using Aiops.Pipeline.FindRootCause;
 using Aiops.Pipeline.GatherContext;
+using Aiops.Pipeline.Reason;
 using Aiops.Pipeline.Recommend;
 
 namespace Aiops.Pipeline.Comment;
@@ -21,7 +22,7 @@ public sealed class DocumentReports(IIncidents incidents, IDocumentStore documen
         var classification = await ReadAsync(DocumentKeys.Classification(incidentId, round), ClassifyJson.Default.Classification, cancellationToken)
             ?? Unclassified;
         var context = await contexts.ReadAsync(incidentId, round, AnalysisWindows.For(incident, now), cancellationToken);
-        var diagnosis = await ReadAsync(DocumentKeys.Diagnosis(incidentId, round), DiagnosisJson.Default.Diagnosis, cancellationToken)
+        var diagnosis = await documents.DiagnosisAsync(incidentId, round, cancellationToken)
             ?? Undiagnosed(classification);
         var recommendations = await ReadAsync(
             DocumentKeys.Recommendations(incidentId, round), RecommendJson.Default.IReadOnlyListRecommendation, cancellationToken) ?? [];
@@ -32,6 +33,7 @@ public sealed class DocumentReports(IIncidents incidents, IDocumentStore documen
             Context = diagnosis.Similar is { } similar ? context with { PastIncidents = similar } : context,
             Diagnosis = diagnosis,
             Recommendations = recommendations,
+            Reasoning = await documents.ReasoningAsync(incidentId, round, cancellationToken),
             Timeline = IncidentTimeline.Of(members, context, diagnosis),
             AnalysedAt = now,
             Round = round,

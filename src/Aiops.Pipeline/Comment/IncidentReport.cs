@@ -1,6 +1,7 @@
 using Aiops.Pipeline.Classify;
 using Aiops.Pipeline.FindRootCause;
 using Aiops.Pipeline.GatherContext;
+using Aiops.Pipeline.Reason;
 
 namespace Aiops.Pipeline.Comment;
 
@@ -16,6 +17,9 @@ public sealed record IncidentReport
     public required Diagnosis Diagnosis { get; init; }
 
     public required IReadOnlyList<Recommendation> Recommendations { get; init; }
+
+    /// <summary>What a model made of the diagnosis, checked; null on a host without one.</summary>
+    public Reasoning? Reasoning { get; init; }
 
     /// <summary>What happened, in order of event time.</summary>
     public required IReadOnlyList<TimelineEntry> Timeline { get; init; }

@@ -14,7 +14,7 @@ public static class FindingText
         Finding.MetricDeparted f => Metric(f),
         Finding.MetricFellSilent f =>
             $"{f.Series.Metric} of {f.Component} stopped at {Figures.Time(f.Since)}: about {f.Expected} samples are missing.",
-        Finding.LogPatternMoved f => Log(f.Shift),
+        Finding.LogPatternMoved f => Of(f.Shift),
         Finding.OperationSlowed f =>
             $"{f.Shift.Operation} of {f.Component} takes longer by itself: {Milliseconds(f.Shift.Baseline.SelfTimeMedian)} before, "
             + $"{Milliseconds(f.Shift.Incident.SelfTimeMedian)} now (median of {f.Shift.Incident.Count} calls, callees' time taken off).",
@@ -59,7 +59,8 @@ public static class FindingText
             + $"to {Figures.Value(departure.Reached, series.Unit)} at {Figures.Time(departure.Onset)}, {Figures.Number(departure.Deviations)} robust deviations.";
     }
 
-    private static string Log(LogPatternShift shift)
+    /// <summary>How a log pattern moved, in one sentence.</summary>
+    public static string Of(LogPatternShift shift)
     {
         var severity = shift.Severity.Length == 0 ? "Log" : shift.Severity;
         var how = shift.Trend switch

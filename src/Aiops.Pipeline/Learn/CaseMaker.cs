@@ -3,6 +3,7 @@ using Aiops.Pipeline.Classify;
 using Aiops.Pipeline.FindRootCause;
 using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.Masking;
+using Aiops.Pipeline.Reason;
 
 namespace Aiops.Pipeline.Learn;
 
@@ -16,9 +17,7 @@ public sealed class CaseMaker(IDocumentStore documents, IIncidents incidents, Fu
         var classification = await documents.GetAsync(DocumentKeys.Classification(incident.Id, round), cancellationToken) is { } classified
             ? JsonSerializer.Deserialize(classified, ClassifyJson.Default.Classification)
             : null;
-        var diagnosis = await documents.GetAsync(DocumentKeys.Diagnosis(incident.Id, round), cancellationToken) is { } diagnosed
-            ? JsonSerializer.Deserialize(diagnosed, DiagnosisJson.Default.Diagnosis)
-            : null;
+        var diagnosis = await documents.DiagnosisAsync(incident.Id, round, cancellationToken);
         var context = await new ContextDocuments(documents).ReadAsync(
             incident.Id, round, AnalysisWindows.For(incident, incident.LastEventAt), cancellationToken);
         var members = await incidents.MembersAsync(incident.Id, cancellationToken);

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Aiops.Pipeline.Classify;
-using Aiops.Pipeline.FindRootCause;
 using Aiops.Pipeline.GatherContext;
+using Aiops.Pipeline.Reason;
 using Microsoft.Extensions.Logging;
 
 namespace Aiops.Pipeline.Recommend;
@@ -15,9 +15,7 @@ public sealed partial class RecommendStep(
     {
         var incident = await incidents.GetAsync(input.IncidentId, cancellationToken);
         var members = await incidents.MembersAsync(input.IncidentId, cancellationToken);
-        var diagnosis = await documents.GetAsync(DocumentKeys.Diagnosis(incident.Id, input.Round), cancellationToken) is { } found
-            ? JsonSerializer.Deserialize(found, DiagnosisJson.Default.Diagnosis)
-            : null;
+        var diagnosis = await documents.DiagnosisAsync(incident.Id, input.Round, cancellationToken);
         var classification = await documents.GetAsync(DocumentKeys.Classification(incident.Id, input.Round), cancellationToken) is { } judged
             ? JsonSerializer.Deserialize(judged, ClassifyJson.Default.Classification)
             : null;

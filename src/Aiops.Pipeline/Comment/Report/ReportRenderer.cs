@@ -28,7 +28,7 @@ public static class ReportRenderer
         SummarySection.Write(page, report);
         var whole = new StringBuilder(page.ToString());
         var size = Encoding.UTF8.GetByteCount(page.ToString());
-        foreach (var section in ReportSection.All)
+        foreach (var section in ReportSection.Of(report))
         {
             var body = section.Body(report, mask);
             var bytes = Encoding.UTF8.GetByteCount(body);
@@ -50,7 +50,7 @@ public static class ReportRenderer
             .Element("title", $"{IncidentWords.Severity(report)} {report.Incident.Title}", longest: 200)
             .Markup($"<style>{Style}</style></head>\n<body><a class=\"skip\" href=\"#causes\">To the causes</a>")
             .Markup("<nav aria-label=\"Sections\"><ul>");
-        foreach (var section in ReportSection.All)
+        foreach (var section in ReportSection.Of(report))
         {
             page.Markup($"<li><a href=\"#{section.Id}\">{section.Short}</a></li>");
         }

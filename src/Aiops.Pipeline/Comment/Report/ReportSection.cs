@@ -4,10 +4,13 @@ namespace Aiops.Pipeline.Comment.Report;
 /// <param name="Short">Its name where there is little room.</param>
 internal sealed record ReportSection(string Id, string Title, string Short, Action<HtmlText, IncidentReport> Write)
 {
-    /// <summary>In the order in which they are read: the answer, then what proves it.</summary>
-    public static IReadOnlyList<ReportSection> All { get; } =
+    /// <summary>Those of a report, in the order in which they are read: the answer, then what proves it.</summary>
+    public static IEnumerable<ReportSection> Of(IncidentReport report) => All.Where(section => section.Id != "model" || report.Reasoning is not null);
+
+    private static IReadOnlyList<ReportSection> All { get; } =
     [
         new("causes", "Probable causes", "Causes", CausesSection.Write),
+        new("model", "As a model reads it", "Model", ModelSection.Write),
         new("actions", "What to do", "Actions", ActionsSection.Write),
         new("timeline", "What happened", "Timeline", TimelineSection.Write),
         new("topology", "How it spread", "Topology", TopologySection.Write),

@@ -68,7 +68,8 @@ internal static class SummarySection
         }
 
         page.Markup("</dl>")
-            .Markup($"<p class=\"quiet\">Analysis {report.Round}, {report.AnalysedAt:yyyy-MM-dd HH:mm} UTC. Figures decide, no model took part.</p>");
+            .Markup($"<p class=\"quiet\">Analysis {report.Round}, {report.AnalysedAt:yyyy-MM-dd HH:mm} UTC. ")
+            .Text(report.Reasoning is { } reasoning ? $"Figures decide. {ModelWords.Account(reasoning)}" : "Figures decide, no model took part.", 700).Markup("</p>");
 
         void Fact(string name, string value, string note) => page.Markup($"<div><dt>{name}</dt><dd><strong>{value}</strong><small>{note}</small></dd></div>");
     }

@@ -107,7 +107,8 @@ internal static class TablesSection
 
     public static void WriteEvidence(HtmlText page, IncidentReport report)
     {
-        var evidence = report.Diagnosis.Evidence;
+        // What a model's sentences cite stands among it, or a reader couldn't look it up.
+        IReadOnlyList<Evidence> evidence = [.. report.Reasoning is { Explains: true } reasoning ? reasoning.Found : [], .. report.Diagnosis.Evidence];
         var shown = Table(page, evidence, MostEvidence, "All evidence", "None.", ["Id", "What was seen", "Since (UTC)", "Source"]);
         foreach (var found in shown)
         {

@@ -6,26 +6,39 @@ namespace Aiops.Pipeline.Reason.Models;
 public sealed record ModelReply(ChatResponse Response, ModelSpend Spent);
 
 /// <summary>Asks a model within its budget: reserves the worst case, calls, waits out a throttle where there is time, settles.</summary>
-public sealed class MeteredModel(ModelAccess access, IModelBudget budget, TimeProvider time)
+public sealed class MeteredModel(ModelAccess access, IModelBudget budget)
 {
+    /// <summary>The account of questions (<c>aiops ask</c>), capped by the day alone.</summary>
+    public const string Questions = "ask";
+
+    /// <summary>The account of looks whether the model is back, capped by the day alone.</summary>
+    public const string Looks = "look";
+
     private const int MostTries = 3;
+
+    private const int RoomForTools = 16_000; // Bytes: four calls of ten observations.
 
     // Before a model that says "later" without saying when.
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
 
+    private readonly TimeProvider time = access.Clock;
+
     public ModelSettings Settings => access.Settings;
 
-    /// <param name="account">The incident's id, or <c>ask</c>.</param>
+    /// <summary>By what it is waited for.</summary>
+    public TimeProvider Clock => time;
+
+    /// <param name="account">The incident's id, <see cref="Questions"/> or <see cref="Looks"/>.</param>
     /// <param name="key">Names this call; what is tried again within it is reserved once.</param>
     /// <exception cref="ModelException">It came to nothing, or <see cref="ModelFailure.Capped"/>: it wasn't sent.</exception>
     /// <exception cref="StoreUnavailableException">The budget can't be kept now.</exception>
     public async Task<ModelReply> AskAsync(
         string account, string key, IReadOnlyList<ChatMessage> messages, ChatOptions options, CancellationToken cancellationToken)
     {
-        options.MaxOutputTokens = Math.Min(options.MaxOutputTokens ?? int.MaxValue, Settings.Limits.OutputTokens);
-        var worst = Settings.Price.Of(PromptSize.MostTokens(messages, options), options.MaxOutputTokens.Value);
-        var reservation = new ModelReservation(key, account, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), worst);
-        var answer = await budget.ReserveAsync(reservation, new ModelCaps(Settings.Limits.PerIncident, Settings.Limits.PerDay), cancellationToken);
+        var worst = Worst(messages, options);
+        var (accountName, caps) = AccountOf(account);
+        var reservation = new ModelReservation(key, accountName, Today, worst);
+        var answer = await budget.ReserveAsync(reservation, caps, cancellationToken);
         if (answer.Reached is { } cap)
         {
             throw new ModelException(ModelFailure.Capped, $"The cap on {cap} is reached.");
@@ -48,6 +61,30 @@ public sealed class MeteredModel(ModelAccess access, IModelBudget budget, TimePr
         {
             await budget.SettleAsync(reservation, actual, CancellationToken.None);
         }
+    }
+
+    /// <summary>Whether this call and one as long after it are within the caps. A promise that others may use up first.</summary>
+    public async Task<bool> HasRoomForTwoAsync(string account, IReadOnlyList<ChatMessage> messages, ChatOptions options, CancellationToken cancellationToken)
+    {
+        var (accountName, caps) = AccountOf(account);
+        var once = Worst(messages, options);
+        var next = Settings.Price.Of(PromptSize.MostTokens(messages, options) + options.MaxOutputTokens!.Value + RoomForTools, options.MaxOutputTokens.Value);
+        return (await budget.SpentAsync(accountName, cancellationToken) + once + next).IsWithin(caps.PerAccount)
+            && (await budget.SpentAsync(ModelReservation.DayAccount(Today), cancellationToken) + once + next).IsWithin(caps.PerDay);
+    }
+
+    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
+    // What runs over days has an account a day.
+    private (string Name, ModelCaps Caps) AccountOf(string account)
+        => account is Questions or Looks
+            ? ($"{account}:{Today:yyyy-MM-dd}", new ModelCaps(Settings.Limits.PerDay, Settings.Limits.PerDay))
+            : (account, new ModelCaps(Settings.Limits.PerIncident, Settings.Limits.PerDay));
+
+    private ModelSpend Worst(IReadOnlyList<ChatMessage> messages, ChatOptions options)
+    {
+        options.MaxOutputTokens = Math.Min(options.MaxOutputTokens ?? int.MaxValue, Settings.Limits.OutputTokens);
+        return Settings.Price.Of(PromptSize.MostTokens(messages, options), options.MaxOutputTokens.Value);
     }
 
     private async Task<ChatResponse> TryAsync(IReadOnlyList<ChatMessage> messages, ChatOptions options, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace Aiops.Pipeline.Reason.Models;
 
 /// <summary>Which model explains, at what price, and within which caps, as one JSON file says (docs/model.md).</summary>
@@ -81,4 +83,8 @@ public sealed record ModelLimits
 /// Throws <see cref="ModelException"/> and <see cref="OperationCanceledException"/> alone, retries nothing, and follows a
 /// request's tools (declarations), output limit and response format.
 /// </param>
-public sealed record ModelAccess(Microsoft.Extensions.AI.IChatClient Client, ModelSettings Settings);
+public sealed record ModelAccess(IChatClient Client, ModelSettings Settings)
+{
+    /// <summary>By what it is waited for and its days are counted: the wall's clock, also where a replay runs by event time.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

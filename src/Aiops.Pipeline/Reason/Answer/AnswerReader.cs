@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace Aiops.Pipeline.Reason.Answer;
+
+/// <summary>Reads an answer strictly: every member there, none unknown, none twice.</summary>
+public static class AnswerReader
+{
+    /// <summary>The longest answer read, in characters.</summary>
+    public const int Longest = 64 * 1024;
+
+    /// <param name="problem">What is wrong with it, for the model to mend; it repeats nothing of the answer's values.</param>
+    /// <returns>Null where it can't be read. Prose around the one JSON object is dropped.</returns>
+    public static ModelAnswer? Read(string text, out string? problem)
+    {
+        problem = null;
+        if (text.Length > Longest)
+        {
+            problem = $"The answer is longer than {Longest} characters.";
+            return null;
+        }
+
+        var (start, end) = (text.IndexOf('{', StringComparison.Ordinal), text.LastIndexOf('}'));
+        if (start < 0 || end < start)
+        {
+            problem = text.Trim().Length == 0 ? "The answer is empty." : "The answer holds no JSON object.";
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(text.AsSpan(start, end - start + 1), AnswerJson.Default.ModelAnswer);
+        }
+        catch (JsonException e)
+        {
+            problem = $"The answer is no JSON of the schema: at {e.Path ?? "$"}, line {e.LineNumber + 1}.";
+            return null;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+
+namespace Aiops.Pipeline.Reason.Checks;
+
+/// <summary>
+/// Words of one meaning in the languages that ship: a claim may use any of them where what it cites uses any of them. Which
+/// mechanisms, directions and deeds a sentence speaks of is all that is read from it; the rest of its meaning isn't.
+/// </summary>
+internal sealed partial class Concept(string name, string pattern)
+{
+    private readonly Regex words = new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled, TimeSpan.FromSeconds(1));
+
+    public string Name => name;
+
+    public bool IsIn(string text) => words.IsMatch(text);
+
+    public static Concept Up { get; } = new("up", @"\b(rose|ris(e|es|en|ing)|increas\w*|grew|grow\w*|climb\w*|jump\w*|spik\w*|surg\w*|higher|more often|times as frequent)\b|증가|상승|올라|올랐|늘어|늘었|높아|급증|치솟|급등");
+
+    public static Concept Down { get; } = new("down", @"\b(fell|fall(s|en|ing)?|drop(s|ped|ping)?|decreas\w*|declin\w*|lower(ed)?|shrank|fewer|rarer)\b|감소|하락|떨어|줄어|줄었|낮아|급감");
+
+    public static Concept Negation { get; } = new("negation", @"\b(not|no|never|none|nobody|nothing|neither|nor|without|cannot|hardly|absent|missing|gone)\b|n't\b|n’t\b|않|없|아니|아닙|아닌|못했|못하|무관");
+
+    public static Concept Cause { get; } = new(
+        "cause", @"\b(caus\w*|because|due to|owing to|led to|leads to|trigger(s|ed|ing)?|responsible|culprit|to blame|root|explain\w*|results? (from|in)|stems? from|brought about|names|behind)\b|원인|때문|인해|탓|유발|초래|야기|비롯|설명");
+
+    /// <summary>What somebody would do: it belongs into playbooks, and into a claim only where it is told as having happened.</summary>
+    public static IReadOnlyList<Concept> Deeds { get; } =
+    [
+        new("delete", @"\b(delet\w*|drop(ping|ped)? (the|all|every|a|any|table|database|index|schema)|remov\w*|destroy\w*|eras\w*|wip(e|es|ed|ing)|purg\w*|truncat\w*|rm -\w+|terminat\w*|decommission\w*)\b|삭제|제거|폐기|지우|지웠|파기|드롭"),
+        new("restart", @"\b(restart\w*|reboot\w*|bounce[sd]?|kill\w*|recycl\w*)\b|재시작|재부팅|재기동|강제 종료"),
+        new("stop", @"\b(stop (the|all|every)|shut(ting)?( it| them)? down|shutdown|disabl\w*|suspend\w*|block\w*|isolat\w*|quarantin\w*|turn(ed|ing)? (it |them )?off|switch(ed|ing)? (it |them )?off)\b|중지|중단|비활성|차단|격리"),
+        new("roll back", @"\b(roll(s|ed|ing)?[ -]?back\w*|rollback\w*|revert\w*|undo\w*|undid|restor(e|es|ed|ing))\b|롤백|되돌|원복|복원"),
+        new("scale", @"\b(scal(e|es|ed|ing)|add(ing)? (more )?(capacity|instances|nodes|replicas)|provision\w*|resiz\w*)\b|확장|증설|스케일"),
+        new("deploy", @"\b(re-?deploy\w*|deploy\w*|releas\w*|roll(s|ed|ing)? out|rollout|upgrad\w*|downgrad\w*|patch\w*|migrat\w*)\b|배포|출시|업그레이드|패치|마이그레이션"),
+        new("run", @"\b(execut\w*|run (the|this|a|an)|invoke the|apply (the|this)|curl|sudo|chmod|kubectl|aws [a-z0-9-]+ [a-z-]+)\b|실행하|실행해|적용하"),
+        new("grant", @"\b(grant\w*|revok\w*|rotat\w*|reset\w*|flush\w*|fail(ed|ing)?[ -]?over|failover|unlock\w*|escalat\w*|pag(e|ing) (the|somebody|someone))\b|권한 부여|회수|초기화|페일오버"),
+        new("send", @"\b(e-?mail\w*|send (the|a|all|your)|click\w*|visit\w*|download\w*|forward\w* (the|a|to)|log ?in|sign ?in|password\w*|credential\w*|contact (the|us)|call (the|us|this))\b|이메일|전송하|클릭|다운로드|비밀번호|로그인"),
+    ];
+
+    /// <summary>How things break: one that the evidence doesn't speak of is somebody's invention.</summary>
+    public static IReadOnlyList<Concept> Mechanisms { get; } =
+    [
+        new("memory", @"\b(memory|heap|oom|swap|ram|leak\w*)\b|메모리|힙|누수"),
+        new("garbage collection", @"\b(garbage|gc|stop-the-world)\b|가비지"),
+        new("processor", @"\b(cpu\w*|processor\w*|cores?)\b|CPUUtilization|프로세서"),
+        new("disk", @"\b(disks?|volumes?|storage|filesystem|iops|inode\w*)\b|디스크|스토리지|볼륨"),
+        new("network", @"\b(network\w*|packets?|bandwidth|routing|router|switch(es)?|cables?|fib(re|er)|vpn|nat)\b|네트워크|패킷|대역폭"),
+        new("names", @"\b(dns|resolver|domain)\b|도메인"),
+        new("certificate", @"\b(certificate\w*|tls|ssl|handshake|expired)\b|인증서|만료"),
+        new("access", @"\b(permission\w*|iam|unauthori[sz]ed|forbidden|access denied|authenticat\w*|authori[sz]ation|token|oauth)\b|권한|인증"),
+        new("database", @"\b(databases?|db|sql|mysql|postgres\w*|aurora|rds|dynamodb|mongo\w*|oracle|cassandra|deadlock\w*|locks?|locking|index(es)?|quer(y|ies)|replica\w*|schema)\b|데이터베이스|교착|쿼리|복제본|스키마|DB"),
+        new("cache", @"\b(caches?|caching|redis|memcached|elasticache|cdn|eviction\w*)\b|캐시"),
+        new("queue", @"\b(queues?|queued|queuing|queueing|backlog|sqs|kafka|rabbitmq|kinesis|consumers?|lag)\b|큐|대기열|적체"),
+        new("connections", @"\b(connections?|pools?|sockets?|ports?|file descriptors?|threads?)\b|커넥션|연결|소켓|스레드|풀"),
+        new("throttling", @"\b(throttl\w*|rate[ -]limit\w*|quota\w*|capacity|limits?)\b|스로틀|제한|할당량|용량"),
+        new("timeout", @"\b(time[ds]?[ -]?outs?|timed out)\b|타임아웃|시간 초과"),
+        new("attack", @"\b(attack\w*|hack\w*|breach\w*|ransom\w*|malware|ddos|intru\w*|exploit\w*|injection|vulnerab\w*|compromis\w*|exfiltrat\w*|bots?|crypto\w*)\b|공격|해킹|침입|랜섬|악성|취약"),
+        new("hardware", @"\b(hardware|power|cooling|fire|flood|rack|data ?cent(er|re)|availability zone|region\w*)\b|하드웨어|전원|화재|데이터센터|가용 영역|리전"),
+        new("provider", @"\b(third[ -]party|vendor|provider|upstream provider|isp|aws outage|cloud provider)\b|외부 업체|공급자|서드파티"),
+        new("configuration", @"\b(config\w*|setting\w*|feature flags?|parameter\w*|misconfigur\w*|environment variable\w*)\b|설정|구성|플래그|파라미터"),
+        new("code", @"\b(bugs?|regression\w*|null|exception\w*|stack trace|code|race condition|infinite loop|recursion)\b|버그|예외|코드|회귀|무한 루프"),
+        new("traffic", @"\b(traffic|sale|campaign|promotion|crawler\w*|users?|customers?|visitors?|requests?|calls?|load)\b|트래픽|사용자|고객|요청|호출|부하|캠페인|이벤트"),
+        new("money", @"\b(costs?|bill\w*|revenue|dollars?|euros?|usd|losses|refund\w*)\b|비용|매출|손실|달러|환불"),
+        new("data", @"\b(data loss|lost data|corrupt\w*|inconsisten\w*|duplicat\w*)\b|데이터 손실|손상|유실|중복"),
+        new("people", @"\b(human error|operator\w*|engineers?|somebody|someone|employee\w*|team|intern|admin\w*|contractor\w*)\b|담당자|직원|개발자|운영자|관리자|실수|팀"),
+        new("clock", @"\b(clocks?|ntp|time zone|leap)\b|시계|시간대"),
+    ];
+}

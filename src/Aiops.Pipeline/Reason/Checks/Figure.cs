@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Aiops.Pipeline.Reason.Checks;
+
+/// <summary>One number of a text, in its own unit.</summary>
+/// <param name="Value">As written, the unit not applied.</param>
+/// <param name="Decimals">Digits after the point: how exact it claims to be.</param>
+/// <param name="Unit">Null for a bare number, and for units that only count (requests, lines, times).</param>
+internal sealed record Figure(double Value, int Decimals, FigureUnit? Unit)
+{
+    // What rounding to the claim's digits may cost: a claim of 3 isn't held by 3.42.
+    private const double MostRoundedOff = 0.1;
+
+    /// <summary>Whether this, claimed, is <paramref name="seen"/> rounded to the claim's digits, the unit converted.</summary>
+    public bool IsHeldBy(Figure seen)
+    {
+        // A claim may leave the unit out, and never add one.
+        if (Unit is { } unit && (seen.Unit is null || seen.Unit.Dimension != unit.Dimension))
+        {
+            return false;
+        }
+
+        var value = Unit is null ? seen.Value : seen.Value * seen.Unit!.Scale / Unit.Scale;
+        var half = 0.5 * Math.Pow(10, -Decimals) * (1 + 1e-9);
+        return Math.Abs(Value - value) <= Math.Min(half, (MostRoundedOff * Math.Abs(value)) + 1e-12);
+    }
+}
+
+/// <param name="Scale">To the dimension's base unit.</param>
+internal sealed record FigureUnit(string Dimension, double Scale)
+{
+    private static readonly Dictionary<string, FigureUnit> Known = new(StringComparer.Ordinal)
+    {
+        ["%"] = new("ratio", 0.01), ["percent"] = new("ratio", 0.01), ["퍼센트"] = new("ratio", 0.01), ["프로"] = new("ratio", 0.01),
+        ["µs"] = new("time", 1e-6), ["us"] = new("time", 1e-6), ["ms"] = new("time", 1e-3), ["milliseconds"] = new("time", 1e-3),
+        ["s"] = new("time", 1), ["sec"] = new("time", 1), ["second"] = new("time", 1), ["seconds"] = new("time", 1),
+        ["min"] = new("time", 60), ["minute"] = new("time", 60), ["minutes"] = new("time", 60),
+        ["h"] = new("time", 3600), ["hour"] = new("time", 3600), ["hours"] = new("time", 3600),
+        ["day"] = new("time", 86400), ["days"] = new("time", 86400),
+        ["밀리초"] = new("time", 1e-3), ["초"] = new("time", 1), ["분"] = new("time", 60), ["시간"] = new("time", 3600), ["일"] = new("time", 86400),
+        ["B"] = new("size", 1), ["kB"] = new("size", 1e3), ["KB"] = new("size", 1e3), ["MB"] = new("size", 1e6), ["GB"] = new("size", 1e9), ["TB"] = new("size", 1e12),
+        ["KiB"] = new("size", 1024), ["MiB"] = new("size", 1 << 20), ["GiB"] = new("size", 1 << 30),
+    };
+
+    /// <summary>The units by which a number may be followed, the longer first, for a pattern.</summary>
+    public static string Pattern { get; } = string.Join('|', Known.Keys.OrderByDescending(unit => unit.Length).Select(Regex.Escape));
+
+    public static FigureUnit? Of(string text) => Known.GetValueOrDefault(text);
+}
+
+/// <summary>The numbers, times and names in a text.</summary>
+internal sealed class Held
+{
+    // A time of day or a date; a number with its unit; a name with a digit or a mark in it; a bare number.
+    private static readonly Regex Token = new(
+        @"(?<time>(?<![\w.:])\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(?![\d:]))"
+        + @"|(?<date>(?<![\w.-])\d{4}-\d{2}-\d{2}(?![\d-]))"
+        + $@"|(?<![\w.,/-])(?<number>-?\d[\d,]*(\.\d+)?)\s?(?<unit>{FigureUnit.Pattern})(?![A-Za-z0-9_])"
+        + @"|(?<name>(?<![A-Za-z0-9])[A-Za-z0-9]+(?:[-_./:@][A-Za-z0-9]+)+|(?<![A-Za-z0-9])(?:[A-Za-z]+\d|\d+[A-Za-z])[A-Za-z0-9]*|(?<![A-Za-z0-9])[a-z]+[A-Z][A-Za-z0-9]*|(?<![A-Za-z0-9])[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)"
+        + @"|(?<bare>\d[\d,]*(\.\d+)?(e[+-]?\d+)?)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Compiled, TimeSpan.FromSeconds(1));
+
+    private Held()
+    {
+    }
+
+    public List<Figure> Figures { get; } = [];
+
+    public List<string> Times { get; } = [];
+
+    public List<string> Names { get; } = [];
+
+    public static Held In(string text)
+    {
+        Held held = new();
+        foreach (Match match in Token.Matches(text))
+        {
+            if (match.Groups["time"] is { Success: true } time)
+            {
+                held.Times.Add(time.Value.PadLeft(time.Value.IndexOf(':', StringComparison.Ordinal) == 1 ? time.Length + 1 : 0, '0'));
+            }
+            else if (match.Groups["date"].Success)
+            {
+                held.Times.Add(match.Value);
+            }
+            else if (match.Groups["number"] is { Success: true } number)
+            {
+                held.Add(number.Value, FigureUnit.Of(match.Groups["unit"].Value));
+            }
+            else if (match.Groups["name"] is { Success: true } name && !IsPlainNumber(name.Value))
+            {
+                held.Names.Add(name.Value);
+            }
+            else
+            {
+                held.Add(match.Value, null);
+            }
+        }
+
+        return held;
+    }
+
+    // "0.5" is a number with a mark in it; "5.12.0" and "1/2" are not.
+    private static bool IsPlainNumber(string text) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
+
+    private void Add(string text, FigureUnit? unit)
+    {
+        var digits = text.Replace(",", "", StringComparison.Ordinal);
+        if (double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+        {
+            var point = digits.IndexOf('.', StringComparison.Ordinal);
+            Figures.Add(new Figure(value, point < 0 ? 0 : digits.Length - point - 1, unit));
+        }
+    }
+}

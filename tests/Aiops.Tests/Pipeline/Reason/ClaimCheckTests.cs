@@ -1,0 +1,131 @@
+using Aiops.Pipeline.Reason;
+using Aiops.Pipeline.Reason.Answer;
+using Aiops.Pipeline.Reason.Checks;
+
+namespace Aiops.Tests.Pipeline.Reason;
+
+public sealed class ClaimCheckTests
+{
+    private static readonly Dictionary<string, Citable> Evidence = new[]
+    {
+        Of("E1", "checkout", "checkout-errors: ALARM since 14:20."),
+        Of("E2", "payments", "AWS/Lambda Errors (Sum) of payments rose from 0 to 204 at 14:17, 167 robust deviations."),
+        Of("E3", "payments", "checkout and shop-alb depend on payments, which explains what they show, the alarm included."),
+        Of("E4", "payments", "payments 5.12.0 deployed (was 5.11.3) at 14:16, 40 s before it began."),
+        Of("E5", "payments", "AWS/Lambda Duration (Average) of payments rose from 208 ms to 250 ms at 14:17, 3.23 robust deviations."),
+        Of("E6", "checkout", "http.server.errors (Sum) of checkout rose from 0 requests to 191 requests at 14:17, 175 robust deviations."),
+        Of("E10", "checkout", "checkout depends on payments, whose trouble explains 84.6 % of its latency and errors."),
+        Of("E14", "orders", "AWS/ECS CPUUtilization (Average) of orders fell from 28.8 % to 9.84 % at 14:06, 31.9 robust deviations."),
+        Of("L1", "payments", "ERROR pattern of payments is new: 612 lines, none before: “Task timed out after <*> seconds”."),
+        Of("P1", "payments", "INC-1017 of 2026-03-01, 83 % alike (same service, same metric): it was payments: Version 5.4.0 mishandled orders without a currency."),
+        Of("M1", "", "traces missing: missing is all of the spans."),
+        Of("I", "checkout", "Sev2 errors: checkout-errors. Alarmed 14:20 on 2026-03-24 UTC. Began 14:17 by the evidence. 3 alarms, 2 still firing. Alarms name: checkout, shop-alb."),
+    }.ToDictionary(one => one.Id);
+
+    private static readonly ClaimCheck Check = new(Evidence, new HashSet<string> { "payments", "checkout", "orders", "shop-alb", "inventory" });
+    private static readonly ClaimScope Scope = new("payments", new HashSet<string> { "E2", "E3", "E4", "E5" }, new HashSet<string> { "E10" });
+
+    private static Citable Of(string id, string component, string text) => new(id, component, text, null);
+
+    private static StrikeReason? Judge(string text, params string[] evidence) => Check.Judge(new AnsweredClaim { Text = text, Evidence = evidence }, Scope);
+
+    [Theory]
+    [InlineData("payments 5.12.0 was deployed at 14:16, 40 s before the trouble began.", "E4")]
+    [InlineData("Errors of payments rose from 0 to 204 at 14:17.", "E2")]
+    [InlineData("The errors of payments climbed to 204 at 14:17, right after 5.12.0 was deployed at 14:16.", "E2", "E4")]
+    [InlineData("The average duration of payments increased from 208 ms to 250 ms.", "E5")]
+    [InlineData("The average duration of payments went from 0.208 s to 0.25 s.", "E5")]
+    [InlineData("checkout depends on payments, and about 85 % of its errors are explained by it.", "E10")]
+    [InlineData("checkout and shop-alb depend on payments, which explains the alarm.", "E3")]
+    [InlineData("payments is the cause: its errors rose to 204.", "E2")]
+    [InlineData("A new ERROR pattern appeared in payments: 612 lines that say a task timed out.", "L1")]
+    [InlineData("INC-1017 was alike: payments 5.4.0 mishandled orders.", "P1")]
+    [InlineData("3 alarms fired and 2 are still firing; checkout-errors came at 14:20.", "I")]
+    [InlineData("CPUUtilization of orders fell to 9.84 %.", "E14")]
+    [InlineData("The CPU of orders dropped to 9.84 %.", "E14")]
+    [InlineData("payments 5.12.0이 14:16에 배포되었고, 40초 뒤에 문제가 시작되었습니다.", "E4")]
+    [InlineData("payments의 오류가 14:17에 0에서 204로 증가했습니다.", "E2")]
+    [InlineData("payments의 평균 응답 시간이 208 ms에서 250 ms로 늘어났습니다.", "E5")]
+    [InlineData("checkout의 지연과 오류 84.6%는 payments 때문입니다.", "E10")]
+    public void What_the_evidence_says_stands(string text, params string[] evidence) => Judge(text, evidence).ShouldBeNull();
+
+    [Theory]
+    [InlineData(StrikeReason.UnknownEvidence, "Errors of payments rose to 204.", "E99")]
+    [InlineData(StrikeReason.UnknownEvidence, "Errors of payments rose to 204.")]
+    [InlineData(StrikeReason.UnheldNumber, "Errors of payments rose to 205.", "E2")]
+    [InlineData(StrikeReason.UnheldNumber, "Errors of payments rose to 204 %.", "E2")]
+    [InlineData(StrikeReason.UnheldNumber, "The duration of payments rose to 250 s.", "E5")]
+    [InlineData(StrikeReason.UnheldNumber, "The duration of payments rose to 250 minutes.", "E5")]
+    [InlineData(StrikeReason.UnheldNumber, "Errors of payments rose to 204 at 14:18.", "E2")]
+    [InlineData(StrikeReason.UnheldNumber, "Errors of payments rose to 191.", "E2")]
+    [InlineData(StrikeReason.UnheldNumber, "Errors of payments doubled.", "E2")]
+    [InlineData(StrikeReason.UnheldNumber, "Errors of payments rose by hundreds.", "E2")]
+    [InlineData(StrikeReason.UnheldNumber, "Errors of payments rose by two orders at 14:17.", "E2")]
+    [InlineData(StrikeReason.UnheldNumber, "payments의 오류가 두 배 증가했습니다.", "E2")]
+    [InlineData(StrikeReason.UnheldNumber, "payments의 오류가 14:17에 305건으로 증가했습니다.", "E2")]
+    [InlineData(StrikeReason.UnheldNumber, "payments 배포는 40분 전에 있었습니다.", "E4")]
+    [InlineData(StrikeReason.UnheldName, "payments 5.13.0 was deployed at 14:16.", "E4")]
+    [InlineData(StrikeReason.UnheldName, "Errors of inventory rose to 204.", "E2")]
+    [InlineData(StrikeReason.UnheldName, "Errors of billing-gateway rose to 204.", "E2")]
+    [InlineData(StrikeReason.UnheldName, "The ledger service made errors of payments rise to 204.", "E2")]
+    [InlineData(StrikeReason.UnheldName, "Errors of payments rose to 204, see https://evil.example/fix.", "E2")]
+    [InlineData(StrikeReason.UnheldName, "Errors of payments [rose](x) to 204.", "E2")]
+    [InlineData(StrikeReason.UnheldMechanism, "A memory leak made the errors of payments rise to 204.", "E2")]
+    [InlineData(StrikeReason.UnheldMechanism, "The database of payments was slow at 14:17.", "E5")]
+    [InlineData(StrikeReason.UnheldMechanism, "An attack on payments began at 14:17.", "E2")]
+    [InlineData(StrikeReason.UnheldMechanism, "메모리 누수로 payments의 오류가 204로 증가했습니다.", "E2")]
+    [InlineData(StrikeReason.UnheldMechanism, "Bad code in payments 5.12.0 was deployed at 14:16.", "E4")]
+    [InlineData(StrikeReason.ActionOutsidePlaybooks, "Delete the payments table.", "E2")]
+    [InlineData(StrikeReason.ActionOutsidePlaybooks, "Errors of payments rose to 204, so restart payments.", "E2")]
+    [InlineData(StrikeReason.ActionOutsidePlaybooks, "Roll back payments 5.12.0.", "E4")]
+    [InlineData(StrikeReason.ActionOutsidePlaybooks, "payments를 삭제하십시오.", "E2")]
+    [InlineData(StrikeReason.ActionOutsidePlaybooks, "payments를 재시작하면 됩니다.", "E2")]
+    [InlineData(StrikeReason.Contradicts, "Errors of payments fell to 204.", "E2")]
+    [InlineData(StrikeReason.Contradicts, "CPUUtilization of orders rose to 9.84 %.", "E14")]
+    [InlineData(StrikeReason.Contradicts, "Errors of payments did not rise to 204.", "E2")]
+    [InlineData(StrikeReason.Contradicts, "payments의 오류가 204로 감소했습니다.", "E2")]
+    [InlineData(StrikeReason.Contradicts, "payments의 오류는 14:17에 증가하지 않았습니다.", "E2")]
+    [InlineData(StrikeReason.UnknownCause, "checkout caused the outage at 14:17.", "E6")]
+    [InlineData(StrikeReason.UnknownCause, "장애의 원인은 checkout입니다.", "E6")]
+    [InlineData(StrikeReason.Unrelated, "Everything is broken and people are unhappy.", "E2")]
+    [InlineData(StrikeReason.Unrelated, "This looks severe.", "M1")]
+    public void What_the_evidence_does_not_hold_is_struck_out(StrikeReason reason, string text, params string[] evidence) => Judge(text, evidence).ShouldBe(reason);
+
+    [Fact]
+    public void What_would_disprove_may_name_the_deed_that_the_analysis_names_and_no_other()
+    {
+        var test = Scope with { IsTest = true, OwnTest = "Rolling back the change in payments and seeing no recovery." };
+
+        Judge("Rolling back payments 5.12.0 and seeing no recovery.").ShouldBeNull();
+        Judge("Deleting payments 5.12.0 and seeing no recovery.").ShouldBe(StrikeReason.ActionOutsidePlaybooks);
+
+        StrikeReason? Judge(string text) => Check.Judge(new AnsweredClaim { Text = text, Evidence = ["E4"] }, test);
+    }
+
+    [Fact]
+    public void A_sentence_may_be_as_long_as_the_limit_and_no_longer()
+    {
+        const string start = "Errors of payments rose to 204 at 14:17 ";
+        Judge(start + new string('a', ClaimCheck.LongestClaim - start.Length), "E2").ShouldBeNull();
+        Judge(start + new string('a', ClaimCheck.LongestClaim - start.Length + 1), "E2").ShouldBe(StrikeReason.BeyondLimits);
+    }
+
+    [Fact]
+    public void A_claim_that_rounds_is_held_and_one_that_rounds_too_far_is_not()
+    {
+        Judge("It explains 85 % of the errors of checkout.", "E10").ShouldBeNull();
+        Judge("It explains 84 % of the errors of checkout.", "E10").ShouldBe(StrikeReason.UnheldNumber);
+        Judge("The duration of payments rose by 3 robust deviations to 250 ms.", "E5").ShouldBeNull(); // 3.23
+        Judge("It was 32 robust deviations and CPUUtilization of orders fell.", "E14").ShouldBeNull(); // 31.9
+        Judge("It was 30 robust deviations and CPUUtilization of orders fell.", "E14").ShouldBe(StrikeReason.UnheldNumber);
+    }
+
+    [Fact]
+    public void The_engines_own_sentences_all_stand_when_they_cite_themselves()
+    {
+        foreach (var one in Evidence.Values.Where(one => !one.Text.Contains('<')))
+        {
+            Judge(one.Text, one.Id).ShouldBeNull(one.Id);
+        }
+    }
+}
