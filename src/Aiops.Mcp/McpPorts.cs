@@ -21,7 +21,8 @@ public sealed record McpPorts
     /// <summary>The scope of what is known here.</summary>
     public required string KnowledgeScope { get; init; }
 
-    public required LateReview Reviews { get; init; }
+    /// <summary>Where a person's review goes; null where the host can't take one, and then the tool isn't there.</summary>
+    public LateReview? Reviews { get; init; }
 
     /// <summary>Recordings that may be replayed; null where no folder of them was named.</summary>
     public IReplays? Replays { get; init; }

@@ -25,18 +25,17 @@ internal sealed class HttpGate(McpHttpOptions options)
             return (StatusCodes.Status403Forbidden, "Pages of that origin may not call this server. --allow-origin names those that may.");
         }
 
-        switch (request.Headers.Authorization)
+        if (request.Headers.Authorization.Count == 0 && options.IsLoopback)
         {
-            case [] when options.IsLoopback:
-                return null;
-            case [{ } header] when header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-                && options.Callers?.Invoke(header[Bearer.Length..].Trim()) is { } known:
-                caller = known;
-                return null;
-            default:
-                return (StatusCodes.Status401Unauthorized, "A bearer token is needed that the token file knows.");
+            return null;
         }
+
+        caller = TokenOf(request) is { } token ? options.Callers?.Invoke(token) : null;
+        return caller is null ? (StatusCodes.Status401Unauthorized, "A bearer token is needed that the token file knows.") : null;
     }
+
+    public static string? TokenOf(HttpRequest request)
+        => request.Headers.Authorization is [{ } header] && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : null;
 
     private bool IsOurs(HostString host)
         => options.Hosts.Contains(host.Host, StringComparer.OrdinalIgnoreCase)

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
+using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException; // Kestrel keeps an obsolete one of the same name.
 
 namespace Aiops.Mcp;
 
@@ -168,7 +169,7 @@ public sealed class McpHttpServer : IAsyncDisposable
             return null;
         }
 
-        var token = context.Request.Headers.Authorization is [{ } header] ? header["Bearer ".Length..].Trim() : null;
+        var token = HttpGate.TokenOf(context.Request);
         if (await sessions.OpenAsync(caller?.Id, () => token is null ? null : options.Callers?.Invoke(token)) is { } session)
         {
             return session;

@@ -1,12 +1,13 @@
 using Aiops.Mcp.Answers;
 using Aiops.Mcp.Asking;
 using Aiops.Pipeline;
+using Aiops.Pipeline.Review;
 using ModelContextProtocol.Protocol;
 
 namespace Aiops.Mcp.Tools;
 
 /// <summary>The one tool that writes: a person's review, under the name that their token says. Asked for anew at each call, so that a token taken back ends it.</summary>
-internal sealed class ReviewIncidentTool(McpPorts ports, IncidentReader reader, Func<McpCaller?> caller) : AiopsTool(
+internal sealed class ReviewIncidentTool(McpPorts ports, LateReview reviews, IncidentReader reader, Func<McpCaller?> caller) : AiopsTool(
     Name,
     "Review an incident",
     "Records a person's judgement of an analysis, which teaches later ones. Only what the person said, never your own opinion.",
@@ -65,7 +66,7 @@ internal sealed class ReviewIncidentTool(McpPorts ports, IncidentReader reader, 
             Reviewer = reviewer.Name,
             At = ports.Time.GetUtcNow(),
         };
-        var where = await ports.Reviews.TakeAsync(incident, outcome, CancellationToken.None); // The caller may leave; the review is theirs all the same.
+        var where = await reviews.TakeAsync(incident, outcome, CancellationToken.None); // The caller may leave; the review is theirs all the same.
         return Answer.Of(
             new ReviewAnswer(
                 incident.Id, arguments.TextOf("verdict"), outcome.Component, reviewer.Name, where,
