@@ -57,6 +57,7 @@ internal static class AiopsCommand
             QueueCommand.Create(environment),
             KbCommand.Create(environment),
             EvaluateCommand.Create(environment),
+            McpCommand.Create(environment),
             DoctorCommand.Create(environment),
             DeployCheckCommand.Create(environment),
         };
