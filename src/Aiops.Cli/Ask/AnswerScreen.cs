@@ -26,7 +26,7 @@ internal static class AnswerScreen
             case Answer.Answered answered:
                 ShowRows(answered, console);
                 console.WriteLine();
-                console.WriteLine(answered.Sql);
+                environment.Output.WriteLine(answered.Sql); // Unwrapped, to be copied.
                 if (explain)
                 {
                     console.WriteLine();
