@@ -59,6 +59,7 @@ internal static class AiopsCommand
             KbCommand.Create(environment),
             AskCommand.Create(environment),
             EvaluateCommand.Create(environment),
+            McpCommand.Create(environment),
             DoctorCommand.Create(environment),
             DeployCheckCommand.Create(environment),
         };

@@ -12,6 +12,7 @@ using Aiops.Pipeline;
 using Aiops.Pipeline.Act;
 using Aiops.Pipeline.Intake.Maintenance;
 using Aiops.Pipeline.Learn.Exchange;
+using Aiops.Pipeline.Reason.Models;
 using Aiops.Tickets.Settings;
 using Spectre.Console;
 
@@ -50,6 +51,7 @@ internal static class Failures
         UserErrorException e => (e.ExitCode, e.Message, e.Remedy),
         MaintenanceWindowsException e => (ExitCodes.Usage, e.Message, ""),
         TicketSettingsException e => (ExitCodes.Usage, e.Message, ""),
+        ModelSettingsException e => (ExitCodes.Usage, e.Message, ""),
         ActionAllowListException e => (ExitCodes.Usage, e.Message, "docs/actions.md has the format."),
         PlaybooksRefusedException e => (ExitCodes.Usage, e.Message, "docs/ and playbooks/README.md have the format."),
         DuckDbMissingException e => (ExitCodes.NotFound, e.Message, DuckDbLibrary.Remedy),

@@ -1,8 +1,10 @@
+using Aiops.Pipeline;
 using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Queue;
 using Aiops.Pipeline.Learn;
 using Aiops.Pipeline.Learn.Documents;
+using Aiops.Pipeline.Review;
 
 namespace Aiops.Cli.Stores;
 
@@ -20,6 +22,13 @@ internal interface IHostStores : IAsyncDisposable
     ICaseBook Cases { get; }
 
     IDocumentShelf Runbooks { get; }
+
+    IDocumentStore Documents { get; }
+
+    IIncidentReports Reports { get; }
+
+    /// <summary>Where a person's review goes; null where this host can't take one.</summary>
+    LateReview? Reviews { get; }
 
     /// <summary>The scope of what is known here.</summary>
     string KnowledgeScope { get; }

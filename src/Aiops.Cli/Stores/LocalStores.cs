@@ -1,9 +1,11 @@
 using Aiops.Local.Hosting;
+using Aiops.Pipeline;
 using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Queue;
 using Aiops.Pipeline.Learn;
 using Aiops.Pipeline.Learn.Documents;
+using Aiops.Pipeline.Review;
 
 namespace Aiops.Cli.Stores;
 
@@ -21,6 +23,12 @@ internal sealed class LocalStores(LocalHost host) : IHostStores
     public ICaseBook Cases => host.Cases;
 
     public IDocumentShelf Runbooks => host.Runbooks;
+
+    public IDocumentStore Documents => host.Documents;
+
+    public IIncidentReports Reports => host.Reports;
+
+    public LateReview? Reviews => host.Reviews;
 
     public string KnowledgeScope => LocalHost.KnowledgeScope;
 

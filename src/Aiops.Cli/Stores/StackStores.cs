@@ -4,6 +4,7 @@ using Aiops.Aws.CloudFormation;
 using Aiops.Aws.DynamoDb;
 using Aiops.Aws.DynamoDb.Cases;
 using Aiops.Aws.DynamoDb.Incidents;
+using Aiops.Aws.DynamoDb.Review;
 using Aiops.Aws.DynamoDb.Tickets;
 using Aiops.Aws.Knowledge;
 using Aiops.Aws.S3;
@@ -17,6 +18,7 @@ using Aiops.Pipeline.Intake.Formats;
 using Aiops.Pipeline.Intake.Queue;
 using Aiops.Pipeline.Learn;
 using Aiops.Pipeline.Learn.Documents;
+using Aiops.Pipeline.Review;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
 using Amazon.StepFunctions;
@@ -38,9 +40,12 @@ internal sealed class StackStores : IHostStores
         (this.settings, this.wire) = (settings, wire);
         s3 = new AmazonS3Client(new AmazonS3Config { ForcePathStyle = IsElsewhere("AWS_ENDPOINT_URL_S3") || IsElsewhere("AWS_ENDPOINT_URL") });
         var table = new DynamoTable(dynamo, settings.Table, time, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
-        Incidents = new DynamoIncidentStore(table, new DynamoStoreOptions());
+        DynamoIncidentStore incidents = new(table, new DynamoStoreOptions());
+        Incidents = incidents;
         Tickets = new DynamoTicketSystem(table);
         var documents = new S3DocumentStore(s3, settings.DocumentsBucket);
+        Documents = documents;
+        Reports = new DocumentReports(incidents, documents, time, simulated: false);
         Queue = new SqsTriggerQueue(wire, documents, new SqsTriggerQueueOptions
         {
             UrgentQueueUrl = settings.UrgentQueueUrl!,
@@ -48,7 +53,7 @@ internal sealed class StackStores : IHostStores
             UrgentDeadLettersUrl = settings.UrgentDeadLettersUrl!,
             RoutineDeadLettersUrl = settings.RoutineDeadLettersUrl!,
         });
-        DynamoCaseBook cases = new(table, new CaseMaker(documents, (IIncidents)Incidents));
+        DynamoCaseBook cases = new(table, new CaseMaker(documents, incidents));
         Cases = settings is { KnowledgeBaseId: { } knowledgeBase, DataSourceId: { } dataSource, KnowledgeBucket: { } bucket }
             ? new KnowledgeCaseBook(
                 cases, table, new S3DocumentStore(s3, bucket), wire, new KnowledgeOptions { KnowledgeBaseId = knowledgeBase, DataSourceId = dataSource },
@@ -57,6 +62,13 @@ internal sealed class StackStores : IHostStores
         Runbooks = new DynamoDocumentShelf(table);
         var starter = new StepFunctionsStarter(workflows, settings.IncidentStateMachine!);
         Desk = new IncidentDesk(Incidents, new IncidentWorkflow(Incidents, starter, settings.Settle, settings.MaxRounds), time);
+        if (settings.ReviewStateMachine is { } reviewMachine)
+        {
+            DynamoReviewDesk desk = new(table, new DynamoStoreOptions());
+            ReviewStep waiting = new(desk, new StepFunctionsCallbacks(workflows), NullLogger<ReviewStep>.Instance);
+            Reviews = new LateReview(waiting, desk, incidents, new StepFunctionsStarter(workflows, reviewMachine), documents);
+        }
+
         Door = new EventDoor(new EventReader(), Queue, time);
     }
 
@@ -73,6 +85,13 @@ internal sealed class StackStores : IHostStores
     public ICaseBook Cases { get; }
 
     public IDocumentShelf Runbooks { get; }
+
+    public IDocumentStore Documents { get; }
+
+    public IIncidentReports Reports { get; }
+
+    /// <inheritdoc/>
+    public LateReview? Reviews { get; }
 
     /// <summary>The stack's account.</summary>
     public string KnowledgeScope => settings.Account!;
