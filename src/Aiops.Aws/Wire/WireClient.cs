@@ -29,7 +29,7 @@ public sealed class WireClient(WireOptions options) : IDisposable
         }
         catch (AmazonServiceException error)
         {
-            throw WireErrors.From(error, service, operation);
+            throw WireErrors.From(error, service, operation, options.Time.GetUtcNow());
         }
         catch (AmazonClientException error) // No credentials, no Region: nobody to be.
         {
@@ -42,6 +42,9 @@ public sealed class WireClient(WireOptions options) : IDisposable
             throw new WireException(WireFailure.Unavailable, "", $"{service.Id} {operation}: {reason}", error);
         }
     }
+
+    /// <summary>Where a service's calls go.</summary>
+    public Uri EndpointOf(WireService service) => PipelineOf(service).Endpoint;
 
     public void Dispose()
     {

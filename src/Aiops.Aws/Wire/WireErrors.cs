@@ -1,4 +1,6 @@
 using System.Net;
+using Aiops.Aws.Wire.Pipeline;
+using Aiops.Pipeline.Reason.Models;
 using Amazon.Runtime;
 
 namespace Aiops.Aws.Wire;
@@ -23,14 +25,17 @@ internal static class WireErrors
         "OptInRequired", "RequestExpired", "InvalidSecurity",
     };
 
-    public static WireException From(AmazonServiceException error, WireService service, string operation)
+    public static WireException From(AmazonServiceException error, WireService service, string operation, DateTimeOffset now)
     {
         var code = error.ErrorCode ?? "";
         return new WireException(
             FailureOf(code, error.StatusCode),
             code,
             $"{service.Id} {operation}: {(code.Length > 0 ? code : ((int)error.StatusCode).ToString())}: {error.Message}",
-            error);
+            error)
+        {
+            RetryAfter = RetryAfterHeader.Wait(WireRetries.HeaderOf(error), now),
+        };
     }
 
     public static bool IsThrottle(string code, HttpStatusCode status)

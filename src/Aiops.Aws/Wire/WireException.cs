@@ -8,6 +8,9 @@ public sealed class WireException(WireFailure failure, string code, string messa
 
     /// <summary>The service's own, without its namespace (<c>ThrottlingException</c>); empty when nothing answered.</summary>
     public string Code { get; } = code;
+
+    /// <summary>When the service said that it may be asked again; null where it didn't.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }
 
 /// <summary>What a failed call means to the caller.</summary>

@@ -16,6 +16,12 @@ public sealed record WireService(
     /// <summary>How long an answer may take beyond the usual: a long poll, a model that thinks.</summary>
     public TimeSpan Thinks { get; init; }
 
+    /// <summary>1 where each request costs money and its caller counts them; null takes <see cref="WireOptions.MaxAttempts"/>.</summary>
+    public int? MaxAttempts { get; init; }
+
+    /// <summary>The most that is read of an answer, in bytes; null where the service itself has a limit.</summary>
+    public int? MostBytes { get; init; }
+
     internal WireOperation<TRequest, TResponse> Call<TRequest, TResponse>(
         string name, JsonTypeInfo<TRequest> requests, JsonTypeInfo<TResponse> responses, RestBinding? rest = null)
         where TRequest : class, IWireRequest<TResponse>

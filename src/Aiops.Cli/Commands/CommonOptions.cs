@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Aiops.Cli.Stores;
 using Aiops.Local.Hosting;
+using Aiops.Pipeline.Reason.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -29,6 +30,11 @@ internal static class CommonOptions
     public static Option<string?> Actions { get; } = new("--actions")
     {
         Description = "A JSON file of the actions that may be run once approved (docs/actions.md; default: $AIOPS_ACTIONS, else none).",
+    };
+
+    public static Option<string?> Model { get; } = new("--model")
+    {
+        Description = "A JSON file that names a language model to explain what the figures decided (docs/model.md; default: $AIOPS_MODEL, else none).",
     };
 
     public static Option<int> Settle { get; } = new("--settle")
@@ -61,6 +67,14 @@ internal static class CommonOptions
     public static string? ActionsFile(ParseResult parsed, CommandEnvironment environment)
         => (parsed.GetValue(Actions) ?? Environment.GetEnvironmentVariable("AIOPS_ACTIONS")) is { Length: > 0 } file ? environment.PathOf(file) : null;
 
+    /// <summary>The model that the command line or the environment names; null: the figures decide alone.</summary>
+    /// <exception cref="ModelSettingsException">Its file says what can't be used.</exception>
+    public static ModelAccess? OpenModel(ParseResult parsed, CommandEnvironment environment)
+        => !parsed.CommandResult.Command.Options.Contains(Model) ? null
+            : (parsed.GetValue(Model) ?? Environment.GetEnvironmentVariable("AIOPS_MODEL")) is { Length: > 0 } file
+                ? ModelFile.Open(environment.PathOf(file), environment)
+                : null;
+
     /// <summary>The embedded host as the command line describes it, silent.</summary>
     public static Task<LocalHost> OpenHostAsync(ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
         => OpenHostAsync(parsed, environment, NullLoggerFactory.Instance, cancellationToken);
@@ -82,7 +96,9 @@ internal static class CommonOptions
             ActionsFile = ActionsFile(parsed, environment),
             MaintenanceFile = maintenance is null ? null : environment.PathOf(maintenance),
             Foreign = TicketsFile(parsed) is { } tickets ? ForeignFile.Open(environment.PathOf(tickets), environment) : null,
+            Model = OpenModel(parsed, environment),
             Settle = TimeSpan.FromSeconds(parsed.GetValue(Settle)),
+            Model = OpenModel(parsed, environment),
         };
         return LocalHost.OpenAsync(options, environment.Time, loggers, cancellationToken);
     }

@@ -1,4 +1,8 @@
 using System.Text.Json.Nodes;
+using Aiops.Ask.Catalogue;
+using Aiops.Ask.Data;
+using Aiops.Ask.DuckDb;
+using Aiops.Ask.Sql;
 using Aiops.Aws.CloudFormation;
 using Aiops.Local.Hosting;
 using Aiops.Local.Import;
@@ -8,6 +12,7 @@ using Aiops.Pipeline;
 using Aiops.Pipeline.Act;
 using Aiops.Pipeline.Intake.Maintenance;
 using Aiops.Pipeline.Learn.Exchange;
+using Aiops.Pipeline.Reason.Models;
 using Aiops.Tickets.Settings;
 using Spectre.Console;
 
@@ -46,8 +51,13 @@ internal static class Failures
         UserErrorException e => (e.ExitCode, e.Message, e.Remedy),
         MaintenanceWindowsException e => (ExitCodes.Usage, e.Message, ""),
         TicketSettingsException e => (ExitCodes.Usage, e.Message, ""),
+        ModelSettingsException e => (ExitCodes.Usage, e.Message, ""),
         ActionAllowListException e => (ExitCodes.Usage, e.Message, "docs/actions.md has the format."),
         PlaybooksRefusedException e => (ExitCodes.Usage, e.Message, "docs/ and playbooks/README.md have the format."),
+        DuckDbMissingException e => (ExitCodes.NotFound, e.Message, DuckDbLibrary.Remedy),
+        KnowledgeException e => (ExitCodes.Usage, e.Message, "docs/ask.md has the format."),
+        AttachException e => (ExitCodes.BadInput, e.Message, ""),
+        StatementException e => (ExitCodes.BadInput, e.Message, ""),
         ImportException e => (ExitCodes.BadInput, e.Message, ""),
         ImportRefusedException e => (ExitCodes.BadInput, e.Message, ""),
         RecordingException e => (ExitCodes.BadInput, e.Message, "docs/recordings.md has the format."),

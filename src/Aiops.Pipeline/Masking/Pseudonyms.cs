@@ -24,7 +24,7 @@ public sealed partial class Pseudonyms
     {
         var given = names.Select(name => name.Trim()).Where(name => name.Length > 0).OrderByDescending(name => name.Length).Select(Regex.Escape).ToList();
         named = given.Count == 0 ? null : new Regex(
-            $@"(?<![\p{{L}}\p{{N}}])(?:{string.Join('|', given)})(?![\p{{L}}\p{{N}}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+            $@"(?<![\p{{L}}\p{{N}}])(?:{string.Join('|', given)})(?![\p{{L}}\p{{N}}])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
     }
 
     /// <summary>Values hidden so far.</summary>

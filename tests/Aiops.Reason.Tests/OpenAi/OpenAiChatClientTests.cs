@@ -169,14 +169,13 @@ public sealed class OpenAiChatClientTests
     public void Openais_own_hosts_get_the_newer_name_of_the_output_limit(string endpoint, bool newer)
         => new OpenAiOptions { Model = "m", Endpoint = new Uri(endpoint), Time = TimeProvider.System }.TakesCompletionTokens.ShouldBe(newer);
 
-    internal static OpenAiChatClient Client(ScriptedModelServer server, TimeSpan? timeout = null, int? mostBytes = null) => new(new OpenAiOptions
+    internal static OpenAiChatClient Client(ScriptedModelServer server, TimeSpan? timeout = null) => new(new OpenAiOptions
     {
         Model = "tiny",
         Endpoint = server.OpenAiBase,
         ApiKey = _ => ValueTask.FromResult(Key),
         Time = TimeProvider.System,
         Timeout = timeout ?? TimeSpan.FromSeconds(30),
-        MostBytes = mostBytes ?? BoundedAnswers.MostBytes,
     });
 
     private static AIFunctionDeclaration Metrics => AIFunctionFactory.CreateDeclaration(

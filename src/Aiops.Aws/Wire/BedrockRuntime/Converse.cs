@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Aiops.Aws.Wire.BedrockRuntime;
 
 /// <summary>One turn with a model, whole and not streamed.</summary>
@@ -11,6 +13,8 @@ public sealed record ConverseRequest : IWireRequest<ConverseResponse>
     public IReadOnlyList<SystemBlock>? System { get; init; }
 
     public InferenceConfig? InferenceConfig { get; init; }
+
+    public ToolConfig? ToolConfig { get; init; }
 
     public GuardrailConfig? GuardrailConfig { get; init; }
 
@@ -28,7 +32,7 @@ public sealed record ConverseResponse
 {
     public required ConverseOutput Output { get; init; }
 
-    /// <summary>end_turn, max_tokens, guardrail_intervened, …</summary>
+    /// <summary>end_turn, tool_use, max_tokens, guardrail_intervened, …</summary>
     public required string StopReason { get; init; }
 
     public TokenUsage? Usage { get; init; }
@@ -44,10 +48,81 @@ public sealed record ConverseMessage
     public required IReadOnlyList<ContentBlock> Content { get; init; }
 }
 
-/// <summary>A block of text; others have none here.</summary>
+/// <summary>One of these; a block of another kind (a thought, a citation) is read as one with none.</summary>
 public sealed record ContentBlock
 {
     public string? Text { get; init; }
+
+    public ToolUseBlock? ToolUse { get; init; }
+
+    public ToolResultBlock? ToolResult { get; init; }
+}
+
+/// <summary>The model calls a tool.</summary>
+public sealed record ToolUseBlock
+{
+    public required string ToolUseId { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>An object of arguments.</summary>
+    public required JsonElement Input { get; init; }
+}
+
+public sealed record ToolResultBlock
+{
+    public required string ToolUseId { get; init; }
+
+    public required IReadOnlyList<ToolResultPart> Content { get; init; }
+}
+
+public sealed record ToolResultPart
+{
+    public string? Text { get; init; }
+}
+
+/// <summary>The tools there are. A conversation in which any was called needs it to the end.</summary>
+public sealed record ToolConfig
+{
+    public required IReadOnlyList<ToolBlock> Tools { get; init; }
+
+    /// <summary>Null leaves it to the model.</summary>
+    public ToolChoice? ToolChoice { get; init; }
+}
+
+public sealed record ToolBlock
+{
+    public ToolSpecification? ToolSpec { get; init; }
+}
+
+public sealed record ToolSpecification
+{
+    public required string Name { get; init; }
+
+    /// <summary>Null for none: an empty one is refused.</summary>
+    public string? Description { get; init; }
+
+    public required ToolInputSchema InputSchema { get; init; }
+}
+
+public sealed record ToolInputSchema
+{
+    public JsonElement? Json { get; init; }
+}
+
+/// <summary>One of these.</summary>
+public sealed record ToolChoice
+{
+    public AnyTool? Any { get; init; }
+
+    public NamedTool? Tool { get; init; }
+}
+
+public sealed record AnyTool;
+
+public sealed record NamedTool
+{
+    public required string Name { get; init; }
 }
 
 public sealed record SystemBlock

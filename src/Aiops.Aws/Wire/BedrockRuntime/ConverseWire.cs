@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Aiops.Pipeline.Reason.Models;
 
 namespace Aiops.Aws.Wire.BedrockRuntime;
 
@@ -9,6 +10,8 @@ internal static class ConverseWire
     {
         SigningName = "bedrock",
         Thinks = TimeSpan.FromSeconds(50), // A model writes its whole answer first.
+        MaxAttempts = 1, // Whoever asks counts what each request costs.
+        MostBytes = BoundedAnswers.MostBytes,
     };
 }
 

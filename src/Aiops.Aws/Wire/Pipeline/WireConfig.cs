@@ -1,3 +1,4 @@
+using Aiops.Pipeline.Reason.Models;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
@@ -22,14 +23,19 @@ internal sealed class WireConfig : ClientConfig
         ServiceId = service.Id;
         AuthenticationServiceName = service.SigningName;
         AuthenticationRegion = options.Region;
-        MaxErrorRetry = options.MaxAttempts - 1;
-        MaxStaleConnectionRetries = 1;
+        MaxErrorRetry = (service.MaxAttempts ?? options.MaxAttempts) - 1;
+        MaxStaleConnectionRetries = service.MaxAttempts == 1 ? 0 : 1;
         Timeout = options.AttemptTimeout + service.Thinks;
         AllowAutoRedirect = false; // A redirect would carry the signature elsewhere.
         RegionEndpoint = RegionEndpoint.GetBySystemName(options.Region);
         if (options.ServiceUrl is { } url)
         {
             ServiceURL = url.ToString(); // Also forgets the RegionEndpoint: set last.
+        }
+
+        if (service.MostBytes is { } most)
+        {
+            HttpClientFactory = new WireHttp(most);
         }
 
         EndpointProvider = new WireEndpointProvider(this);
@@ -55,6 +61,24 @@ internal sealed class WireConfig : ClientConfig
     {
         public IDictionary<string, string> OperationNameMapping => new Dictionary<string, string>();
     }
+}
+
+/// <summary>Clients that read answers whole, up to a limit and within the request's time: the SDK's own only time an answer's beginning.</summary>
+internal sealed class WireHttp(int mostBytes) : HttpClientFactory
+{
+    public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new BoundedAnswers(mostBytes)
+    {
+        InnerHandler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            ConnectTimeout = TimeSpan.FromSeconds(3),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5), // Addresses change.
+            UseCookies = false,
+        },
+    })
+    {
+        Timeout = clientConfig.Timeout ?? System.Threading.Timeout.InfiniteTimeSpan,
+    };
 }
 
 /// <summary>The override where there is one, else the Region's host in its partition.</summary>

@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
 
 namespace Aiops.Aws.Wire.Pipeline;
@@ -20,6 +21,8 @@ internal sealed class WirePipeline : AmazonServiceClient
     }
 
     protected override IServiceMetadata ServiceMetadata => ((WireConfig)Config).Metadata;
+
+    public Uri Endpoint => new(Config.EndpointProvider.ResolveEndpoint(new EndpointParameters()).URL);
 
     public static WirePipeline For(WireService service, WireOptions options)
     {

@@ -1,4 +1,4 @@
-using Aiops.Aws.Wire.Protocols;
+using Aiops.Pipeline.Reason.Models;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
@@ -28,7 +28,7 @@ internal sealed class WireRetries(WireConfig config) : StandardRetryPolicy(confi
         var options = config.Options;
         var now = options.Time.GetUtcNow();
         envelope.Wait = Max(
-            BackOff(executionContext.RequestContext.Retries, options), RetryAfter.Of(HeaderOf(exception), now));
+            BackOff(executionContext.RequestContext.Retries, options), RetryAfterHeader.Wait(HeaderOf(exception), now) ?? TimeSpan.Zero);
         return now + envelope.Wait < envelope.Deadline;
     }
 
@@ -43,7 +43,8 @@ internal sealed class WireRetries(WireConfig config) : StandardRetryPolicy(confi
         return TimeSpan.FromSeconds(options.Jitter() * ceiling);
     }
 
-    private static string? HeaderOf(Exception? exception)
+    /// <summary>What the service wrote in <c>Retry-After</c>; null for nothing.</summary>
+    public static string? HeaderOf(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)
         {

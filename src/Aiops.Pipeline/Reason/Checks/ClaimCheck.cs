@@ -38,7 +38,7 @@ internal sealed partial class ClaimCheck(IReadOnlyDictionary<string, Citable> ci
         var cited = claim.Evidence.Select(id => citables[id]).ToList();
         var text = string.Join("\n", cited.Select(one => $"{one.Component}\n{one.Text}"));
         var (said, held) = (Held.In(claim.Text), Held.In(text));
-        return Marks(claim.Text) ?? Numbers(claim.Text, said, text, held) ?? Names(claim.Text, said, text, held) ?? Words(claim, scope, text, cited)
+        return Marks(claim.Text) ?? Numbers(claim.Text, said, text, held) ?? Belonging(claim.Text, said, cited) ?? Ways(claim.Text, text) ?? Names(claim.Text, said, text, held) ?? Words(claim, scope, text, cited)
             ?? (IsAnchored(claim.Text, said, cited) ? null : StrikeReason.Unrelated);
     }
 
@@ -53,6 +53,22 @@ internal sealed partial class ClaimCheck(IReadOnlyDictionary<string, Citable> ci
         var times = said.Times.All(time => held.Times.Exists(one => one == time || one.StartsWith(time + ":", StringComparison.Ordinal)));
         var words = NumberWords.In(claim).All(number => held.Figures.Exists(figure => figure.Value == number) || NumberWords.In(text).Contains(number));
         return figures && times && words ? null : StrikeReason.UnheldNumber;
+    }
+
+    /// <summary>A figure of one component told of another: where the sentence names components, one that it names must have it.</summary>
+    private static StrikeReason? Belonging(string claim, Held said, List<Citable> cited)
+    {
+        var named = cited.Where(one => one.Component.Length == 0 || Holds(claim, one.Component)).Select(one => Held.In($"{one.Component}\n{one.Text}")).ToList();
+        return named.Count == 0 || said.Figures.All(figure => named.Exists(one => one.Figures.Exists(figure.IsHeldBy))) ? null : StrikeReason.UnheldNumber;
+    }
+
+    /// <summary>"From 204 to 0" isn't held by "from 0 to 204".</summary>
+    private static StrikeReason? Ways(string claim, string text)
+    {
+        var seen = FromTo().Matches(text).Select(Ends).ToList();
+        return FromTo().Matches(claim).Select(Ends).All(way => seen.Exists(one => way.From.IsHeldBy(one.From) && way.To.IsHeldBy(one.To))) ? null : StrikeReason.UnheldNumber;
+
+        static (Figure From, Figure To) Ends(Match match) => (Held.In(match.Groups["from"].Value).Figures[0], Held.In(match.Groups["to"].Value).Figures[0]);
     }
 
     private StrikeReason? Names(string claim, Held said, string text, Held held)
@@ -89,7 +105,7 @@ internal sealed partial class ClaimCheck(IReadOnlyDictionary<string, Citable> ci
 
         var (up, down) = (Concept.Up.IsIn(said), Concept.Down.IsIn(said));
         if ((up && !Concept.Up.IsIn(text) && Concept.Down.IsIn(text)) || (down && !Concept.Down.IsIn(text) && Concept.Up.IsIn(text))
-            || (Concept.Negation.IsIn(said) && !Concept.Negation.IsIn(text) && !cited.Exists(one => scope.Excuses.Contains(one.Id))))
+            || (Concept.Negation.IsIn(said) && !IsHeldNegation(claim.Text, scope, cited)))
         {
             return StrikeReason.Contradicts;
         }
@@ -98,12 +114,16 @@ internal sealed partial class ClaimCheck(IReadOnlyDictionary<string, Citable> ci
             ? null : StrikeReason.UnknownCause;
     }
 
-    /// <summary>Whether the sentence has something of what it cites: its component, one of its names, or one of its figures.</summary>
-    private static bool IsAnchored(string claim, Held said, List<Citable> cited)
-        => said.Figures.Count + said.Times.Count + said.Names.Count > 0 || cited.Exists(one => one.Component.Length > 0 && Holds(claim, one.Component))
-            || cited.Exists(one => one.Component.Length == 0 && Shared(claim, one.Text) >= 2);
+    /// <summary>A "not" is held where what is cited says no or speaks against a suspect, and the sentence has one of its figures or three of its words.</summary>
+    private static bool IsHeldNegation(string claim, ClaimScope scope, List<Citable> cited)
+        => cited.Exists(one => (Concept.Negation.IsIn(one.Text) || scope.Excuses.Contains(one.Id))
+            && (Held.In(claim).Figures.Count + Held.In(claim).Times.Count > 0 || Shared(claim, one.Text) >= 3));
 
-    // Words of four letters or more: of what has no component, a past incident or what was missing.
+    /// <summary>Whether the sentence has something of what it cites: its component, one of its names, or words. A figure alone may be chance.</summary>
+    private static bool IsAnchored(string claim, Held said, List<Citable> cited)
+        => said.Names.Count > 0 || cited.Exists(one => (one.Component.Length > 0 && Holds(claim, one.Component)) || Shared(claim, one.Text) >= 2);
+
+    // Words of four letters or more.
     private static int Shared(string claim, string text)
         => LongWord().Matches(claim).Select(match => match.Value).Distinct(StringComparer.OrdinalIgnoreCase).Count(word => Holds(text, word));
 
@@ -147,6 +167,13 @@ internal sealed partial class ClaimCheck(IReadOnlyDictionary<string, Citable> ci
 
     [GeneratedRegex(@"(?<name>[A-Za-z][\w-]*) (service|function|table|queue|cluster|host|pod|node|server|bucket|topic|instance|container|database|component|system|API)s?\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CalledThing();
+
+    // "from 208 ms to 250 ms", "208 ms에서 250 ms로".
+    [GeneratedRegex(
+        @"\bfrom (?<from>\d[\d.,]*( ?(?:ms|s|µs|min|h|%|B|kB|MB|GB|TB)\b|%)?)[^\d.]*? to (?<to>\d[\d.,]*( ?(?:ms|s|µs|min|h|%|B|kB|MB|GB|TB)\b|%)?)"
+        + @"|(?<![\w.:])(?<from>\d[\d.,]*( ?(?:ms|s|µs|min|h|%|초|분|밀리초))?)[^\d.:]{0,12}에서 (?<to>\d[\d.,]*( ?(?:ms|s|µs|min|h|%|초|분|밀리초))?)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex FromTo();
 
     [GeneratedRegex(@"[A-Za-z0-9]+(?:[-_./:@][A-Za-z0-9]+)+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NamesWithMarks();

@@ -40,7 +40,9 @@ internal sealed partial class Concept(string name, string pattern)
     /// <summary>How things break: one that the evidence doesn't speak of is somebody's invention.</summary>
     public static IReadOnlyList<Concept> Mechanisms { get; } =
     [
-        new("memory", @"\b(memory|heap|oom|swap|ram|leak\w*)\b|메모리|힙|누수"),
+        new("memory", @"\b(memory|heap|swap|ram)\b|메모리|힙"),
+        new("leak", @"\bleak\w*\b|누수"),
+        new("out of memory", @"\b(oom\w*|out of memory)\b|메모리 부족"),
         new("garbage collection", @"\b(garbage|gc|stop-the-world)\b|가비지"),
         new("processor", @"\b(cpu\w*|processor\w*|cores?)\b|CPUUtilization|프로세서"),
         new("disk", @"\b(disks?|volumes?|storage|filesystem|iops|inode\w*)\b|디스크|스토리지|볼륨"),
@@ -48,7 +50,11 @@ internal sealed partial class Concept(string name, string pattern)
         new("names", @"\b(dns|resolver|domain)\b|도메인"),
         new("certificate", @"\b(certificate\w*|tls|ssl|handshake|expired)\b|인증서|만료"),
         new("access", @"\b(permission\w*|iam|unauthori[sz]ed|forbidden|access denied|authenticat\w*|authori[sz]ation|token|oauth)\b|권한|인증"),
-        new("database", @"\b(databases?|db|sql|mysql|postgres\w*|aurora|rds|dynamodb|mongo\w*|oracle|cassandra|deadlock\w*|locks?|locking|index(es)?|quer(y|ies)|replica\w*|schema)\b|데이터베이스|교착|쿼리|복제본|스키마|DB"),
+        new("database", @"\b(databases?|db|sql|mysql|postgres\w*|aurora|rds|dynamodb|mongo\w*|oracle|cassandra)\b|데이터베이스|DB"),
+        new("locks", @"\b(deadlock\w*|locks?|locked|locking|contention)\b|교착|잠금|락"),
+        new("queries", @"\b(quer(y|ies)|index(es)?|schema|full scan)\b|쿼리|인덱스|스키마"),
+        new("replicas", @"\b(replica\w*|failover|standby|primary)\b|복제본|복제"),
+        new("fullness", @"\b(full|exhaust\w*|ran out|run out|used up|saturat\w*)\b|가득|고갈|소진|포화"),
         new("cache", @"\b(caches?|caching|redis|memcached|elasticache|cdn|eviction\w*)\b|캐시"),
         new("queue", @"\b(queues?|queued|queuing|queueing|backlog|sqs|kafka|rabbitmq|kinesis|consumers?|lag)\b|큐|대기열|적체"),
         new("connections", @"\b(connections?|pools?|sockets?|ports?|file descriptors?|threads?)\b|커넥션|연결|소켓|스레드|풀"),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Aiops.Aws.Wire.Protocols;
@@ -31,6 +32,9 @@ internal sealed class ModelComparison(ServiceModel model, bool isRequest)
     {
         switch (shape["type"]?.GetValue<string>() ?? "string")
         {
+            case "structure" when shape["document"] is not null:
+                Expect(path, IsA(type, typeof(JsonElement)), "any JSON");
+                break;
             case "structure":
                 Structure(path, type, shape);
                 break;

@@ -64,6 +64,9 @@ public sealed class ClaimCheckTests
     [InlineData(StrikeReason.UnheldNumber, "payments의 오류가 두 배 증가했습니다.", "E2")]
     [InlineData(StrikeReason.UnheldNumber, "payments의 오류가 14:17에 305건으로 증가했습니다.", "E2")]
     [InlineData(StrikeReason.UnheldNumber, "payments 배포는 40분 전에 있었습니다.", "E4")]
+    [InlineData(StrikeReason.UnheldNumber, "Errors of payments rose from 204 to 0.", "E2")]
+    [InlineData(StrikeReason.UnheldNumber, "payments의 오류가 204에서 0으로 증가했습니다.", "E2")]
+    [InlineData(StrikeReason.UnheldNumber, "Errors of checkout rose to 204.", "E2", "E6")]
     [InlineData(StrikeReason.UnheldName, "payments 5.13.0 was deployed at 14:16.", "E4")]
     [InlineData(StrikeReason.UnheldName, "Errors of inventory rose to 204.", "E2")]
     [InlineData(StrikeReason.UnheldName, "Errors of billing-gateway rose to 204.", "E2")]
@@ -89,6 +92,7 @@ public sealed class ClaimCheckTests
     [InlineData(StrikeReason.UnknownCause, "장애의 원인은 checkout입니다.", "E6")]
     [InlineData(StrikeReason.Unrelated, "Everything is broken and people are unhappy.", "E2")]
     [InlineData(StrikeReason.Unrelated, "This looks severe.", "M1")]
+    [InlineData(StrikeReason.Unrelated, "Everybody agrees with me 204 times.", "E2")]
     public void What_the_evidence_does_not_hold_is_struck_out(StrikeReason reason, string text, params string[] evidence) => Judge(text, evidence).ShouldBe(reason);
 
     [Fact]
