@@ -39,6 +39,7 @@ internal static class AiopsCommand
               aiops handle event.json --wait          one event through to its comment
               aiops replay recordings/bad-deployment  the pipeline on a recording
               aiops serve                             take events over HTTP and work on them
+              aiops ask "5xx by endpoint this week against last"
 
             Exit codes: 0 done, 1 our fault, 2 wrong command line, 3 input not understood, 4 not found, 5 state folder
             in use or damaged, 6 not done in time.
@@ -53,9 +54,11 @@ internal static class AiopsCommand
             ServeCommand.Create(environment),
             IncidentsCommand.Create(environment),
             ExplainCommand.Create(environment),
+            ReasonCommand.Create(environment),
             ActionsCommand.Create(environment),
             QueueCommand.Create(environment),
             KbCommand.Create(environment),
+            AskCommand.Create(environment),
             EvaluateCommand.Create(environment),
             McpCommand.Create(environment),
             DoctorCommand.Create(environment),

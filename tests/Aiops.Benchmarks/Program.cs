@@ -7,6 +7,9 @@ switch (args)
     case ["queue"]:
         await TriggerQueueBenchmark.RunAsync();
         break;
+    case ["ask"]:
+        await AskBenchmark.RunAsync();
+        break;
     case ["kb"]:
         await KnowledgeBenchmark.RunAsync();
         break;

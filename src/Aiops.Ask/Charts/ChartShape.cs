@@ -11,7 +11,7 @@ internal sealed record ChartShape(bool IsLine, IReadOnlyList<ChartSeries> Series
     public const int MostBars = 30;
     public const int MostSeries = 8;
     private const int MostBarSeries = 3;
-    private const double Comparable = 50; // Bars of very different heights side by side show only the higher.
+    private const double Comparable = 20; // Bars of very different heights side by side show only the higher.
 
     /// <param name="wish">bar, line or none; null to choose: time is drawn as lines, categories as bars.</param>
     /// <returns>Null where the rows have no shape that is drawn.</returns>

@@ -11,7 +11,7 @@ internal static class SyntaxTree
     /// <exception cref="StatementException">It isn't SQL, or not one SELECT.</exception>
     public static JsonDocument Parse(DuckDbConnection connection, string sql)
     {
-        var document = Read(connection.Text("SELECT json_serialize_sql($1::VARCHAR, skip_null := true, skip_empty := true, skip_default := true)", sql)!);
+        var document = Read(connection.Text("SELECT json_serialize_sql($1::VARCHAR, skip_null := true)", sql)!);
         if (document.RootElement.GetProperty("error").GetBoolean())
         {
             using (document)
@@ -35,7 +35,7 @@ internal static class SyntaxTree
     /// <summary>The SQL of a call that makes rows, as a query.</summary>
     public static string QueryOf(DuckDbConnection connection, JsonElement tableFunction)
     {
-        var select = $$$"""{"error":false,"statements":[{"node":{"type":"SELECT_NODE","select_list":[{"class":"STAR","type":"STAR"}],"from_table":{{{tableFunction.GetRawText()}}},"aggregate_handling":"STANDARD_HANDLING"}}]}""";
+        var select = $$$"""{"error":false,"statements":[{"node":{"type":"SELECT_NODE","modifiers":[],"cte_map":{"map":[]},"select_list":[{"class":"STAR","type":"STAR","alias":"","relation_name":"","exclude_list":[],"replace_list":[],"columns":false,"qualified_exclude_list":[],"rename_list":[]}],"from_table":{{{tableFunction.GetRawText()}}},"group_expressions":[],"group_sets":[],"aggregate_handling":"STANDARD_HANDLING"}}]}""";
         return connection.Text("SELECT json_deserialize_sql($1::JSON)", select)!;
     }
 

@@ -1,4 +1,8 @@
 using System.Text.Json.Nodes;
+using Aiops.Ask.Catalogue;
+using Aiops.Ask.Data;
+using Aiops.Ask.DuckDb;
+using Aiops.Ask.Sql;
 using Aiops.Aws.CloudFormation;
 using Aiops.Local.Hosting;
 using Aiops.Local.Import;
@@ -50,6 +54,10 @@ internal static class Failures
         ModelSettingsException e => (ExitCodes.Usage, e.Message, ""),
         ActionAllowListException e => (ExitCodes.Usage, e.Message, "docs/actions.md has the format."),
         PlaybooksRefusedException e => (ExitCodes.Usage, e.Message, "docs/ and playbooks/README.md have the format."),
+        DuckDbMissingException e => (ExitCodes.NotFound, e.Message, DuckDbLibrary.Remedy),
+        KnowledgeException e => (ExitCodes.Usage, e.Message, "docs/ask.md has the format."),
+        AttachException e => (ExitCodes.BadInput, e.Message, ""),
+        StatementException e => (ExitCodes.BadInput, e.Message, ""),
         ImportException e => (ExitCodes.BadInput, e.Message, ""),
         ImportRefusedException e => (ExitCodes.BadInput, e.Message, ""),
         RecordingException e => (ExitCodes.BadInput, e.Message, "docs/recordings.md has the format."),
