@@ -54,6 +54,7 @@ internal static class AiopsCommand
             ServeCommand.Create(environment),
             IncidentsCommand.Create(environment),
             ExplainCommand.Create(environment),
+            ReasonCommand.Create(environment),
             ActionsCommand.Create(environment),
             QueueCommand.Create(environment),
             KbCommand.Create(environment),

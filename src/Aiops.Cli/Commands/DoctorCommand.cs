@@ -5,12 +5,15 @@ using Spectre.Console;
 
 namespace Aiops.Cli.Commands;
 
-/// <summary><c>aiops doctor</c>: what is configured, reachable and missing. Changes nothing but an empty state folder's files.</summary>
+/// <summary><c>aiops doctor</c>: what is configured, reachable and missing. Changes nothing but an empty state folder's files, and what a model cost.</summary>
 internal static class DoctorCommand
 {
     public static Command Create(CommandEnvironment environment)
     {
-        var command = new Command("doctor", "What is configured, what answers, and what is missing.") { CommonOptions.Telemetry, CommonOptions.Maintenance };
+        var command = new Command("doctor", "What is configured, what answers, and what is missing.")
+        {
+            CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Model,
+        };
         command.SetAction((parsed, ct) => RunAsync(parsed, environment, ct));
         return command;
     }
@@ -32,7 +35,7 @@ internal static class DoctorCommand
                 ? new("telemetry", "ok", $"recording {recording.Manifest.Name}: {string.Join(", ", recording.Manifest.Parts)}")
                 : new("telemetry", "missing", "no live source in this version; name a recording with --telemetry"),
             host.Options.MaintenanceFile is { } file ? new("maintenance windows", "ok", file) : new("maintenance windows", "none", "name a file with --maintenance"),
-            new("language model", "none", "not needed: the figures decide"),
+            await ModelCheck.AskAsync(host.Model, environment.Time, cancellationToken),
         ];
         if (parsed.GetValue(CommonOptions.Json))
         {

@@ -24,7 +24,7 @@ internal static class HandleCommand
             Examples:
               aiops handle events/cloudwatch/alarm-metric.json --json
               cat event.json | aiops handle - --wait --telemetry recordings/bad-deployment
-            """) { Event, Wait, Timeout, CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Tickets, CommonOptions.Settle };
+            """) { Event, Wait, Timeout, CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Tickets, CommonOptions.Model, CommonOptions.Settle };
         command.SetAction((parsed, ct) => RunAsync(parsed, environment, ct));
         return command;
     }

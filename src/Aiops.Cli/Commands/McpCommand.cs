@@ -19,7 +19,7 @@ internal static class McpCommand
 
     private static readonly Option<string?> Http = new("--http")
     {
-        Description = $"Serve over HTTP at this address and port instead (default 127.0.0.1:{McpHttpOptions.DefaultPort}); beyond loopback every request needs a token.",
+        Description = $"Serve over HTTP instead, at this address and port (default 127.0.0.1:{McpHttpOptions.DefaultPort}); beyond loopback every request needs a token.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -106,7 +106,7 @@ internal static class McpCommand
 
     private static McpHttpOptions HttpOptions(ParseResult parsed, Func<string, McpCaller?>? callers)
     {
-        var listen = parsed.GetValue(Http) is { } address ? EventServerOptions.ParseListen(address) : new IPEndPoint(IPAddress.Loopback, McpHttpOptions.DefaultPort);
+        var listen = EventServerOptions.ParseListen(parsed.GetValue(Http) ?? $"127.0.0.1:{McpHttpOptions.DefaultPort}");
         return IPAddress.IsLoopback(listen.Address) || callers is not null
             ? new McpHttpOptions { Listen = listen, Callers = callers, Hosts = parsed.GetValue(Hosts) ?? [], Origins = parsed.GetValue(Origins) ?? [] }
             : throw Wrong($"Listening on {listen} without tokens would show every incident to anyone who reaches it.", "Name a token file with --tokens, or listen on 127.0.0.1 alone.");

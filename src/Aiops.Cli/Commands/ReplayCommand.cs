@@ -22,7 +22,7 @@ internal static class ReplayCommand
             Runs the pipeline on recordings, by event time: a wait of days costs nothing.
 
             Example: aiops replay recordings/bad-deployment
-            """) { Paths };
+            """) { Paths, CommonOptions.Model };
         command.SetAction((parsed, ct) => RunAsync(parsed, environment, ct));
         return command;
     }
@@ -35,7 +35,7 @@ internal static class ReplayCommand
         {
             var replay = OpenRecording(environment.PathOf(path));
             var folder = Path.Combine(CommonOptions.StateFolder(parsed, environment), "replays", replay.Manifest.Name);
-            await using var session = await ReplaySession.OpenAsync(replay, folder, cancellationToken);
+            await using var session = await ReplaySession.OpenAsync(replay, folder, CommonOptions.OpenModel(parsed, environment), cancellationToken);
             if (!asJson)
             {
                 ReplayScreen.Watch(session, environment.Console);

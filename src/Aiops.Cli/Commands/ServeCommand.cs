@@ -33,7 +33,7 @@ internal static class ServeCommand
             (docs/console.md).
 
             Example: aiops serve --allow-topic arn:aws:sns:eu-west-1:111122223333:alarms
-            """) { Listen, Topics, CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Tickets, CommonOptions.Actions, CommonOptions.Settle };
+            """) { Listen, Topics, CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Tickets, CommonOptions.Actions, CommonOptions.Model, CommonOptions.Settle };
         foreach (var option in ConsoleSettings.All)
         {
             command.Add(option);
@@ -114,7 +114,7 @@ internal static class ServeCommand
     }
 
     private static string? Given(ParseResult parsed)
-        => new Option[] { CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Tickets, CommonOptions.Actions, CommonOptions.Settle }.Concat(ConsoleSettings.All)
+        => new Option[] { CommonOptions.Telemetry, CommonOptions.Maintenance, CommonOptions.Tickets, CommonOptions.Actions, CommonOptions.Model, CommonOptions.Settle }.Concat(ConsoleSettings.All)
             .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
 
     // Not through the console, which would wrap it in a pipe.

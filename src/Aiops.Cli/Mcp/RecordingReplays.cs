@@ -12,7 +12,7 @@ internal sealed class RecordingReplays(string root) : IReplays
 
     private static readonly RecordingLimits Limits = new() { FileBytes = 1L << 30, Samples = 10_000_000 };
 
-    private readonly SemaphoreSlim turn = new(1, 1);
+    private int running;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> List()
@@ -26,14 +26,15 @@ internal sealed class RecordingReplays(string root) : IReplays
             throw new ToolRefusedException("There is no such recording. list_recordings has those that there are.");
         }
 
-        if (!await turn.WaitAsync(TimeSpan.Zero, cancellationToken))
+        if (Interlocked.Exchange(ref running, 1) != 0)
         {
             throw new ToolRefusedException("Another replay is under way. Try again in a minute.");
         }
 
-        var folder = Directory.CreateTempSubdirectory("aiops-replay-").FullName;
+        var folder = "";
         try
         {
+            folder = Directory.CreateTempSubdirectory("aiops-replay-").FullName;
             var recording = Recording.Open(Path.Combine(root, name), Limits);
             await using var session = await ReplaySession.OpenAsync(recording, Path.Combine(folder, "state"), null, cancellationToken);
             var result = await session.RunAsync(cancellationToken);
@@ -45,8 +46,11 @@ internal sealed class RecordingReplays(string root) : IReplays
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
-            turn.Release();
+            Volatile.Write(ref running, 0);
+            if (folder.Length > 0)
+            {
+                Directory.Delete(folder, recursive: true);
+            }
         }
     }
 

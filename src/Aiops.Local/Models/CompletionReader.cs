@@ -46,7 +46,7 @@ internal static class CompletionReader
             ResponseId = completion.Id,
             ModelId = completion.Model ?? server.Model,
             FinishReason = Reason(choice.FinishReason),
-            Usage = completion.Usage is { PromptTokens: >= 0 and var input, CompletionTokens: >= 0 and var output }
+            Usage = completion.Usage is { PromptTokens: >= 0 and <= int.MaxValue and var input, CompletionTokens: >= 0 and <= int.MaxValue and var output }
                 ? new UsageDetails { InputTokenCount = input, OutputTokenCount = output, TotalTokenCount = input + output }
                 : null,
         };

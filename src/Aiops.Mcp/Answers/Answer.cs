@@ -24,32 +24,31 @@ internal sealed class Answer
 
     private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, TypeInfoResolver = AnswerJson.Default };
 
-    private readonly JsonObject root;
+    private readonly string json;
     private readonly IReadOnlyList<string> outside;
-    private readonly string text;
 
-    private Answer(JsonObject root, IReadOnlyList<string> outside) => (this.root, this.outside, text) = (root, outside, root.ToJsonString(Written));
+    private Answer(string json, IReadOnlyList<string> outside) => (this.json, this.outside) = (json, outside);
 
-    public int Size => Encoding.UTF8.GetByteCount(text);
+    public int Size => Encoding.UTF8.GetByteCount(json);
 
     /// <param name="outside">Where in <paramref name="value"/> text of others stands: <c>incidents[].title</c>.</param>
     public static Answer Of<T>(T value, JsonTypeInfo<T> type, IReadOnlyList<string> outside, string? nextCursor = null)
     {
-        JsonObject root = new() { ["result"] = Masked(JsonSerializer.SerializeToNode(value, type)) };
+        JsonObject told = new() { ["result"] = Masked(JsonSerializer.SerializeToNode(value, type)) };
         if (outside.Count > 0)
         {
-            root["textFromOutside"] = new JsonArray([.. outside.Select(path => (JsonNode)JsonValue.Create($"result.{path}"))]);
+            told["textFromOutside"] = new JsonArray([.. outside.Select(path => (JsonNode)JsonValue.Create($"result.{path}"))]);
         }
 
         if (nextCursor is not null)
         {
-            root["nextCursor"] = nextCursor;
+            told["nextCursor"] = nextCursor;
         }
 
-        return new Answer(root, outside);
+        return new Answer(told.ToJsonString(Written), [.. outside.Select(path => $"result.{path}")]);
     }
 
-    public CallToolResult ToResult() => new() { Content = [new TextContentBlock { Text = Fence(text, outside) }], StructuredContent = JsonElement.Parse(text) };
+    public CallToolResult ToResult() => new() { Content = [new TextContentBlock { Text = Fence(json, outside) }], StructuredContent = JsonElement.Parse(json) };
 
     public static CallToolResult Refused(string message) => new() { IsError = true, Content = [new TextContentBlock { Text = SecretMask.Mask(message) }] };
 

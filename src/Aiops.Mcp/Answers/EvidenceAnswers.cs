@@ -1,8 +1,6 @@
 using Aiops.Analysis;
 using Aiops.Analysis.LogPatterns;
 using Aiops.Analysis.Telemetry;
-using Aiops.Analysis.Topology;
-using Aiops.Analysis.Traces;
 using Aiops.Pipeline;
 
 namespace Aiops.Mcp.Answers;

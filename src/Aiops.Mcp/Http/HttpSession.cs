@@ -8,11 +8,11 @@ internal sealed class HttpSession : IAsyncDisposable
 {
     private readonly McpServer server;
     private readonly Task running;
-    private int inUse;
+    private int listening;
 
-    public HttpSession(StreamableHttpServerTransport transport, Func<ITransport, McpServer> serve, string? callerId, DateTimeOffset now)
+    public HttpSession(StreamableHttpServerTransport transport, Func<ITransport, McpServer> serve, string? callerId)
     {
-        (Transport, CallerId, LastUsed) = (transport, callerId, now);
+        (Transport, CallerId) = (transport, callerId);
         server = serve(transport);
         running = server.RunAsync(CancellationToken.None); // Until the transport is disposed.
     }
@@ -24,17 +24,15 @@ internal sealed class HttpSession : IAsyncDisposable
     /// <summary>Whose token opened it: no other may go on with it. Null where it was opened without one.</summary>
     public string? CallerId { get; }
 
-    public DateTimeOffset LastUsed { get; private set; }
+    /// <summary>Requests that are under way; it doesn't end while there are any.</summary>
+    public int Users { get; set; } = 1;
 
-    public bool IsIdle => Volatile.Read(ref inUse) == 0;
+    public DateTimeOffset LastUsed { get; set; }
 
-    public void Enter() => Interlocked.Increment(ref inUse);
+    /// <returns>False where a client listens already, as a GET does: one at a time.</returns>
+    public bool TryListen() => Interlocked.Exchange(ref listening, 1) == 0;
 
-    public void Leave(DateTimeOffset now)
-    {
-        LastUsed = now;
-        Interlocked.Decrement(ref inUse);
-    }
+    public void StopListening() => Volatile.Write(ref listening, 0);
 
     public async ValueTask DisposeAsync()
     {

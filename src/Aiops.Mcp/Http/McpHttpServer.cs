@@ -31,13 +31,12 @@ public sealed class McpHttpServer : IAsyncDisposable
     private readonly McpHttpOptions options;
     private readonly HttpGate gate;
     private readonly McpSessions sessions;
-    private readonly TimeProvider time;
     private readonly WebApplication app;
     private readonly ITimer sweep;
 
     public McpHttpServer(AiopsMcp mcp, McpHttpOptions options, TimeProvider time, ILoggerFactory loggers)
     {
-        (this.options, this.time, gate) = (options, time, new HttpGate(options));
+        (this.options, gate) = (options, new HttpGate(options));
         sessions = new McpSessions(mcp, options, time, loggers);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
@@ -140,9 +139,22 @@ public sealed class McpHttpServer : IAsyncDisposable
         {
             await InAsync(session, async () =>
             {
-                BeginStream(context);
-                await context.Response.StartAsync(context.RequestAborted); // At once: there may be nothing to say for hours.
-                await session.Transport.HandleGetRequestAsync(context.Response.Body, context.RequestAborted);
+                if (!session.TryListen())
+                {
+                    await RefuseAsync(context, StatusCodes.Status409Conflict, "The session is listened to already.");
+                    return;
+                }
+
+                try
+                {
+                    BeginStream(context);
+                    await context.Response.StartAsync(context.RequestAborted); // At once: there may be nothing to say for hours.
+                    await session.Transport.HandleGetRequestAsync(context.Response.Body, context.RequestAborted);
+                }
+                finally
+                {
+                    session.StopListening();
+                }
             });
         }
     }
@@ -152,10 +164,11 @@ public sealed class McpHttpServer : IAsyncDisposable
         if (await NamedAsync(context, caller) is { } session)
         {
             await sessions.EndAsync(session);
+            sessions.Leave(session);
         }
     }
 
-    /// <summary>The session that a message belongs to, opened where it opens one; null once it was refused.</summary>
+    /// <summary>The session that a message belongs to, opened where it opens one, and in use; null once it was refused.</summary>
     private async Task<HttpSession?> SessionForAsync(HttpContext context, JsonRpcMessage message, McpCaller? caller)
     {
         if (context.Request.Headers[SessionHeader].Count > 0)
@@ -188,7 +201,7 @@ public sealed class McpHttpServer : IAsyncDisposable
             return null;
         }
 
-        if (sessions.Find(id, caller?.Id) is { } session)
+        if (sessions.Enter(id, caller?.Id) is { } session)
         {
             return session;
         }
@@ -222,7 +235,6 @@ public sealed class McpHttpServer : IAsyncDisposable
 
     private async Task InAsync(HttpSession session, Func<Task> act)
     {
-        session.Enter();
         try
         {
             await act();
@@ -233,7 +245,7 @@ public sealed class McpHttpServer : IAsyncDisposable
         }
         finally
         {
-            session.Leave(time.GetUtcNow());
+            sessions.Leave(session);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Server;
@@ -8,9 +7,10 @@ namespace Aiops.Mcp.Http;
 /// <summary>The sessions that are open: so many at most, and none for longer than somebody uses it.</summary>
 internal sealed class McpSessions(AiopsMcp mcp, McpHttpOptions options, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, HttpSession> open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HttpSession> open = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
 
+    /// <summary>In use from the start: whoever asks for one leaves it again.</summary>
     /// <returns>Null where there are too many.</returns>
     public async Task<HttpSession?> OpenAsync(string? callerId, Func<McpCaller?> caller)
     {
@@ -23,37 +23,73 @@ internal sealed class McpSessions(AiopsMcp mcp, McpHttpOptions options, TimeProv
             }
 
             StreamableHttpServerTransport transport = new(loggers) { SessionId = RandomNumberGenerator.GetHexString(32, lowercase: true) };
-            HttpSession session = new(transport, over => mcp.NewSession(over, caller), callerId, time.GetUtcNow());
+            HttpSession session = new(transport, over => mcp.NewSession(over, caller), callerId);
             open[session.Id] = session;
             return session;
         }
     }
 
+    /// <summary>In use from now on, so that it doesn't end meanwhile.</summary>
     /// <returns>Null where there is none of that id, or it is somebody else's.</returns>
-    public HttpSession? Find(string id, string? callerId) => open.TryGetValue(id, out var session) && session.CallerId == callerId ? session : null;
-
-    public async Task EndAsync(HttpSession session)
+    public HttpSession? Enter(string id, string? callerId)
     {
-        if (open.TryRemove(session.Id, out _))
+        lock (gate)
         {
-            await session.DisposeAsync();
+            if (!open.TryGetValue(id, out var session) || session.CallerId != callerId)
+            {
+                return null;
+            }
+
+            session.Users++;
+            return session;
+        }
+    }
+
+    public void Leave(HttpSession session)
+    {
+        lock (gate)
+        {
+            session.Users--;
+            session.LastUsed = time.GetUtcNow();
+        }
+    }
+
+    public ValueTask EndAsync(HttpSession session)
+    {
+        lock (gate)
+        {
+            return open.Remove(session.Id) ? session.DisposeAsync() : ValueTask.CompletedTask;
         }
     }
 
     public async Task EndIdleAsync()
     {
-        var since = time.GetUtcNow() - options.IdleAfter;
-        foreach (var session in open.Values.Where(session => session.IsIdle && session.LastUsed <= since))
+        List<HttpSession> idle;
+        lock (gate)
         {
-            await EndAsync(session);
+            var since = time.GetUtcNow() - options.IdleAfter;
+            idle = [.. open.Values.Where(session => session.Users == 0 && session.LastUsed <= since)];
+            idle.ForEach(session => open.Remove(session.Id));
+        }
+
+        foreach (var session in idle)
+        {
+            await session.DisposeAsync();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var session in open.Values)
+        List<HttpSession> all;
+        lock (gate)
         {
-            await EndAsync(session);
+            all = [.. open.Values];
+            open.Clear();
+        }
+
+        foreach (var session in all)
+        {
+            await session.DisposeAsync();
         }
     }
 }

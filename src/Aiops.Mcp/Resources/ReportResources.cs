@@ -46,7 +46,7 @@ internal sealed class ReportResources(McpPorts ports, IncidentReader reader)
         }
         catch (ToolRefusedException e)
         {
-            throw new McpProtocolException(e.Message, McpErrorCode.InvalidParams);
+            throw new McpProtocolException(e.Message, e, McpErrorCode.InvalidParams);
         }
     }
 

@@ -5,16 +5,16 @@ using Aiops.Pipeline.Reason.Models;
 namespace Aiops.Pipeline.Comment;
 
 /// <summary>What we say ourselves around a model's sentences, in the languages that ship.</summary>
-internal static class ModelWords
+public static class ModelWords
 {
-    public static string Title(ModelLanguage language) => language is ModelLanguage.Korean ? "모델의 설명" : "As a model reads it";
+    internal static string Title(ModelLanguage language) => language is ModelLanguage.Korean ? "모델의 설명" : "As a model reads it";
 
-    public static string TryFirst(ModelLanguage language) => language is ModelLanguage.Korean ? "먼저 시도" : "try first";
+    internal static string TryFirst(ModelLanguage language) => language is ModelLanguage.Korean ? "먼저 시도" : "try first";
 
-    public static string WouldDisprove(ModelLanguage language) => language is ModelLanguage.Korean ? "반증 방법" : "would disprove it";
+    internal static string WouldDisprove(ModelLanguage language) => language is ModelLanguage.Korean ? "반증 방법" : "would disprove it";
 
     /// <summary>That the order isn't the engine's.</summary>
-    public static string Moved(ModelLanguage language, string component) => language is ModelLanguage.Korean
+    internal static string Moved(ModelLanguage language, string component) => language is ModelLanguage.Korean
         ? $"수치만으로는 우열을 가릴 수 없어 모델이 {component}을(를) 첫 번째로 두었습니다. 신뢰도는 엔진의 값입니다."
         : $"The figures can't tell the first two apart; the model puts {component} first. The confidences are the engine's.";
 
@@ -22,7 +22,7 @@ internal static class ModelWords
     public static string Account(Reasoning reasoning) => reasoning.Language is ModelLanguage.Korean ? Korean(reasoning) : English(reasoning);
 
     /// <summary>The same for a footer: short.</summary>
-    public static string Short(Reasoning? reasoning) => reasoning switch
+    internal static string Short(Reasoning? reasoning) => reasoning switch
     {
         null => "no model",
         { Explains: true, FromCache: true } => $"{reasoning.Model}, answer known, $0",

@@ -68,16 +68,19 @@ public sealed class AnalysedIncident(ReplaySession session, string id)
 
     /// <summary>Reasons, and renders the comment that would then stand in the ticket. What earlier runs left behind isn't seen.</summary>
     public async Task<ReasonedIncident> ReasonAsync(
-        IChatClient client, ModelSettings settings, IModelBudget? budget = null, IModelOutages? outages = null, TimeProvider? clock = null, CancellationToken cancellationToken = default)
+        IChatClient client, ModelSettings settings, IModelBudget? budget = null, IModelOutages? outages = null, TimeProvider? clock = null, Func<IDocumentStore, Task>? prepare = null,
+        Func<Incident, Incident>? told = null, CancellationToken cancellationToken = default)
     {
         budget ??= new ModelBudgetInMemory();
         var documents = new DocumentsOver(Host.Documents);
+        await (prepare?.Invoke(documents) ?? Task.CompletedTask);
+        IIncidents store = told is null ? Host.Incidents : new ToldIncidents(Host.Incidents, told);
         Faults faults = new();
         var model = new MeteredModel(new ModelAccess(client, settings) { Clock = clock ?? TimeProvider.System }, budget);
-        var step = new ReasonStep(Host.Incidents, documents, Host.Playbooks, new ReasonParts(model, outages, null, Host.Knowledge), session.Clock, faults);
+        var step = new ReasonStep(store, documents, Host.Playbooks, new ReasonParts(model, outages, null, Host.Knowledge), session.Clock, faults);
         var output = await step.RunAsync(new ReasonInput(id, 1), cancellationToken);
         faults.ShouldHaveNone();
-        var report = await new DocumentReports(Host.Incidents, documents, session.Clock, simulated: true).ReadAsync(id, 1, cancellationToken);
+        var report = await new DocumentReports(store, documents, session.Clock, simulated: true).ReadAsync(id, 1, cancellationToken);
         var comment = new CommentRenderer(SecretMask.Mask).Render(report, "report.html");
         return new ReasonedIncident(output, report, comment, Aiops.Pipeline.Comment.Report.ReportRenderer.Render(report, SecretMask.Mask), budget, documents, step);
     }
@@ -106,6 +109,14 @@ internal sealed class DocumentsOver(IDocumentStore below) : IDocumentStore
 
     public async Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken)
         => [.. (await below.ListAsync(prefix, cancellationToken)).Concat(own.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal))).Distinct().Order(StringComparer.Ordinal)];
+}
+
+/// <summary>Incidents told otherwise.</summary>
+internal sealed class ToldIncidents(IIncidents below, Func<Incident, Incident> told) : IIncidents
+{
+    public async Task<Incident> GetAsync(string id, CancellationToken cancellationToken) => told(await below.GetAsync(id, cancellationToken));
+
+    public Task<IReadOnlyList<Trigger>> MembersAsync(string id, CancellationToken cancellationToken) => below.MembersAsync(id, cancellationToken);
 }
 
 /// <summary>What the stage caught and stored as a fault of ours: a test wants none, whatever the model does.</summary>

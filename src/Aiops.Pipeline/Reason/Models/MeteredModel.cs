@@ -44,22 +44,34 @@ public sealed class MeteredModel(ModelAccess access, IModelBudget budget)
             throw new ModelException(ModelFailure.Capped, $"The cap on {cap} is reached.");
         }
 
-        // Never by the caller's token: whoever ran out of time has spent the money all the same.
         var actual = worst;
         try
         {
-            var response = await TryAsync(messages, options, cancellationToken);
-            actual = response.Usage is { InputTokenCount: { } input, OutputTokenCount: { } output } ? Settings.Price.Of(input, output) : worst;
-            return new ModelReply(response, actual);
-        }
-        catch (ModelException e) when (!e.Charged)
-        {
-            actual = ModelSpend.Zero;
-            throw;
+            var began = time.GetTimestamp();
+            for (var tried = 1; ; tried++)
+            {
+                try
+                {
+                    actual = worst; // What a call that is given up costs, nobody knows.
+                    var response = await access.Client.GetResponseAsync(messages, options, cancellationToken);
+                    actual = response.Usage is { InputTokenCount: { } input, OutputTokenCount: { } output } ? Settings.Price.Of(input, output) : worst;
+                    return new ModelReply(response, actual);
+                }
+                catch (ModelException e) when (!e.Charged)
+                {
+                    actual = ModelSpend.Zero;
+                    if (Wait(e, tried, time.GetElapsedTime(began)) is not { } wait)
+                    {
+                        throw;
+                    }
+
+                    await Task.Delay(wait, time, cancellationToken);
+                }
+            }
         }
         finally
         {
-            await budget.SettleAsync(reservation, actual, CancellationToken.None);
+            await SettleAsync(reservation, actual);
         }
     }
 
@@ -87,18 +99,23 @@ public sealed class MeteredModel(ModelAccess access, IModelBudget budget)
         return Settings.Price.Of(PromptSize.MostTokens(messages, options), options.MaxOutputTokens.Value);
     }
 
-    private async Task<ChatResponse> TryAsync(IReadOnlyList<ChatMessage> messages, ChatOptions options, CancellationToken cancellationToken)
+    // Null: not again. A model that says "in an hour" has failed now, while there is time to say so.
+    private TimeSpan? Wait(ModelException failed, int tried, TimeSpan elapsed)
     {
-        for (var tried = 1; ; tried++)
+        var wait = failed.RetryAfter ?? FirstWait * tried;
+        return failed.Failure is ModelFailure.Throttled or ModelFailure.Unavailable && tried < MostTries && wait < Settings.Limits.WallTime - elapsed ? wait : null;
+    }
+
+    // Never by the caller's token: whoever ran out of time has spent the money all the same.
+    private async Task SettleAsync(ModelReservation reservation, ModelSpend actual)
+    {
+        try
         {
-            try
-            {
-                return await access.Client.GetResponseAsync(messages, options, cancellationToken);
-            }
-            catch (ModelException e) when (!e.Charged && e.Failure is ModelFailure.Throttled or ModelFailure.Unavailable && tried < MostTries)
-            {
-                await Task.Delay(e.RetryAfter ?? FirstWait * tried, time, cancellationToken);
-            }
+            await budget.SettleAsync(reservation, actual, CancellationToken.None);
+        }
+        catch (StoreUnavailableException)
+        {
+            // It stays charged at the worst, and what was paid for is not thrown away.
         }
     }
 }

@@ -23,7 +23,7 @@ public static class PromptSize
             {
                 TextContent text => Encoding.UTF8.GetByteCount(text.Text),
                 FunctionCallContent call => Encoding.UTF8.GetByteCount(call.Name) + Encoding.UTF8.GetByteCount(call.CallId)
-                    + (call.Arguments?.Sum(argument => argument.Key.Length + Encoding.UTF8.GetByteCount(argument.Value?.ToString() ?? "null") + 6L) ?? 0),
+                    + Encoding.UTF8.GetByteCount(ToolArguments.ToJson(call.Arguments)),
                 FunctionResultContent result => Encoding.UTF8.GetByteCount(result.CallId) + Encoding.UTF8.GetByteCount(result.Result?.ToString() ?? ""),
                 _ => throw new NotSupportedException($"Nothing of {content.GetType().Name} is ever sent to a model."),
             };
