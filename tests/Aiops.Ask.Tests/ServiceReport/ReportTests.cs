@@ -1,4 +1,3 @@
-using Aiops.Ask.Questions;
 using Aiops.Ask.ServiceReport;
 using Aiops.Ask.Tests.Shop;
 using Aiops.PortTests.Running;
