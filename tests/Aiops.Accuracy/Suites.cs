@@ -3,6 +3,7 @@ using Aiops.Accuracy.Calibration;
 using Aiops.Accuracy.Drift;
 using Aiops.Accuracy.Learning;
 using Aiops.Accuracy.LogPatterns;
+using Aiops.Accuracy.Reranking;
 using Aiops.Accuracy.RootCauses;
 using Aiops.Accuracy.RootCauses.LateOnset;
 using Aiops.Accuracy.Storms;
@@ -24,6 +25,7 @@ internal static class Suites
         new CalibrationSuite(),
         new LateOnsetSuite(),
         new LearningSuite(),
+        new RerankingSuite(),
         new SimulatedSuite(),
     ];
 

@@ -97,7 +97,6 @@ internal static class CommonOptions
             MaintenanceFile = maintenance is null ? null : environment.PathOf(maintenance),
             Foreign = TicketsFile(parsed) is { } tickets ? ForeignFile.Open(environment.PathOf(tickets), environment) : null,
             Settle = TimeSpan.FromSeconds(parsed.GetValue(Settle)),
-            Model = OpenModel(parsed, environment),
         };
         return LocalHost.OpenAsync(options, environment.Time, loggers, cancellationToken);
     }
