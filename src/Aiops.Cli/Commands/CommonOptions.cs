@@ -96,6 +96,7 @@ internal static class CommonOptions
             ActionsFile = ActionsFile(parsed, environment),
             MaintenanceFile = maintenance is null ? null : environment.PathOf(maintenance),
             Foreign = TicketsFile(parsed) is { } tickets ? ForeignFile.Open(environment.PathOf(tickets), environment) : null,
+            Model = OpenModel(parsed, environment),
             Settle = TimeSpan.FromSeconds(parsed.GetValue(Settle)),
         };
         return LocalHost.OpenAsync(options, environment.Time, loggers, cancellationToken);
