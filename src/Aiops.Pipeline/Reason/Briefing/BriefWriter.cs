@@ -122,14 +122,14 @@ internal sealed class BriefWriter(Func<string, string> hide)
 
     private static Evidence Found(
         string id, EvidenceKind kind, string component, string statement, IncidentContext context, ContextSource source, DateTimeOffset? onset) => new()
-    {
-        Id = id,
-        Kind = kind,
-        Component = component,
-        Statement = statement,
-        Onset = onset,
-        Provenance = context.Parts.FirstOrDefault(part => part.Source == source)?.Provenance ?? new Provenance(IncidentWords.Of(source), "", context.Window),
-    };
+        {
+            Id = id,
+            Kind = kind,
+            Component = component,
+            Statement = statement,
+            Onset = onset,
+            Provenance = context.Parts.FirstOrDefault(part => part.Source == source)?.Provenance ?? new Provenance(IncidentWords.Of(source), "", context.Window),
+        };
 
     private BriefItem ItemOf(Evidence found)
     {
