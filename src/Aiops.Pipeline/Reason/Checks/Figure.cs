@@ -79,7 +79,7 @@ internal sealed class Held
 {
     // A time of day or a date; a number with its unit; a name with a digit or a mark in it; a bare number.
     private static readonly Regex Token = new(
-        @"(?<time>(?<![\w.:])\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(?![\d:]))"
+        @"(?<time>(?<![\w.:])\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(?!\d|:\d))"
         + @"|(?<date>(?<![\w.-])\d{4}-\d{2}-\d{2}(?![\d-]))"
         + $@"|(?<![\w.,/-])(?<number>-?\d[\d,]*(\.\d+)?)\s?(?<unit>{FigureUnit.Pattern})(?![A-Za-z0-9_])"
         + @"|(?<name>(?<![A-Za-z0-9])[A-Za-z0-9]+(?:[-_./:@][A-Za-z0-9]+)+|(?<![A-Za-z0-9])(?:[A-Za-z]+\d|\d+[A-Za-z])[A-Za-z0-9]*|(?<![A-Za-z0-9])[a-z]+[A-Z][A-Za-z0-9]*|(?<![A-Za-z0-9])[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)"

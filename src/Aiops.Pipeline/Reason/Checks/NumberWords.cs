@@ -19,6 +19,17 @@ internal static partial class NumberWords
         ["eleven"] = 11,
         ["twelve"] = 12,
         ["dozen"] = 12,
+        ["thirteen"] = 13,
+        ["fourteen"] = 14,
+        ["fifteen"] = 15,
+        ["sixteen"] = 16,
+        ["seventeen"] = 17,
+        ["eighteen"] = 18,
+        ["nineteen"] = 19,
+        ["quadruple"] = 4,
+        ["quintuple"] = 5,
+        ["halve"] = 0.5,
+        ["hundredfold"] = 100,
         ["twenty"] = 20,
         ["thirty"] = 30,
         ["forty"] = 40,
@@ -57,8 +68,9 @@ internal static partial class NumberWords
 
     [GeneratedRegex(
         @"\b(?<many>dozens|hundreds|thousands|millions|billions|manifold|several-fold)\b"
-        + @"|\b(?<word>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|half|quarter|twice|double|triple|thrice|tenfold)(?:d|s|ing)?\b"
-        + @"|(?<many>수십|수백|수천|수만|몇 ?배)|(?<word>두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무) ?(?:배|개|건|번|명|곳|분|초|시간|대)|(?<word>절반)",
+        + @"|\b(?<word>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|dozen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|half|quarter|twice|double|triple|quadruple|quintuple|halve|thrice|tenfold|hundredfold)(?:d|s|ing)?\b"
+        + @"|(?<many>수십|수백|수천|수만|몇 ?배)|(?<word>두|세|네|다섯|여섯|일곱|여덟|아홉|열|스무) ?(?:배|개|건|번|명|곳|분|초|시간|대)|(?<word>절반)"
+        + @"|(?<many>[일이삼사오육칠팔구]?[십백천만][일이삼사오육칠팔구십백천만]* ?(?:건|번|명|개|배|분|초|시간|퍼센트|회|일))",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex Words();
 }
