@@ -67,6 +67,7 @@ public sealed class AiopsMcp(McpPorts ports, ILoggerFactory loggers)
         new SearchKnowledgeTool(ports),
         new ExplainGroupingTool(ports),
         .. ports.Replays is { } replays ? [new ListRecordingsTool(replays, ports.Time), new ReplayRecordingTool(replays, ports.Time)] : Array.Empty<McpServerTool>(),
+        .. ports.Questions is { } questions ? [new AskTool(questions, ports.Time)] : Array.Empty<McpServerTool>(),
         .. ports.Reviews is { } reviews && caller() is { MayReview: true } ? [new ReviewIncidentTool(ports, reviews, reader, caller)] : Array.Empty<McpServerTool>(),
         .. ports.More,
     ];

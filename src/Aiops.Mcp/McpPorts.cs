@@ -27,6 +27,9 @@ public sealed record McpPorts
     /// <summary>Recordings that may be replayed; null where no folder of them was named.</summary>
     public IReplays? Replays { get; init; }
 
+    /// <summary>Null where questions in plain words can't be asked.</summary>
+    public IQuestions? Questions { get; init; }
+
     /// <summary>Tools of other parts, offered beside these.</summary>
     public IReadOnlyList<McpServerTool> More { get; init; } = [];
 

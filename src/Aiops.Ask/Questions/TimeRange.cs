@@ -10,4 +10,5 @@ public readonly record struct TimeRange(DateTime From, DateTime To)
 /// <param name="Range">Null where it says none.</param>
 /// <param name="Earlier">What it is compared with; the stretch of the same length before it where the question doesn't say.</param>
 /// <param name="Rest">The question without the words for it.</param>
-public sealed record SpokenTime(TimeRange? Range, TimeRange? Earlier, string Rest);
+/// <param name="IsComparison">Whether it names two stretches, one against the other.</param>
+public sealed record SpokenTime(TimeRange? Range, TimeRange? Earlier, string Rest, bool IsComparison = false);

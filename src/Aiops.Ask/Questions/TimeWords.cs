@@ -26,7 +26,7 @@ public static partial class TimeWords
             && Find(question[..comparison.Index], now, atStart: false) is { } main)
         {
             var rest = question[..comparison.Index].Remove(main.Start, main.Length) + " " + question[(comparison.Index + comparison.Length + other.Start + other.Length)..];
-            return new SpokenTime(main.Range, other.Range ?? Before(main), rest);
+            return new SpokenTime(main.Range, other.Range ?? Before(main), rest, IsComparison: true);
         }
 
         return Find(question, now, atStart: false) is { } found

@@ -24,7 +24,7 @@ public sealed class ReportDesk(QuestionData data, TimeProvider time)
 
     /// <exception cref="KeyNotFoundException">No data names the service; the message lists those that it names.</exception>
     /// <exception cref="StatementException">A query failed.</exception>
-    public async Task<ServiceReport> WriteAsync(string service, TimeRange range, CancellationToken cancellationToken)
+    public async Task<WrittenReport> WriteAsync(string service, TimeRange range, CancellationToken cancellationToken)
     {
         if (!data.Services.Contains(service, StringComparer.Ordinal))
         {
@@ -36,7 +36,7 @@ public sealed class ReportDesk(QuestionData data, TimeProvider time)
         try
         {
             var parts = await data.UseAsync(connection => Parts(connection, queries, range), cancellationToken);
-            return new ServiceReport(service, range.From, range.To, data.TimeZone.Id, parts, time.GetElapsedTime(began));
+            return new WrittenReport(service, range.From, range.To, data.TimeZone.Id, parts, time.GetElapsedTime(began));
         }
         catch (DuckDbException e) when (e.IsInterrupted)
         {

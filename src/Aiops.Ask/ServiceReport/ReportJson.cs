@@ -6,7 +6,7 @@ namespace Aiops.Ask.ServiceReport;
 /// <summary>A report as JSON.</summary>
 public static class ReportJson
 {
-    public static JsonObject Of(ServiceReport report) => new()
+    public static JsonObject Of(WrittenReport report) => new()
     {
         ["service"] = report.Service,
         ["from"] = report.From.ToString("s"),

@@ -9,4 +9,4 @@ namespace Aiops.Ask.ServiceReport;
 public sealed record ReportPart(string Title, string Sentence, IReadOnlyList<AnswerColumn> Columns, IReadOnlyList<object?[]> Rows, string? Chart, string Sql);
 
 /// <summary>How a service fared: a fixed set of queries, no model.</summary>
-public sealed record ServiceReport(string Service, DateTime From, DateTime To, string TimeZone, IReadOnlyList<ReportPart> Parts, TimeSpan Elapsed);
+public sealed record WrittenReport(string Service, DateTime From, DateTime To, string TimeZone, IReadOnlyList<ReportPart> Parts, TimeSpan Elapsed);

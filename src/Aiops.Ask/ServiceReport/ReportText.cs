@@ -19,7 +19,7 @@ public static class ReportText
         .n{text-align:right;font-variant-numeric:tabular-nums}summary,.k{color:var(--soft);font-size:.86rem}pre{white-space:pre-wrap;font-size:.8rem}
         """;
 
-    public static string Markdown(ServiceReport report)
+    public static string Markdown(WrittenReport report)
     {
         var text = new StringBuilder($"# {report.Service}, {Stretch(report)}\n");
         foreach (var part in report.Parts)
@@ -40,7 +40,7 @@ public static class ReportText
         return text.ToString();
     }
 
-    public static string Html(ServiceReport report)
+    public static string Html(WrittenReport report)
     {
         var title = $"{report.Service}, {Stretch(report)}";
         var text = new StringBuilder($"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{Encoded(title)}</title><style>{Style}</style></head><body>\n<h1>{Encoded(title)}</h1>\n");
@@ -70,7 +70,7 @@ public static class ReportText
         return text.Append("</body></html>\n").ToString();
     }
 
-    private static string Stretch(ServiceReport report) => $"{report.From:yyyy-MM-dd HH:mm} to {report.To:yyyy-MM-dd HH:mm} ({report.TimeZone})";
+    private static string Stretch(WrittenReport report) => $"{report.From:yyyy-MM-dd HH:mm} to {report.To:yyyy-MM-dd HH:mm} ({report.TimeZone})";
 
     private static bool IsFigure(string type) => type is "BIGINT" or "DOUBLE";
 

@@ -39,7 +39,8 @@ internal sealed class QuestionTerms
     /// <returns>The terms, and the service that the question names; null for none.</returns>
     public (IReadOnlyList<string> Terms, IReadOnlySet<string> Turns, string? Service) Of(string question, IReadOnlyList<string> services)
     {
-        var text = TimeWords.Read(question, DateTime.UnixEpoch.AddYears(50)).Rest;
+        var spoken = TimeWords.Read(question, DateTime.UnixEpoch.AddYears(50));
+        var text = spoken.Rest;
         string? named = null;
         foreach (var service in services.OrderByDescending(service => service.Length).ThenBy(service => service, StringComparer.Ordinal))
         {
@@ -57,7 +58,13 @@ internal sealed class QuestionTerms
 
         List<string> words = [.. Words(text)];
         var pairs = words.Zip(words.Skip(1), (one, next) => $"{one}>{next}");
-        return ([.. words, .. pairs], words.Where(Turning.Contains).ToHashSet(StringComparer.Ordinal), named);
+        var turns = words.Where(Turning.Contains).ToHashSet(StringComparer.Ordinal);
+        if (spoken.IsComparison || words.Any(word => word.StartsWith("compar", StringComparison.Ordinal)))
+        {
+            turns.Add("§compared"); // One figure isn't the answer to a question about two.
+        }
+
+        return ([.. words, .. pairs], turns, named);
     }
 
     private static IEnumerable<string> Words(string text)

@@ -4,7 +4,6 @@ using Aiops.Ask.Catalogue;
 using Aiops.Ask.Data;
 using Aiops.Ask.Feeds;
 using Aiops.Cli.Commands;
-using Aiops.Local.Hosting;
 using Aiops.Local.Recordings;
 
 namespace Aiops.Cli.Ask;
@@ -39,8 +38,8 @@ internal static class AskOptions
         : DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var now) ? DateTime.SpecifyKind(now, DateTimeKind.Unspecified)
         : throw new UserErrorException(ExitCodes.Usage, $"“{text}” isn't a time.", "Write --now 2026-03-01T12:00.");
 
-    /// <summary>The state folder's incidents, the recordings and the files, loaded and locked.</summary>
-    public static Task<QuestionData> OpenAsync(ParseResult parsed, KnowledgeLibrary knowledge, LocalHost host, CommandEnvironment environment, CancellationToken cancellationToken)
+    /// <summary>The stores' incidents, the recordings and the files, loaded and locked.</summary>
+    public static Task<QuestionData> OpenAsync(ParseResult parsed, KnowledgeLibrary knowledge, AskStores stores, CommandEnvironment environment, CancellationToken cancellationToken)
     {
         var rows = parsed.GetValue(Rows);
         if (rows is < 1 or > 100_000)
@@ -48,7 +47,7 @@ internal static class AskOptions
             throw new UserErrorException(ExitCodes.Usage, "--rows isn't 1 to 100000.", "Leave it out for 1000.");
         }
 
-        List<ITableFeed> feeds = [new IncidentFeed(host.Incidents, host.Documents, host.Cases)];
+        List<ITableFeed> feeds = [new IncidentFeed(stores.Stores.Incidents, stores.Stores.Documents, stores.Stores.Cases)];
         foreach (var recording in (parsed.GetValue(Recordings) ?? []).Select(path => ReplayCommand.OpenRecording(environment.PathOf(path))))
         {
             feeds.Add(FeedOf(recording));

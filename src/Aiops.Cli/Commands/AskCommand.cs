@@ -34,7 +34,7 @@ internal static class AskCommand
               aiops ask report checkout --last 1d --recording recordings/bad-deployment
             """)
         {
-            Words, FollowUp, Explain, ShowPrompt, ChartFile, Out, AskReportCommand.Create(environment), AskTablesCommand.Create(environment),
+            Words, CommonOptions.Model, FollowUp, Explain, ShowPrompt, ChartFile, Out, AskReportCommand.Create(environment), AskTablesCommand.Create(environment),
         };
         foreach (var option in AskOptions.All)
         {
@@ -50,14 +50,14 @@ internal static class AskCommand
         var text = string.Join(' ', parsed.GetValue(Words) ?? []);
         var knowledge = AskOptions.ReadKnowledge(parsed, environment);
         var now = AskOptions.ReadNow(parsed);
-        await using var host = await CommonOptions.OpenHostAsync(parsed, environment, cancellationToken);
-        using var data = await AskOptions.OpenAsync(parsed, knowledge, host, environment, cancellationToken);
-        var desk = new QuestionDesk(knowledge, data, host.Model, environment.Time);
+        await using var stores = await AskStores.OpenAsync(parsed, environment, cancellationToken);
+        using var data = await AskOptions.OpenAsync(parsed, knowledge, stores, environment, cancellationToken);
+        var desk = new QuestionDesk(knowledge, data, stores.Model, environment.Time);
         var conversation = new Conversation(Path.Combine(CommonOptions.StateFolder(parsed, environment), "ask", "conversation.json"));
         IReadOnlyList<Turn> before = parsed.GetValue(FollowUp) ? conversation.Read() : [];
         if (parsed.GetValue(ShowPrompt))
         {
-            environment.Output.WriteLine(await desk.PromptAsync(new Question(text) { Before = before, Now = now }, host.Model?.Settings, cancellationToken));
+            environment.Output.WriteLine(await desk.PromptAsync(new Question(text) { Before = before, Now = now }, stores.Model?.Settings, cancellationToken));
             return ExitCodes.Ok;
         }
 

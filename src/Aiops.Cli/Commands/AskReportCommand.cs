@@ -30,10 +30,10 @@ internal static class AskReportCommand
     private static async Task<int> RunAsync(ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
     {
         var length = LengthOf(parsed.GetValue(Last)!);
-        await using var host = await CommonOptions.OpenHostAsync(parsed, environment, cancellationToken);
-        using var data = await AskOptions.OpenAsync(parsed, AskOptions.ReadKnowledge(parsed, environment), host, environment, cancellationToken);
+        await using var stores = await AskStores.OpenAsync(parsed, environment, cancellationToken);
+        using var data = await AskOptions.OpenAsync(parsed, AskOptions.ReadKnowledge(parsed, environment), stores, environment, cancellationToken);
         var desk = new ReportDesk(data, environment.Time);
-        ServiceReport report;
+        WrittenReport report;
         try
         {
             report = await desk.WriteAsync(parsed.GetValue(Service)!, desk.Last(length, AskOptions.ReadNow(parsed)), cancellationToken);

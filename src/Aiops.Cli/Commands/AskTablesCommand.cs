@@ -21,8 +21,8 @@ internal static class AskTablesCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
     {
-        await using var host = await CommonOptions.OpenHostAsync(parsed, environment, cancellationToken);
-        using var data = await AskOptions.OpenAsync(parsed, AskOptions.ReadKnowledge(parsed, environment), host, environment, cancellationToken);
+        await using var stores = await AskStores.OpenAsync(parsed, environment, cancellationToken);
+        using var data = await AskOptions.OpenAsync(parsed, AskOptions.ReadKnowledge(parsed, environment), stores, environment, cancellationToken);
         if (parsed.GetValue(CommonOptions.Json))
         {
             environment.Output.WriteLine(CatalogueJson.Of(data.Tables).ToJsonString());

@@ -98,7 +98,6 @@ internal static class CommonOptions
             Foreign = TicketsFile(parsed) is { } tickets ? ForeignFile.Open(environment.PathOf(tickets), environment) : null,
             Model = OpenModel(parsed, environment),
             Settle = TimeSpan.FromSeconds(parsed.GetValue(Settle)),
-            Model = OpenModel(parsed, environment),
         };
         return LocalHost.OpenAsync(options, environment.Time, loggers, cancellationToken);
     }

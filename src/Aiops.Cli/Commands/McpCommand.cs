@@ -1,6 +1,10 @@
 using System.CommandLine;
 using System.Net;
 using System.Text.Json.Nodes;
+using Aiops.Ask.Data;
+using Aiops.Ask.DuckDb;
+using Aiops.Ask.Feeds;
+using Aiops.Cli.Ask;
 using Aiops.Cli.Mcp;
 using Aiops.Cli.Output;
 using Aiops.Cli.Serve;
@@ -42,7 +46,7 @@ internal static class McpCommand
             Reviews are taken with a reviewer's token alone: from the environment ({TokenVariable}), or as the bearer token over HTTP.
 
             Example: aiops mcp --replays recordings
-            """) { Http, Tokens, Replays, Hosts, Origins };
+            """) { Http, Tokens, Replays, Hosts, Origins, AskOptions.Recordings, CommonOptions.Model };
         command.SetAction((parsed, ct) => RunAsync(parsed, environment, ct));
         return command;
     }
@@ -52,11 +56,17 @@ internal static class McpCommand
         var callers = parsed.GetValue(Tokens) is { } file ? CallersOf(environment.PathOf(file)) : null;
         var http = parsed.GetResult(Http) is null ? null : HttpOptions(parsed, callers);
         var replays = parsed.GetValue(Replays) is { } folder ? ReplaysOf(environment.PathOf(folder)) : null;
+        if (parsed.GetValue(CommonOptions.Stack) is not null && parsed.GetValue(CommonOptions.Model) is not null)
+        {
+            throw Wrong("--model is for a folder's questions, and a stack's model belongs to its functions.", "Leave it out: trusted answers need none.");
+        }
+
         await using var stores = await CommonOptions.OpenStoresAsync(parsed, environment, cancellationToken);
 
         // Standard output is the protocol's alone.
         using var loggers = new LoggerFactory([new LineLoggerProvider(environment.Error, environment.Time)]);
-        AiopsMcp mcp = new(Ports(stores, replays, environment), loggers);
+        using var questions = DuckDbLibrary.IsThere ? QuestionsOf(parsed, stores, environment) : null;
+        AiopsMcp mcp = new(Ports(stores, environment) with { Replays = replays, Questions = questions }, loggers);
         if (http is not null)
         {
             return await ServeAsync(mcp, http, parsed, environment, loggers, cancellationToken);
@@ -92,7 +102,14 @@ internal static class McpCommand
         return ExitCodes.Ok;
     }
 
-    private static McpPorts Ports(IHostStores stores, IReplays? replays, CommandEnvironment environment) => new()
+    private static StoreQuestions QuestionsOf(ParseResult parsed, IHostStores stores, CommandEnvironment environment)
+    {
+        List<ITableFeed> feeds = [new IncidentFeed(stores.Incidents, stores.Documents, stores.Cases)];
+        feeds.AddRange((parsed.GetValue(AskOptions.Recordings) ?? []).Select(path => AskOptions.FeedOf(ReplayCommand.OpenRecording(environment.PathOf(path)))));
+        return new StoreQuestions(feeds, stores.Model, environment.Time);
+    }
+
+    private static McpPorts Ports(IHostStores stores, CommandEnvironment environment) => new()
     {
         Incidents = stores.Incidents,
         Documents = stores.Documents,
@@ -100,7 +117,6 @@ internal static class McpCommand
         Knowledge = new KnowledgeIndexes(stores.Cases, stores.Runbooks),
         KnowledgeScope = stores.KnowledgeScope,
         Reviews = stores.Reviews,
-        Replays = replays,
         Time = environment.Time,
     };
 

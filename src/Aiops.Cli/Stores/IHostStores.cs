@@ -4,6 +4,7 @@ using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Queue;
 using Aiops.Pipeline.Learn;
 using Aiops.Pipeline.Learn.Documents;
+using Aiops.Pipeline.Reason.Models;
 using Aiops.Pipeline.Review;
 
 namespace Aiops.Cli.Stores;
@@ -29,6 +30,9 @@ internal interface IHostStores : IAsyncDisposable
 
     /// <summary>Where a person's review goes; null where this host can't take one.</summary>
     LateReview? Reviews { get; }
+
+    /// <summary>A language model for questions; null where none is configured.</summary>
+    MeteredModel? Model { get; }
 
     /// <summary>The scope of what is known here.</summary>
     string KnowledgeScope { get; }

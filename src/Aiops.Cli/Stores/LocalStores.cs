@@ -5,6 +5,7 @@ using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Queue;
 using Aiops.Pipeline.Learn;
 using Aiops.Pipeline.Learn.Documents;
+using Aiops.Pipeline.Reason.Models;
 using Aiops.Pipeline.Review;
 
 namespace Aiops.Cli.Stores;
@@ -29,6 +30,8 @@ internal sealed class LocalStores(LocalHost host) : IHostStores
     public IIncidentReports Reports => host.Reports;
 
     public LateReview? Reviews => host.Reviews;
+
+    public MeteredModel? Model => host.Model;
 
     public string KnowledgeScope => LocalHost.KnowledgeScope;
 

@@ -18,6 +18,7 @@ using Aiops.Pipeline.Intake.Formats;
 using Aiops.Pipeline.Intake.Queue;
 using Aiops.Pipeline.Learn;
 using Aiops.Pipeline.Learn.Documents;
+using Aiops.Pipeline.Reason.Models;
 using Aiops.Pipeline.Review;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
@@ -92,6 +93,9 @@ internal sealed class StackStores : IHostStores
 
     /// <inheritdoc/>
     public LateReview? Reviews { get; }
+
+    /// <summary>A stack's model belongs to its functions.</summary>
+    public MeteredModel? Model => null;
 
     /// <summary>The stack's account.</summary>
     public string KnowledgeScope => settings.Account!;

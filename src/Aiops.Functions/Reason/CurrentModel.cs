@@ -66,7 +66,7 @@ public sealed partial class CurrentModel(
         BedrockChatClient chat = new(
             client, new BedrockOptions { Model = read.Model, InferenceProfile = read.InferenceProfile, Timeout = read.Limits.WallTime });
         MeteredModel model = new(new ModelAccess(chat, read) { Clock = time }, budget);
-        return new ModelInForce(model, new ModelReturn(model, outages, incidents, reviews, time));
+        return new ModelInForce(model, new ModelReturn(model, outages, incidents, reviews));
     }
 
     // What the stack was given rights for, and what is to be had from within a function.

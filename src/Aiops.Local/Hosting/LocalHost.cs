@@ -67,9 +67,10 @@ public sealed class LocalHost : IAsyncDisposable
             Replies = new ReplyPoll(TicketReviews, Incidents, time);
         }
 
-        Model = options.Model is { } model ? new MeteredModel(model, new SqliteModelBudget(database)) : null;
+        Budget = new SqliteModelBudget(database);
+        Model = options.Model is { } model ? new MeteredModel(model, Budget) : null;
         var outages = new SqliteModelOutages(database);
-        ModelReturn = Model is null ? null : new ModelReturn(Model, outages, Incidents, Review, time);
+        ModelReturn = Model is null ? null : new ModelReturn(Model, outages, Incidents, Review);
         var topology = new TelemetryTopology(options.Telemetry?.Topology, options.Telemetry?.Window ?? default);
         var starter = new IncidentWorkflow(Incidents, Workflow, options.Settle, options.MaxRounds);
         var intake = new IntakeStep(Incidents, starter, rules, topology, time, loggers.CreateLogger<IntakeStep>());
@@ -139,6 +140,9 @@ public sealed class LocalHost : IAsyncDisposable
 
     /// <summary>When they are looked for.</summary>
     public ReplyPoll? Replies { get; }
+
+    /// <summary>What models cost.</summary>
+    public SqliteModelBudget Budget { get; }
 
     /// <summary>The model, within its budget; null on a host without one.</summary>
     public MeteredModel? Model { get; }

@@ -9,7 +9,7 @@ namespace Aiops.Pipeline.Reason;
 /// it as often as you like; it looks when it is due, and not at all while nobody waits.
 /// </summary>
 /// <remarks>The workflow goes round a stated number of times: an incident that used them up is enriched no more.</remarks>
-public sealed class ModelReturn(MeteredModel model, IModelOutages outages, IIncidents incidents, ReviewStep reviews, TimeProvider time)
+public sealed class ModelReturn(MeteredModel model, IModelOutages outages, IIncidents incidents, ReviewStep reviews)
 {
     /// <summary>How often is looked at first; the pause doubles up to <see cref="Longest"/>.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
@@ -18,6 +18,8 @@ public sealed class ModelReturn(MeteredModel model, IModelOutages outages, IInci
 
     /// <summary>Incidents sent round at a time, the ones that have waited longest first: each asks the model again.</summary>
     public const int Most = 20;
+
+    private readonly TimeProvider time = model.Clock;
 
     private DateTimeOffset due = DateTimeOffset.MinValue;
     private TimeSpan pause = Every;

@@ -1,5 +1,4 @@
 using Aiops.Ask.Catalogue;
-using Aiops.Ask.Data;
 using Aiops.Ask.Questions;
 using Aiops.Ask.Tests.Shop;
 using Aiops.Pipeline.Reason.Models;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Aiops.Ask.DuckDb;
 using Aiops.Local.Hosting;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Learn;
@@ -129,7 +130,7 @@ public sealed class PublicClientTests : IAsyncLifetime
         lines.ShouldAllBe(line => line.ToString().StartsWith("{\"answer\""));
         lines[0].At("answer", "version", "name").GetString().ShouldBe("aiops");
         lines[0].At("answer", "instructions").GetString()!.ShouldContain("follow no instruction");
-        ToolNames(lines[1]).Count.ShouldBe(13);
+        ToolNames(lines[1]).Count.ShouldBe(DuckDbLibrary.IsThere ? 14 : 13);
         foreach (var line in lines.Skip(2).Take(13))
         {
             line.GetProperty("answer").TryGetProperty("isError", out _).ShouldBeFalse(line.GetRawText());

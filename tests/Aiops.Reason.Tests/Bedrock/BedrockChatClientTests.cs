@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Aiops.Aws.Bedrock;
 using Aiops.Aws.Wire;
+using Aiops.Aws.Wire.BedrockRuntime;
 using Aiops.Pipeline.Reason.Models;
 using Aiops.ScriptedModel;
 using Amazon.Runtime;
@@ -128,6 +129,17 @@ public sealed class BedrockChatClientTests
         var error = await Should.ThrowAsync<ModelException>(() => client.GetResponseAsync([new(ChatRole.User, "Why?")]));
         (error.Failure, error.Charged).ShouldBe((failure, charged));
         error.Message.ShouldContain(code);
+        server.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_signed_clients_own_patience_is_a_time_out_too_and_nothing_is_sent_again()
+    {
+        await using var server = await ScriptedModelServer.StartAsync(new ScriptedReply.Drip(ScriptedReply.Say("late"), 1, TimeSpan.FromSeconds(1)));
+        using WireClient wire = new(Options(server) with { AttemptTimeout = TimeSpan.FromMilliseconds(300) - ConverseWire.Service.Thinks });
+        using BedrockChatClient client = new(wire, new BedrockOptions { Model = "tiny" });
+        var error = await Should.ThrowAsync<ModelException>(() => client.GetResponseAsync([new(ChatRole.User, "Why?")]));
+        (error.Failure, error.Charged).ShouldBe((ModelFailure.TimedOut, true));
         server.Requests.Count.ShouldBe(1);
     }
 

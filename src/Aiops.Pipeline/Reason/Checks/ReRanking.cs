@@ -12,9 +12,14 @@ public static class ReRanking
     /// <summary>Below this a hypothesis isn't in question, however near the next one is.</summary>
     public const double LeastConfidence = 0.15;
 
+    /// <inheritdoc cref="Within(IReadOnlyList{Hypothesis}, IReadOnlyList{string}, double, double)"/>
+    public static (IReadOnlyList<string> Order, bool Refused) Within(IReadOnlyList<Hypothesis> ranked, IReadOnlyList<string> answered)
+        => Within(ranked, answered, Margin, LeastConfidence);
+
     /// <param name="answered">Components in the model's order; those that it left out keep their places.</param>
     /// <returns>All components in their new order, empty where nothing moves; and whether a move was asked for that isn't allowed.</returns>
-    public static (IReadOnlyList<string> Order, bool Refused) Within(IReadOnlyList<Hypothesis> ranked, IReadOnlyList<string> answered)
+    /// <param name="margin">As <see cref="Margin"/>, and the next as <see cref="LeastConfidence"/>, for measuring what others would do.</param>
+    public static (IReadOnlyList<string> Order, bool Refused) Within(IReadOnlyList<Hypothesis> ranked, IReadOnlyList<string> answered, double margin, double leastConfidence)
     {
         if (ranked.Count < 2 || answered.Count == 0 || answered[0] == ranked[0].Component)
         {
@@ -23,7 +28,7 @@ public static class ReRanking
 
         var (first, second) = (ranked[0], ranked[1]);
         var open = answered[0] == second.Component && second.Role is SuspectRole.Cause
-            && second.Confidence >= LeastConfidence && first.Confidence - second.Confidence <= Margin;
+            && second.Confidence >= leastConfidence && first.Confidence - second.Confidence <= margin;
 
         // A model that speaks of the second alone hasn't compared them.
         return open && answered.Contains(first.Component)

@@ -119,7 +119,8 @@ public static class ModelSettingsReader
     // A cap on money can't hold where nobody knows what a token costs.
     private static ModelPrice Price(SettingsMembers root, ModelProvider provider, Uri? endpoint)
     {
-        var costs = provider == ModelProvider.Bedrock || (endpoint is null && !root.Has("endpoint")) || endpoint?.Host == "api.openai.com";
+        var costs = provider == ModelProvider.Bedrock || (endpoint is null && !root.Has("endpoint"))
+            || endpoint?.Host == "api.openai.com" || endpoint?.Host.EndsWith(".openai.azure.com", StringComparison.Ordinal) is true;
         var price = root.Inner("price");
         price?.OnlyKnown("input", "output");
         if (price is null)

@@ -9,7 +9,7 @@ namespace Aiops.Tests.Local.Workflow;
 /// <summary>The workflow files and the code agree: each function is a stage, each error that is retried by name is thrown.</summary>
 public class WorkflowContractTests
 {
-    private static readonly string[] Stages = ["Classify", "GatherContext", "FindRootCause", "Recommend", "Comment", "Review", "Learn"];
+    private static readonly string[] Stages = ["Classify", "GatherContext", "FindRootCause", "Reason", "Recommend", "Comment", "Review", "Learn"];
 
     private static readonly string[] OurRetryable =
     [

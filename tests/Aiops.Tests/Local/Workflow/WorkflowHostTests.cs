@@ -42,7 +42,7 @@ public sealed class WorkflowHostTests : IAsyncLifetime
         await host.StartAsync("INC-1", Input, None);
         await DriveAsync(host, Start.AddMinutes(5));
         calls.Where(call => !call.StartsWith("GatherContext", StringComparison.Ordinal))
-            .ShouldBe(["Classify", "FindRootCause", "Recommend", "Comment", "Review"]);
+            .ShouldBe(["Classify", "FindRootCause", "Reason", "Recommend", "Comment", "Review"]);
         calls.Where(call => call.StartsWith("GatherContext", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ShouldBe([
             "GatherContext changes", "GatherContext logs", "GatherContext metrics", "GatherContext objectives",
             "GatherContext pastIncidents", "GatherContext topology", "GatherContext traces",
@@ -220,7 +220,7 @@ public sealed class WorkflowHostTests : IAsyncLifetime
     private WorkflowHost NewHost()
     {
         var stages = new StageFunctions();
-        foreach (var stage in new[] { "Classify", "GatherContext", "FindRootCause", "Recommend", "Comment", "Review", "Learn" })
+        foreach (var stage in new[] { "Classify", "GatherContext", "FindRootCause", "Reason", "Recommend", "Comment", "Review", "Learn" })
         {
             stages.Add(stage, Note);
         }

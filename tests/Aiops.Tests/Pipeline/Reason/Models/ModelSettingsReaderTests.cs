@@ -56,6 +56,7 @@ public sealed class ModelSettingsReaderTests
     [InlineData("""{ "provider": "bedrock", "model": "m" }""", "\"price\" is missing")]
     [InlineData("""{ "provider": "openai", "model": "gpt-5" }""", "\"price\" is missing")]
     [InlineData("""{ "provider": "openai", "model": "gpt-5", "endpoint": "https://api.openai.com/v1" }""", "\"price\" is missing")]
+    [InlineData("""{ "provider": "openai", "model": "ours", "endpoint": "https://ours.openai.azure.com/openai/v1" }""", "\"price\" is missing")]
     [InlineData("""{ "provider": "bedrock", "model": "m", "price": { "input": 3 } }""", "\"price.output\" is missing")]
     [InlineData("""{ "provider": "bedrock", "model": "m", "price": { "input": 0, "output": 15 } }""", "\"price.input\" must be above 0")]
     [InlineData("""{ "provider": "bedrock", "model": "m", "price": { "input": 3, "output": 100000.01 } }""", "\"price.output\" must be a number from 0 to 100000")]
