@@ -4,6 +4,7 @@ using Aiops.Aws.Bedrock;
 using Aiops.Aws.Tests.Emulators;
 using Aiops.Aws.Wire;
 using Aiops.Local.Recordings;
+using Aiops.Pipeline.Reason;
 using Aiops.Pipeline.Reason.Answer;
 using Aiops.Pipeline.Reason.Models;
 using Aiops.PortTests.Running;
@@ -50,19 +51,29 @@ public sealed class ModelTests(DynamoServer dynamo, QueueAndBucketServer queues)
         var away = true;
         await using var server = await ScriptedModelServer.StartAsync(request => away ? new ScriptedReply.NoCredentials() : Answer(request));
         await using var aws = await AwsRunner.StartAsync(Told, dynamo, queues, SettingsOf(server));
-        var without = await TellAsync(aws);
+        await foreach (var recorded in Told.EventsAsync(default))
+        {
+            await aws.AdvanceAsync(recorded.ReceivedAt ?? aws.Now);
+            await aws.SendAsync(recorded.Body);
+            if ((await aws.IncidentsAsync()).Count > 0)
+            {
+                break; // It stays open: nobody says that all is well again.
+            }
+        }
+
+        await PassAsync(aws, TimeSpan.FromMinutes(5));
+        var without = (await aws.IncidentsAsync()).ShouldHaveSingleItem();
         without.Comment!.ShouldContain($"{Model} gave no answer");
 
-        // A look a sweep: however often it runs within the pause, the model is asked once.
-        await aws.AdvanceAsync(aws.Now.AddMinutes(1));
+        // However often the sweep runs: it asks once, and then not for a while.
+        await aws.AdvanceAsync(aws.Now + ModelReturn.Longest);
         var before = server.Requests.Count;
         await aws.AdvanceAsync(aws.Now);
         (server.Requests.Count - before).ShouldBe(1);
 
         away = false;
-        await aws.AdvanceAsync(aws.Now.AddMinutes(10));
-        await aws.AdvanceAsync(aws.Now.AddMinutes(10));
-        await aws.AdvanceAsync(aws.Now);
+        await PassAsync(aws, ModelReturn.Longest);
+        await PassAsync(aws, TimeSpan.FromMinutes(5));
         var enriched = (await aws.IncidentsAsync()).Single(told => told.Incident.Id == without.Incident.Id);
         enriched.Comment!.ShouldContain($"{Model} explained");
         enriched.CommentVersion.ShouldBeGreaterThan(without.CommentVersion);
@@ -89,6 +100,13 @@ public sealed class ModelTests(DynamoServer dynamo, QueueAndBucketServer queues)
         await using var off = await AwsRunner.StartAsync(Told, dynamo, queues, "off\n");
 
         (await TellAsync(off)).Report.ShouldBe((await TellAsync(none)).Report);
+    }
+
+    // And does what is due at its end, too.
+    private static async Task PassAsync(AwsRunner runner, TimeSpan time)
+    {
+        await runner.AdvanceAsync(runner.Now + time);
+        await runner.AdvanceAsync(runner.Now);
     }
 
     private static async Task<ToldIncident> TellAsync(AwsRunner runner)

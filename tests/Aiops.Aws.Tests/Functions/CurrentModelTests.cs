@@ -114,7 +114,7 @@ public sealed class CurrentModelTests : IAsyncLifetime
     private static TimeSpan KeptFor => ParameterInForce<object>.KeptFor;
 
     private async Task AskAsync() => await (await model.InForceAsync(default))!.Model.AskAsync(
-        "inc-1", $"key/{Guid.NewGuid()}", [new ChatMessage(ChatRole.User, "Are you there?")], new ChatOptions { MaxOutputTokens = 16 }, default);
+        "inc-1", $"key/{server.Requests.Count}", [new ChatMessage(ChatRole.User, "Are you there?")], new ChatOptions { MaxOutputTokens = 16 }, default);
 
     private string Settings(string more = "")
         => $$"""{ "provider": "bedrock", "model": "amazon.nova-pro-v1:0", {{more}} "endpoint": "{{server.BedrockBase}}", "price": { "input": 1, "output": 4 } }""";
