@@ -13,12 +13,14 @@ internal static class AskOptions
 {
     public static Option<string[]> Recordings { get; } = new("--recording")
     {
-        Description = "A recording whose telemetry is asked about; may be given several times.", AllowMultipleArgumentsPerToken = true,
+        Description = "A recording whose telemetry is asked about; may be given several times.",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     public static Option<string[]> Attach { get; } = new("--attach")
     {
-        Description = "NAME=FILE: a .parquet, .csv or .jsonl file as rows of a table; may be given several times.", AllowMultipleArgumentsPerToken = true,
+        Description = "NAME=FILE: a .parquet, .csv or .jsonl file as rows of a table; may be given several times.",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     public static Option<string?> Knowledge { get; } = new("--knowledge") { Description = "A folder of .yaml files with tables, words and trusted answers of your own (docs/ask.md)." };
@@ -68,7 +70,11 @@ internal static class AskOptions
 
     internal static TelemetryFeed FeedOf(Recording recording) => new(recording.Window)
     {
-        Metrics = recording.Metrics, Logs = recording.Logs, Traces = recording.Traces, Topology = recording.Topology, Changes = recording.Changes,
+        Metrics = recording.Metrics,
+        Logs = recording.Logs,
+        Traces = recording.Traces,
+        Topology = recording.Topology,
+        Changes = recording.Changes,
     };
 
     private static AttachedFile FileOf(string text, CommandEnvironment environment)

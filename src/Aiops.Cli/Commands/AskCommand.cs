@@ -11,7 +11,8 @@ internal static class AskCommand
 {
     private static readonly Argument<string[]> Words = new("QUESTION")
     {
-        Description = "What you want to know; without it questions are read from the input, a line each.", Arity = ArgumentArity.ZeroOrMore,
+        Description = "What you want to know; without it questions are read from the input, a line each.",
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
     private static readonly Option<bool> FollowUp = new("--follow-up") { Description = "Goes on from the question before: “and last week?”." };

@@ -81,12 +81,12 @@ public sealed class ModelReturn(MeteredModel model, IModelOutages outages, IInci
         try
         {
             var key = $"look/{time.GetUtcNow().UtcTicks}";
-            await model.AskAsync(MeteredModel.Looks, key, [new ChatMessage(ChatRole.User, "Answer with the word yes.")], new ChatOptions { MaxOutputTokens = 16 }, cancellationToken);
+            await model.AskAsync(MeteredModel.Looks, key, [new ChatMessage(ChatRole.User, "Answer with the word yes.")], new ChatOptions { MaxOutputTokens = 400 }, cancellationToken);
             return true;
         }
-        catch (ModelException)
+        catch (ModelException e)
         {
-            return false;
+            return e.Failure is ModelFailure.Malformed; // It speaks, whatever it says: a model that thinks first may not have come to the word.
         }
     }
 }

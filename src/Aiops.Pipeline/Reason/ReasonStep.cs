@@ -85,7 +85,7 @@ public sealed partial class ReasonStep(
 
         var index = model.Knowledge is { } knowledge ? await knowledge.OfAsync(source.Incident.Scope, cancellationToken) : null;
         var tools = new ReasonTools(source, new ToolSources(model.Gatherer, index, input.Round), names);
-        var run = string.Create(CultureInfo.InvariantCulture, $"{input.IncidentId}/{input.Round}/{time.GetUtcNow().UtcTicks}");
+        var run = string.Create(CultureInfo.InvariantCulture, $"{input.IncidentId}/{input.Round}/{model.Model.Clock.GetUtcNow().UtcTicks}");
         var ended = await new ReasonDialogue(model.Model, tools).RunAsync(
             input.IncidentId, run, Instructions.For(model.Model.Settings.Language), Instructions.Fenced(brief.Json), cancellationToken);
         var transcript = new Transcript(model.Model.Settings.Model, time.GetUtcNow(), ended.Entries);

@@ -123,7 +123,13 @@ public sealed class AskCommandTests : IDisposable
         using var error = new StringWriter();
         using var environment = new CommandEnvironment
         {
-            Input = new MemoryStream(input), Output = output, Error = error, Console = Plain(output), ErrorConsole = Plain(error), Time = TimeProvider.System, CurrentDirectory = Root,
+            Input = new MemoryStream(input),
+            Output = output,
+            Error = error,
+            Console = Plain(output),
+            ErrorConsole = Plain(error),
+            Time = TimeProvider.System,
+            CurrentDirectory = Root,
         };
         var code = await AiopsCommand.RunAsync([.. arguments, "--state", In("state")], environment, CancellationToken.None);
         return (code, output.ToString(), error.ToString());
@@ -131,7 +137,10 @@ public sealed class AskCommandTests : IDisposable
 
     private static IAnsiConsole Plain(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings
     {
-        Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(writer),
+        Ansi = AnsiSupport.No,
+        ColorSystem = ColorSystemSupport.NoColors,
+        Interactive = InteractionSupport.No,
+        Out = new AnsiConsoleOutput(writer),
     });
 
     private static string FindRoot()

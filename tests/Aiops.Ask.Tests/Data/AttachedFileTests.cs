@@ -21,7 +21,11 @@ public sealed class AttachedFileTests(ShopFixture fixture) : IDisposable
     {
         var answered = new Answer.Answered
         {
-            Title = "", IsCut = false, Sql = "", Plan = "", Turn = new Turn("", "", ""),
+            Title = "",
+            IsCut = false,
+            Sql = "",
+            Plan = "",
+            Turn = new Turn("", "", ""),
             Columns = [new("time", "TIMESTAMP"), new("service", "VARCHAR"), new("severity", "VARCHAR"), new("n", "BIGINT"), new("n", "DOUBLE"), new("ok", "BOOLEAN"), new("day", "DATE")],
             Rows =
             [

@@ -56,7 +56,8 @@ public sealed class ModelQuestionTests(ShopFixture fixture)
             {
                 var days = Shop.Spans.GroupBy(span => span.Time.Date).OrderBy(group => group.Key).Select(group => (group.Key, Count: group.Count())).ToList();
                 return [.. days.Select((day, i) => new object?[] { day.Key, day.Count, i == 0 ? null : days[i - 1].Count })];
-            }),
+            }
+        ),
         ["Share of all requests by service"] = (
             "SELECT service, count(*) / sum(count(*)) OVER () AS share FROM spans GROUP BY service ORDER BY service",
             () => Rows(Shop.Spans.GroupBy(span => span.Service).OrderBy(group => group.Key, StringComparer.Ordinal), group => [group.Key, (double)group.Count() / Shop.Spans.Count])),

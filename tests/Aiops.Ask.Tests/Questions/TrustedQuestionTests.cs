@@ -62,7 +62,8 @@ public sealed class TrustedQuestionTests(ShopFixture fixture)
         {
             var judged = Shop.Reviews.Where(review => review.BlamedKind == "deployment" && review.Verdict is "confirmed" or "corrected" or "rejected" && review.BlamedKind == "deployment").ToList();
             return [[judged.Count(review => review.Verdict != "confirmed"), judged.Count(review => review.Verdict == "confirmed"), judged.Count]];
-        }),
+        }
+        ),
         ["MTTR by severity"] = ("time-to-mitigate", () => Rows(
             Shop.Reviews.GroupBy(review => review.Severity ?? "unknown").OrderBy(group => group.Key, StringComparer.Ordinal),
             group => [group.Key, Mean(group.Where(review => review.Minutes is not null).Select(review => review.Minutes!.Value)), group.Count(review => review.Minutes is not null)])),

@@ -9,7 +9,11 @@ public sealed class ScriptedClient(Func<IReadOnlyList<ChatMessage>, int, string>
     /// <summary>A dollar a million tokens each way.</summary>
     public static ModelSettings Settings { get; } = new()
     {
-        Where = "test", Provider = ModelProvider.OpenAiCompatible, Model = "scripted", Price = new ModelPrice(1, 1), Names = ["Ana Example"],
+        Where = "test",
+        Provider = ModelProvider.OpenAiCompatible,
+        Model = "scripted",
+        Price = new ModelPrice(1, 1),
+        Names = ["Ana Example"],
     };
 
     public List<IReadOnlyList<ChatMessage>> Sent { get; } = [];

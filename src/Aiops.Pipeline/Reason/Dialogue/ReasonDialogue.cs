@@ -112,9 +112,9 @@ internal sealed class ReasonDialogue(MeteredModel model, ReasonTools tools)
         List<AIContent> results = [];
         foreach (var (at, call) in calls.Index())
         {
-            var result = at < MostCallsAtOnce
-                ? await tools.CallAsync(call.Name, call.Arguments, cancellationToken)
-                : $"{{\"problem\":\"At most {MostCallsAtOnce} calls at once.\"}}";
+            var result = at >= MostCallsAtOnce ? $"{{\"problem\":\"At most {MostCallsAtOnce} calls at once.\"}}"
+                : call.Exception is not null ? "{\"problem\":\"The arguments are no JSON object.\"}"
+                : await tools.CallAsync(call.Name, call.Arguments, cancellationToken);
             var fenced = Instructions.Fenced(result);
             results.Add(new FunctionResultContent(call.CallId, fenced));
             entries.Add(new TranscriptEntry("tool", fenced));
