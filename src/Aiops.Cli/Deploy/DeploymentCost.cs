@@ -16,7 +16,7 @@ internal sealed record DeploymentLoad
     public decimal LogGigabytes { get; init; } = 1m;
 
     /// <summary>US dollars that a language model costs for one analysis, where the stack asks one: its price, and how much it is asked.</summary>
-    public decimal ModelDollars { get; init; } = 0.14m;
+    public decimal ModelDollars { get; init; } = 0.09m;
 }
 
 /// <summary>
