@@ -137,9 +137,16 @@ public sealed partial class LiveSession(LocalHost host, TimeProvider time, ILogg
     // By itself as well: a model that hangs is waited for, and nothing else is.
     private async Task LookForModelOnceAsync(CancellationToken cancellationToken)
     {
-        if (host.ModelReturn is { } back && await back.RunWhenDueAsync(cancellationToken) is > 0 and var sent)
+        try
         {
-            LogModelBack(sent);
+            if (host.ModelReturn is { } back && await back.RunWhenDueAsync(cancellationToken) is > 0 and var sent)
+            {
+                LogModelBack(sent);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogNotLooked(e); // A model ends no host: it is looked at again when it is due.
         }
 
         await Task.Delay(SweepEvery, time, cancellationToken);
@@ -155,6 +162,9 @@ public sealed partial class LiveSession(LocalHost host, TimeProvider time, ILogg
         var untilDue = host.Workflow.NextDue is { } due && due - time.GetUtcNow() is var wait && wait < WorkflowPoll ? wait : WorkflowPoll;
         await host.Workflow.WokenAsync(untilDue > TimeSpan.Zero ? untilDue : TimeSpan.FromMilliseconds(1), cancellationToken);
     }
+
+    [LoggerMessage(LogLevel.Warning, "Could not look whether the model is back")]
+    private partial void LogNotLooked(Exception exception);
 
     [LoggerMessage(LogLevel.Information, "The model is back: {Count} incidents go round again")]
     private partial void LogModelBack(int count);

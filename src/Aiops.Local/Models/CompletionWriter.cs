@@ -20,7 +20,7 @@ internal static class CompletionWriter
             ],
             MaxTokens = server.TakesCompletionTokens ? null : options.MaxOutputTokens,
             MaxCompletionTokens = server.TakesCompletionTokens ? options.MaxOutputTokens : null,
-            Temperature = options.Temperature,
+            Temperature = server.TakesCompletionTokens ? null : options.Temperature, // OpenAI's newer models refuse any but their own.
             Tools = tools.Count > 0 ? tools : null,
             ToolChoice = tools.Count > 0 ? Choice(options.ToolMode) : null,
             ResponseFormat = Format(options.ResponseFormat),

@@ -30,7 +30,7 @@ public sealed class CommentRenderer(Func<string, string> mask)
     /// <param name="repliesAreRead">Whether commands in replies are read: then it names them.</param>
     public string Render(IncidentReport report, string reportLink, bool repliesAreRead = false)
     {
-        var body = Headline(report) + WhyText(report) + ModelText(report) + ChangedText(report) + ToDoText(report) + RunbooksText(report) + SimilarText(report) + MissingText(report);
+        var body = Headline(report) + WhyText(report) + ChangedText(report) + ToDoText(report) + ModelText(report) + RunbooksText(report) + SimilarText(report) + MissingText(report);
         var footer = (repliesAreRead ? CommandsText(report) : "") + Footer(report, reportLink);
         return Shorten(body, MaxLength - footer.Length) + footer;
     }
@@ -92,9 +92,9 @@ public sealed class CommentRenderer(Func<string, string> mask)
     /// <summary>What a model says, sentence by checked sentence; nothing where there is none to say it.</summary>
     private string ModelText(IncidentReport report)
     {
-        if (report.Reasoning is not { } reasoning)
+        if (report.Reasoning is not { Status: not ReasoningStatus.NotAsked } reasoning)
         {
-            return "";
+            return ""; // The footer says that nobody was asked.
         }
 
         var text = new StringBuilder($"### {ModelWords.Title(reasoning.Language)}\n\n");
@@ -124,7 +124,11 @@ public sealed class CommentRenderer(Func<string, string> mask)
 
         foreach (var action in reasoning.Actions)
         {
-            var title = report.Recommendations.FirstOrDefault(one => one.Playbook == action.Playbook)?.Title ?? action.Playbook;
+            if (report.Recommendations.FirstOrDefault(one => one.Playbook == action.Playbook)?.Title is not { } title)
+            {
+                continue; // Recommended for the order that it changed.
+            }
+
             text.Append(CultureInfo.InvariantCulture, $"- {ModelWords.TryFirst(reasoning.Language)}: **{Text(title, 200)}** ({Text(string.Join(", ", action.Evidence), 100)})\n");
         }
 

@@ -31,8 +31,8 @@ public sealed partial class Pseudonyms
             $@"(?<![\p{{L}}\p{{N}}])(?:{string.Join('|', given)})(?![A-Za-z0-9\u00C0-\u024F])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>Values hidden so far.</summary>
-    public int Count => values.Count;
+    /// <summary>Values hidden so far, each with the word for it (<c>[ip-1] 10.1.2.3</c>), in ordinal order.</summary>
+    public IReadOnlyList<string> Hidden => [.. values.Select(pair => $"{pair.Key} {pair.Value}").Order(StringComparer.Ordinal)];
 
     public string Hide(string text)
     {

@@ -37,6 +37,11 @@ public sealed partial class ReasonStep(
     {
         if (parts is null)
         {
+            if (await documents.ReasoningAsync(input.IncidentId, input.Round, cancellationToken) is { } stale) // Of the same round, when there was a model.
+            {
+                await PutAsync(input, stale with { Status = ReasoningStatus.NotAsked, Why = "There is no model any more.", Order = [] }, cancellationToken);
+            }
+
             return new ReasonOutput(input.IncidentId, null);
         }
 
@@ -63,24 +68,25 @@ public sealed partial class ReasonStep(
         return await EndAsync(input, reasoning, cancellationToken);
     }
 
-    /// <summary>Exactly what the first call would send; null where nobody would be asked, with the reason.</summary>
+    /// <summary>Every text that the first call would send, the tools last; null where nobody would be asked, with the reason.</summary>
     public async Task<(string? Prompt, string? Why)> PromptAsync(ReasonInput input, CancellationToken cancellationToken)
     {
         var source = await SourceAsync(input, cancellationToken);
         var members = await incidents.MembersAsync(input.IncidentId, cancellationToken);
         return parts is null ? (null, "No model is configured.")
             : ReasonGate.Against(members, source?.Classification, source?.Diagnosis) is { } against ? (null, against)
-            : ($"{Instructions.For(parts.Model.Settings.Language)}\n\n{Instructions.Ask}\n{Instructions.Fenced(new BriefWriter(Hide(Names)).Write(source!).Json)}", null);
+            : ($"{Instructions.For(parts.Model.Settings.Language)}\n\n{Instructions.Ask}\n{Instructions.Fenced(new BriefWriter(Hide(Names)).Write(source!).Json)}\n\n"
+                + string.Join('\n', ToolCatalogue.All.Select(tool => $"{tool.Name}: {tool.Description}")), null);
     }
 
     private async Task<Reasoning> ReasonAsync(ReasonInput input, BriefSource source, ReasonParts model, CancellationToken cancellationToken)
     {
         var names = Names;
         var brief = new BriefWriter(Hide(names)).Write(source);
-        var key = DocumentKeys.KnownAnswer(KnownAnswer.HashOf(model.Model.Settings, brief.Json));
+        var key = DocumentKeys.KnownAnswer(KnownAnswer.HashOf(model.Model.Settings, brief.Json, names?.Hidden ?? []));
         if (await documents.GetAsync(key, cancellationToken) is { } kept && JsonSerializer.Deserialize(kept, ReasonJson.Default.KnownAnswer) is { } known)
         {
-            return Checked(brief, known.Answer, known.Found, names) with { FromCache = true };
+            return Checked(brief, known.Answer, known.Found) with { FromCache = true };
         }
 
         var index = model.Knowledge is { } knowledge ? await knowledge.OfAsync(source.Incident.Scope, cancellationToken) : null;
@@ -95,10 +101,12 @@ public sealed partial class ReasonStep(
             return New(ReasoningStatus.Unanswered) with { Why = ended.Why, Failure = ended.Failure, Spent = ended.Spent };
         }
 
-        var reasoning = Checked(brief, ended.Answer, ended.Found, names) with { Spent = ended.Spent };
+        // What was hidden is put back first, so that an answer is held against what was seen.
+        var answer = names is null ? ended.Answer : RestoredJson(ended.Answer, names);
+        var reasoning = TryChecked(brief, answer, ended.Found, input.IncidentId) with { Spent = ended.Spent };
         if (ended.Cut is null && reasoning.Status is ReasoningStatus.Explained)
         {
-            await documents.PutAsync(key, JsonSerializer.SerializeToUtf8Bytes(new KnownAnswer(ended.Answer, ended.Found), ReasonJson.Default.KnownAnswer), cancellationToken);
+            await documents.PutAsync(key, JsonSerializer.SerializeToUtf8Bytes(new KnownAnswer(answer, ended.Found), ReasonJson.Default.KnownAnswer), cancellationToken);
         }
 
         return ended.Cut is { } cut && reasoning.Status is ReasoningStatus.Explained
@@ -106,10 +114,24 @@ public sealed partial class ReasonStep(
             : reasoning;
     }
 
-    /// <summary>What stands of an answer. Its hidden words are put back first, so that it is held against what was seen.</summary>
-    private Reasoning Checked(Brief brief, string text, IReadOnlyList<Evidence> found, Pseudonyms? names)
+    // A fault of ours in the check must not lose what was spent.
+    private Reasoning TryChecked(Brief brief, string text, IReadOnlyList<Evidence> found, string incidentId)
     {
-        var answer = AnswerReader.Read(names is null ? text : RestoredJson(text, names), out var problem);
+        try
+        {
+            return Checked(brief, text, found);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogFailed(e, incidentId);
+            return New(ReasoningStatus.Unanswered) with { Why = "Its answer couldn't be checked, by a fault of ours that the log tells." };
+        }
+    }
+
+    /// <summary>What stands of an answer.</summary>
+    private Reasoning Checked(Brief brief, string text, IReadOnlyList<Evidence> found)
+    {
+        var answer = AnswerReader.Read(text, out var problem);
         if (answer is null)
         {
             return New(ReasoningStatus.Unanswered) with { Why = problem, Failure = ModelFailure.Malformed };
@@ -130,15 +152,24 @@ public sealed partial class ReasonStep(
         var own = brief.Diagnosis.Evidence.Select(one => one.Id).ToHashSet(StringComparer.Ordinal);
         var cited = stood.Narrative.Concat(stood.Causes.SelectMany(cause => cause.Claims)).Concat(stood.Causes.Select(cause => cause.WouldDisprove).OfType<CheckedClaim>())
             .SelectMany(claim => claim.Evidence).Concat(stood.Actions.SelectMany(action => action.Evidence)).ToHashSet(StringComparer.Ordinal);
+        var shown = Renumbered(brief, stood.Order);
         return New(ReasoningStatus.Explained) with
         {
-            Narrative = stood.Narrative,
-            Causes = stood.Causes,
+            Narrative = [.. stood.Narrative.Select(shown)],
+            Causes = [.. stood.Causes.Select(cause => cause with { Claims = [.. cause.Claims.Select(shown)], WouldDisprove = cause.WouldDisprove is { } test ? shown(test) : null })],
             Actions = stood.Actions,
             Order = stood.Order,
             Struck = stood.Struck,
             Found = [.. citables.Values.Where(one => one.Evidence is not null && cited.Contains(one.Id) && !own.Contains(one.Id)).Select(one => one.Evidence!)],
         };
+    }
+
+    /// <summary>Ids of hypotheses as the comment numbers them: after a move, the second is the first.</summary>
+    private static Func<CheckedClaim, CheckedClaim> Renumbered(Brief brief, IReadOnlyList<string> order)
+    {
+        var places = order.Index().ToDictionary(one => one.Item, one => $"H{one.Index + 1}");
+        return claim => order.Count == 0 ? claim
+            : claim with { Evidence = [.. claim.Evidence.Select(id => brief.Hypotheses.TryGetValue(id, out var moved) ? places[moved.Component] : id)] };
     }
 
     // What is put back stands inside JSON strings.
@@ -168,7 +199,9 @@ public sealed partial class ReasonStep(
         await PutAsync(input, reasoning, cancellationToken);
         if (parts!.Outages is { } outages)
         {
-            await (reasoning.Failure is ModelFailure.Throttled or ModelFailure.Unavailable or ModelFailure.TimedOut or ModelFailure.Refused
+            // Once an incident: a model that can't take this one would else use up all its rounds. A refusal may be mended by then.
+            var again = input.Round > 1 && (await documents.ReasoningAsync(input.IncidentId, input.Round - 1, cancellationToken))?.Failure is { } before && IsOutage(before);
+            await (reasoning.Failure is { } failure && IsOutage(failure) && !again
                 ? outages.PutAsync(new ModelOutage(input.IncidentId, input.Round, time.GetUtcNow()), cancellationToken)
                 : outages.RemoveAsync(input.IncidentId, cancellationToken));
         }
@@ -179,6 +212,8 @@ public sealed partial class ReasonStep(
         LogReasoned(input.IncidentId, reasoning.Status, reasoning.Struck.Sum(struck => struck.Count), reasoning.Spent.Tokens, reasoning.Spent.MicroDollars / 1e6);
         return new ReasonOutput(input.IncidentId, reasoning.Status, reasoning.Why, reasoning.Spent.Calls, reasoning.Spent.Tokens, reasoning.Spent.MicroDollars);
     }
+
+    private static bool IsOutage(ModelFailure failure) => failure is ModelFailure.Throttled or ModelFailure.Unavailable or ModelFailure.TimedOut or ModelFailure.Refused;
 
     private Task PutAsync(ReasonInput input, Reasoning reasoning, CancellationToken cancellationToken)
         => documents.PutAsync(DocumentKeys.Reasoning(input.IncidentId, input.Round), JsonSerializer.SerializeToUtf8Bytes(reasoning, ReasonJson.Default.Reasoning), cancellationToken);

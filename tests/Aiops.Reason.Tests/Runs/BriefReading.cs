@@ -15,7 +15,8 @@ internal sealed record BriefReading(
 
     public static BriefReading Of(string prompt)
     {
-        var json = prompt[prompt.IndexOf('{', StringComparison.Ordinal)..(prompt.LastIndexOf('}') + 1)];
+        var start = prompt.IndexOf("<data-", StringComparison.Ordinal);
+        var json = prompt[prompt.IndexOf('{', start)..(prompt.IndexOf("\n</data-", start, StringComparison.Ordinal))];
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
         var items = new[] { "evidence", "logPatterns", "changes", "similarReviewedIncidents", "missing" }

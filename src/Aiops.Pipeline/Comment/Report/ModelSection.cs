@@ -34,7 +34,11 @@ internal static class ModelSection
 
         foreach (var action in reasoning.Actions)
         {
-            var title = report.Recommendations.FirstOrDefault(one => one.Playbook == action.Playbook)?.Title ?? action.Playbook;
+            if (report.Recommendations.FirstOrDefault(one => one.Playbook == action.Playbook)?.Title is not { } title)
+            {
+                continue; // Recommended for the order that it changed.
+            }
+
             page.Markup($"<p><strong>{ModelWords.TryFirst(reasoning.Language)}:</strong> ").Text(title, 200);
             WriteCitations(page, action.Evidence);
             page.Markup("</p>");

@@ -5,7 +5,7 @@ namespace Aiops.Pipeline.Comment.Report;
 internal sealed record ReportSection(string Id, string Title, string Short, Action<HtmlText, IncidentReport> Write)
 {
     /// <summary>Those of a report, in the order in which they are read: the answer, then what proves it.</summary>
-    public static IEnumerable<ReportSection> Of(IncidentReport report) => All.Where(section => section.Id != "model" || report.Reasoning is not null);
+    public static IEnumerable<ReportSection> Of(IncidentReport report) => All.Where(section => section.Id != "model" || report.Reasoning is { Status: not Reason.ReasoningStatus.NotAsked });
 
     private static IReadOnlyList<ReportSection> All { get; } =
     [

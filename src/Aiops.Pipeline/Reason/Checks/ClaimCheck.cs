@@ -7,10 +7,9 @@ namespace Aiops.Pipeline.Reason.Checks;
 /// <summary>What a claim is about, besides what it cites.</summary>
 /// <param name="Blamed">The component that the claim may call a cause; the first hypothesis' in the narrative.</param>
 /// <param name="Supports">Ids that may carry the word "cause" for it: evidence for that hypothesis, and its own.</param>
-/// <param name="Excuses">Ids that may carry a "not": evidence against a hypothesis.</param>
 /// <param name="IsTest">Whether it says what would disprove, and so may name a deed that the analysis names in its own test.</param>
 /// <param name="OwnTest">The analysis' own words for that test.</param>
-internal sealed record ClaimScope(string Blamed, IReadOnlySet<string> Supports, IReadOnlySet<string> Excuses, bool IsTest = false, string OwnTest = "");
+internal sealed record ClaimScope(string Blamed, IReadOnlySet<string> Supports, bool IsTest = false, string OwnTest = "");
 
 /// <summary>
 /// Holds one sentence against the evidence that it cites: its signs, its figures (<see cref="ClaimFigures"/>), its names and their
@@ -82,8 +81,8 @@ internal sealed partial class ClaimCheck(IReadOnlyDictionary<string, Citable> ci
     }
 
     /// <summary>
-    /// "payments depends on checkout" isn't held by "checkout depends on payments": where a sentence binds components, or versions, they
-    /// come in the order of one piece of evidence. The passive is struck out with it; better that than the reverse of the truth.
+    /// "payments depends on checkout" isn't held by "checkout depends on payments": components, and versions, come in the order of one
+    /// piece of evidence. The passive is struck out with it; better that than the reverse of the truth.
     /// </summary>
     private StrikeReason? Order(string claim, List<Citable> cited, ClaimScope scope)
     {
@@ -94,17 +93,25 @@ internal sealed partial class ClaimCheck(IReadOnlyDictionary<string, Citable> ci
 
         var bound = entities.Where(entity => Holds(claim, entity)).ToList();
         var versions = Held.In(claim).Names.Where(name => char.IsAsciiDigit(name[0])).ToList();
-        return (bound.Count < 2 || !Concept.Relation.IsIn(claim) || InOrder(bound)) && (versions.Count < 2 || ClaimFigures.HasWay(claim) || InOrder(versions)) ? null : StrikeReason.Contradicts;
+        var explains = Explains().IsMatch(claim) && !Whose().IsMatch(claim);
+        return (bound.Count < 2 || InOrder(bound, explains)) && (versions.Count < 2 || ClaimFigures.HasWay(claim) || InOrder(versions, explains: false))
+            && versions.TrueForAll(version => BelongsTo(version)) ? null : StrikeReason.Contradicts;
 
-        bool InOrder(List<string> names)
+        bool InOrder(List<string> names, bool explains)
         {
             var holding = cited.Where(one => names.Count(name => Place(one.Text, name) >= 0) >= 2).ToList();
             return holding.Count == 0 || holding.Exists(one =>
             {
                 var places = names.Where(name => Place(one.Text, name) >= 0).OrderBy(name => Place(claim, name)).Select(name => Place(one.Text, name)).ToList();
-                return places.SequenceEqual(places.Order());
+
+                // "A depends on B, whose trouble explains …": B explains A.
+                return explains && Whose().IsMatch(one.Text) ? places.SequenceEqual(places.OrderDescending()) : places.SequenceEqual(places.Order());
             });
         }
+
+        // "checkout 5.12.0" isn't held by "payments 5.12.0 deployed".
+        bool BelongsTo(string version) => bound.TrueForAll(entity => !Holds(claim, $"{entity} {version}")
+            || cited.Exists(one => Holds(one.Text, version) && (one.Component == entity || Holds(one.Text, $"{entity} {version}"))));
     }
 
     /// <summary>Whether the sentence has something of what it cites, and says something: a component alone, or a figure alone, is neither.</summary>
@@ -153,6 +160,12 @@ internal sealed partial class ClaimCheck(IReadOnlyDictionary<string, Citable> ci
 
     [GeneratedRegex(@"(?<name>[A-Za-z][\w-]*) (service|function|table|queue|cluster|host|pod|node|server|bucket|topic|instance|container|database|component|system|API)s?\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CalledThing();
+
+    [GeneratedRegex(@"(?<!(is|are|be) )\b(explains?|accounts? for)\b(?!ed)|설명(합|하|해|한)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Explains();
+
+    [GeneratedRegex(@"\bwhose trouble explains\b", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Whose();
 
     [GeneratedRegex(@"[\p{L}]{4,}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex LongWord();

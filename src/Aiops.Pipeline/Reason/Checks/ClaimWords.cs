@@ -21,7 +21,7 @@ internal static partial class ClaimWords
         }
 
         return scope.IsTest ? null // What would disprove it says what isn't so.
-            : Past(claim, cited) ?? Direction(said, text) ?? Time(said, text) ?? Degree(said, text) ?? Negation(claim, said, cited, scope) ?? Blame(claim, said, cited, scope);
+            : Past(claim, cited) ?? Direction(said, text) ?? Time(said, text) ?? Degree(said, text) ?? Negation(claim, said, cited) ?? Blame(claim, said, cited, scope);
     }
 
     /// <summary>Whether it says anything: what broke, how, why, or where to.</summary>
@@ -52,7 +52,7 @@ internal static partial class ClaimWords
     private static StrikeReason? Direction(string said, string text)
     {
         var (up, down) = (Concept.Up.IsIn(said), Concept.Down.IsIn(said));
-        return (up && !Concept.Up.IsIn(text) && Concept.Down.IsIn(text)) || (down && !Concept.Down.IsIn(text) && Concept.Up.IsIn(text)) ? StrikeReason.Contradicts : null;
+        return (up && !Concept.Up.IsIn(text)) || (down && !Concept.Down.IsIn(text)) ? StrikeReason.Contradicts : null;
     }
 
     // Which came first is told by evidence that says so, not worked out.
@@ -63,23 +63,26 @@ internal static partial class ClaimWords
         => Concept.Weights.Any(weight => weight.IsIn(said) && !weight.IsIn(text)) ? StrikeReason.Overstated : null;
 
     // Held where what is cited says no, or that something failed, or speaks against a suspect; and near its words or figures.
-    private static StrikeReason? Negation(string claim, string said, List<Citable> cited, ClaimScope scope)
+    private static StrikeReason? Negation(string claim, string said, List<Citable> cited)
     {
         var figures = Held.In(claim) is var held && held.Figures.Count + held.Times.Count > 0;
         if (!Concept.Negation.IsIn(said))
         {
-            return null;
+            // And what isn't so isn't told as if it were.
+            return Concept.Depends.IsIn(said) && cited.Exists(one => Concept.DependsNot.IsIn(one.Text)) && !cited.Exists(one => Concept.Depends.IsIn(Concept.DependsNot.Without(one.Text)))
+                ? StrikeReason.Contradicts : null;
         }
 
         // "Could not connect" is held by what was refused; "did not rise" is held by a "not".
         var inability = !Concept.Negation.IsIn(CouldNot().Replace(said, " "));
-        return cited.Exists(one => (Concept.Negation.IsIn(one.Text) || (inability && Concept.Inability.IsIn(one.Text)) || scope.Excuses.Contains(one.Id))
+        return cited.Exists(one => (Concept.Negation.IsIn(one.Text) || (inability && Concept.Inability.IsIn(one.Text)))
             && (figures || inability || ClaimCheck.Shared(claim, one.Text) >= 3)) ? null : StrikeReason.Contradicts;
     }
 
     private static StrikeReason? Blame(string claim, string said, List<Citable> cited, ClaimScope scope)
         => !Concept.Cause.IsIn(said) || cited.Exists(one => one.Evidence is not null && Concept.Cause.IsIn(one.Text))
-            || (cited.Exists(one => scope.Supports.Contains(one.Id)) && ClaimCheck.Holds(claim, scope.Blamed))
+            || (cited.Exists(one => scope.Supports.Contains(one.Id)) && ClaimCheck.Holds(claim, scope.Blamed)
+                && cited.TrueForAll(one => one.Component.Length == 0 || one.Component == scope.Blamed || ClaimCheck.Holds(one.Text, scope.Blamed)))
             ? null : StrikeReason.UnknownCause;
 
     [GeneratedRegex(@"[A-Za-z0-9]+(?:[-_./:@][A-Za-z0-9]+)+", RegexOptions.CultureInvariant, 1000)]

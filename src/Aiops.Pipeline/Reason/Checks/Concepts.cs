@@ -14,7 +14,9 @@ internal sealed partial class Concept(string name, string pattern)
 
     public bool IsIn(string text) => words.IsMatch(text);
 
-    public static Concept Up { get; } = new("up", @"\b(rose|ris(e|es|en|ing)|increas\w*|grew|grow\w*|climb\w*|jump\w*|spik\w*|surg\w*|higher|more often|times as frequent)\b|증가|상승|올라|올랐|늘어|늘었|높아|급증|치솟|급등");
+    public string Without(string text) => words.Replace(text, " ");
+
+    public static Concept Up { get; } = new("up", @"\b(rose|ris(e|es|en|ing)|increas\w*|grew|grow\w*|climb\w*|jump\w*|spik\w*|surg\w*|higher|more often|times as frequent|rais\w*)\b|증가|상승|올라|올랐|늘어|늘었|늘렸|늘리|높아|급증|치솟|급등");
 
     public static Concept Down { get; } = new("down", @"\b(fell|fall(s|en|ing)?|drop(s|ped|ping)?|decreas\w*|declin\w*|lower(ed)?|shrank|fewer|rarer)\b|감소|하락|떨어|줄어|줄었|낮아|급감");
 
@@ -35,18 +37,18 @@ internal sealed partial class Concept(string name, string pattern)
 
     public static Concept Last { get; } = new("last", @"\b(last|finally)\b|마지막");
 
-    /// <summary>One thing bound to another: who stands first matters.</summary>
-    public static Concept Relation { get; } = new(
-        "relation", @"\b(depend\w*|calls?|called|calling|explain\w*|because|caus\w*|due to|from|wait\w*|names|needs?|needed|departed|answer\w*|report\w*|trouble|by|fault|victim|suffers)\b|의존|호출|설명|때문|원인|인해|먼저");
+    public static Concept Depends { get; } = new("depends", @"\b(depend\w*|relies|rely)\b|의존");
+
+    public static Concept DependsNot { get; } = new("doesn't depend", @"\b(doesn't|does not|don't|do not) depend\w*\b");
 
     /// <summary>Words that a report may not take lightly: each must stand in what is cited.</summary>
     public static IReadOnlyList<Concept> Weights { get; } =
     [
-        new("all", @"\b(all|every\w*|entire(ly)?|complete(ly)?|total(ly)?|whol(e|ly)|always|both)\b|모두|모든|전부|완전|전체|항상"),
-        new("only", @"\b(only|solely|alone|just|nothing but|exclusively)\b|만이|뿐|오직"),
-        new("most", @"\b(most of|mostly|nearly|almost|majority|largely|mainly|hardly|barely|little|few|small part|a part|partly|third|fraction)\b|대부분|거의|일부|약간"),
-        new("much", @"\b(explod\w*|massive\w*|huge\w*|catastroph\w*|collaps\w*|skyrocket\w*|dramatic\w*|severe\w*|total outage|fatal|down)\b|폭증|폭발|급격|심각|마비|다운"),
-        new("well", @"\b(healthy|fine|recover\w*|resolved|normal\w*|unaffected|false alarm|back to|OK|okay|succe\w*|intact|stable|works|working|keeps running|running normally|harmless)\b|정상|복구|회복|해결|문제없|이상 없"),
+        new("all", @"\b(all|every\w*|entire(ly)?|complete(ly)?|total(ly)?|whol(e|ly)|always)\b|모두|모든|전부|완전|전체|항상"),
+        new("only", @"\b(only(?! (slightly|from|\d))|solely|alone|just|nothing but|exclusively)\b|만이|뿐|오직"),
+        new("most", @"\b(most of|mostly|nearly|almost|majority|largely|mainly|hardly|barely|small part|a part|partly|third|fraction)\b|대부분|거의|일부|약간"),
+        new("much", @"\b(explod\w*|massive\w*|huge\w*|catastroph\w*|collaps\w*|skyrocket\w*|dramatic\w*|severe\w*|total outage|fatal)\b|폭증|폭발|급격|심각|마비|다운"),
+        new("well", @"\b(healthy|fine|recover\w*|resolved|normal\w*|unaffected|false alarm|back to|OK|okay|succe\w*|intact|stable|works|working|keeps running|running normally|harmless|existed|unchanged|as usual)\b|정상|복구|회복|해결|문제없|이상 없"),
     ];
 
     /// <summary>What a metric measures: a sentence about one isn't held by figures of another.</summary>
@@ -101,7 +103,9 @@ internal sealed partial class Concept(string name, string pattern)
         new("traffic", @"\b(traffic|users?|customers?|visitors?|load)\b|트래픽|사용자|고객|부하"),
         new("occasion", @"\b(sale|campaign|promotion\w*|marketing|event|holiday|launch|crawler\w*|scheduled|job|batch|backup|report(ing)? job)\b|행사|캠페인|이벤트|프로모션|마케팅|할인|예약 작업|배치"),
         new("errors", @"\b(errors?|fail\w*|fault\w*|5xx|exception\w*|refus\w*|reject\w*)\b|5XX|오류|실패|에러|거부"),
-        new("latency", @"\b(latenc\w*|duration\w*|slow\w*|response times?|delay\w*|takes longer|waits?)\b|지연|응답 시간|느려|소요 시간"),
+        new("latency", @"\b(latenc\w*|duration\w*|slow\w*|response times?|delay\w*|longer|waits?)\b|지연|응답 시간|느려|소요 시간"),
+        new("writing", @"\bwrit(e|es|ing)\b|쓰기"),
+        new("reading", @"\b(read|reads|reading)\b|읽기"),
         new("crash", @"\b(crash\w*|panic\w*|abort\w*|segfault\w*|killed)\b|비정상 종료|충돌|크래시"),
         new("cold start", @"\bcold start\w*\b|콜드 스타트"),
         new("hot spot", @"\bhot (partition|key|spot|shard)\w*\b|핫 ?(파티션|키|샤드)"),

@@ -16,13 +16,15 @@ internal static class Instructions
         - Each claim is one plain sentence that cites the ids of its evidence (E2, L1, C1, P1, T1, H1, I).
         - Every number, unit, time and name in a sentence stands in the evidence that it cites, written as there. Times as HH:MM. Compute nothing.
         - Name no component, technology or mechanism (memory, network, lock, attack) that the cited evidence doesn't name.
-        - Say nothing of what should be done; actions are ids of the offered playbooks and nothing else.
-        - A sentence that says what did not happen cites evidence that says so.
+        - Say nothing of what should or might be done; actions are ids of the offered playbooks and nothing else.
+        - Keep the order in which the evidence names things: "checkout depends on payments", never the other way round or in the passive.
+        - Before, after, first, all, only, most, normal, not: only where the cited evidence says so.
+        - What was so in an earlier incident is told with that incident's id.
         - Keep the engine's order. Where its confidences for H1 and H2 are within {100 * Checks.ReRanking.Margin:0} points of each other you may put H2 first.
         - If the evidence is too thin for a claim, leave the claim out. Few true sentences are worth more than many.
 
         You may ask for more with the tools, which only read. When you know enough, or when no tools are offered any more, answer with
-        one JSON object of the given schema and nothing around it. {(language is ModelLanguage.Korean
+        one JSON object and nothing around it, of the schema {Answer.AnswerSchema.Element.GetRawText()}. {(language is ModelLanguage.Korean
             ? "Write each \"text\" in Korean (한국어, 합니다체). Names, ids, units and times stay as they are in the evidence."
             : "Write each \"text\" in English.")}
         """;

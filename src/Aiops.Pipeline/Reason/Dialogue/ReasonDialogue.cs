@@ -29,7 +29,10 @@ internal sealed class ReasonDialogue(MeteredModel model, ReasonTools tools)
     private TimeSpan slowest;
     private string? cut;
 
-    /// <param name="key">Names the run, for the budget: the same run's retries share its reservations.</param>
+    /// <param name="key">
+    /// Names the run, for the budget: what is tried again within a call shares its reservation. A stage that is run again, because the
+    /// one before died, reserves anew: what that one spent, nobody knows.
+    /// </param>
     public async Task<DialogueEnd> RunAsync(string incidentId, string key, string instructions, string brief, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
@@ -80,7 +83,7 @@ internal sealed class ReasonDialogue(MeteredModel model, ReasonTools tools)
 
             if (mended || step >= model.Settings.Limits.Steps)
             {
-                return End(null, ModelFailure.Malformed, $"{(calls.Count > 0 ? "It asked for tools to the end and gave no answer." : problem)}");
+                return End(null, ModelFailure.Malformed, calls.Count > 0 ? "It asked for tools to the end and gave no answer." : problem);
             }
 
             mended = true;
@@ -138,7 +141,9 @@ internal sealed class ReasonDialogue(MeteredModel model, ReasonTools tools)
     {
         Temperature = 0,
         Tools = last ? null : [.. ToolCatalogue.All],
-        ResponseFormat = ChatResponseFormat.ForJsonSchema(AnswerSchema.Element, AnswerSchema.Name),
+
+        // Some servers, Ollama among them, hold an answer to the schema at once and never let it call a tool: who has tools is asked in words.
+        ResponseFormat = last ? ChatResponseFormat.ForJsonSchema(AnswerSchema.Element, AnswerSchema.Name) : null,
     };
 
     private void Say(ChatRole role, string text, bool keep = true)

@@ -16,7 +16,7 @@ public sealed class MeteredModel(ModelAccess access, IModelBudget budget)
 
     private const int MostTries = 3;
 
-    private const int RoomForTools = 16_000; // Bytes: four calls of ten observations.
+    private const int RoomForTools = 48_000; // Bytes: four calls of ten observations of 400 characters, escaped and in any script.
 
     // Before a model that says "later" without saying when.
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);

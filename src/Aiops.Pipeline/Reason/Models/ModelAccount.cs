@@ -17,7 +17,8 @@ public sealed record ModelAccount
     /// <summary>Whose cap it is, for people.</summary>
     public static string Whose(string account) => account switch
     {
-        "ask" => "the questions'",
+        _ when account.StartsWith($"{MeteredModel.Questions}:", StringComparison.Ordinal) => "the day's questions'",
+        _ when account.StartsWith($"{MeteredModel.Looks}:", StringComparison.Ordinal) => "the day's looks'",
         _ when account.StartsWith("day:", StringComparison.Ordinal) => "the day's",
         _ => "this incident's",
     };
