@@ -8,7 +8,7 @@ namespace Aiops.Console.Tests;
 [Collection(ShopTests.Name)]
 public sealed class QuestionsBrowserTests(Shop shop) : IDisposable
 {
-    private const string Attack = "<script>window.owned=1</script>\"'><img src=x onerror=\"window.owned=1\"><svg/onload=window.owned=1>\u202Egnp.exe";
+    private const string Attack = "\u202E<script>window.owned=1</script>\"'><img src=x onerror=\"window.owned=1\"><svg/onload=window.owned=1>\u202Egnp.exe";
     private readonly TestFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -57,16 +57,16 @@ public sealed class QuestionsBrowserTests(Shop shop) : IDisposable
     public async Task Hostile_values_are_shown_and_do_nothing()
     {
         var literal = Attack.Replace("'", "''", StringComparison.Ordinal);
-        var sql = $"SELECT title || '{literal} token=aZ3xQ9kL7baZ3xQ9kL7b' AS name, firing_count + 1 AS n FROM incidents";
+        var sql = $"SELECT '{literal} token=aZ3xQ9kL7baZ3xQ9kL7b' || title AS name, CAST(length(title) AS BIGINT) AS n FROM incidents";
         await using var model = await ScriptedModelServer.StartAsync(
-            request => ScriptedReply.Say(QuestionsTests.Statement(request.LastUserText.Contains("refuse", StringComparison.Ordinal) ? $"DELETE FROM \"{Attack.Replace("\"", "", StringComparison.Ordinal)}\"" : sql, Attack)));
+            request => ScriptedReply.Say(QuestionsTests.Statement(request.Messages.Any(message => message.Text.Contains("nonesuch", StringComparison.Ordinal)) ? $"DELETE FROM \"{Attack.Replace("\"", "", StringComparison.Ordinal)}\"" : sql, Attack)));
         await using var server = await ConsoleServer.StartAsync(shop.World, new ConsoleOptions { KeyFolder = folder.File("keys") }, QuestionsTests.ModelOf(model, shop.World));
         await using var context = await shop.Browser.NewContextAsync(new() { BaseURL = server.Address.ToString(), ViewportSize = new() { Width = 360, Height = 740 } });
         var page = await context.NewPageAsync();
         List<string> alarms = [];
         page.Dialog += (_, dialog) => alarms.Add(dialog.Message);
         page.Console += (_, message) => alarms.Add(message.Text);
-        foreach (var question in new[] { "show", $"refuse {Attack}" })
+        foreach (var question in new[] { "show", $"nonesuch {Attack}" })
         {
             await page.GotoAsync("/questions");
             await page.FillAsync("#search", question);
@@ -74,6 +74,7 @@ public sealed class QuestionsBrowserTests(Shop shop) : IDisposable
             await page.PressAsync("#search", "Enter");
             await page.Locator("#answer-title").WaitForAsync();
             (await page.InnerTextAsync("main")).ShouldContain("<script>window.owned=1</script>");
+            (await page.Locator("svg.drawn").CountAsync()).ShouldBe(question == "show" ? 1 : 0);
             (await page.EvaluateAsync<bool>("window.owned === undefined")).ShouldBeTrue();
             (await page.Locator("main script, main img, main iframe, main [onerror], main [onload], main style, main [style]").CountAsync()).ShouldBe(0);
             (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(360);
@@ -96,7 +97,7 @@ public sealed class QuestionsBrowserTests(Shop shop) : IDisposable
                 var page = await context.NewPageAsync();
                 foreach (var (field, text, wanted) in new[]
                 {
-                    ("#search", "Which service lost most requests?", "answer"), ("#search", "Which customers are unhappy with their errors?", "no-answer"),
+                    ("#search", "Which endpoints of shop-alb are slowest?", "answer"), ("#search", "Which customers are unhappy with their errors?", "no-answer"),
                     ("#analysed", "checkout", "analysis"), ("#analysed", "nothing-like-it", "problem"),
                 })
                 {
@@ -107,7 +108,7 @@ public sealed class QuestionsBrowserTests(Shop shop) : IDisposable
                     (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, $"{wanted} scrolls sideways");
                     if (Environment.GetEnvironmentVariable("AIOPS_SCREENSHOTS") is { } pictures)
                     {
-                        await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"questions-{wanted}-{width}-{scheme.ToString().ToLowerInvariant()}.png") });
+                        await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"questions-{wanted}-{width}-{scheme.ToString().ToLowerInvariant()}.png"), FullPage = wanted == "answer" });
                     }
 
                     await page.EvaluateAsync("document.querySelectorAll('details').forEach(one => one.open = true)");
