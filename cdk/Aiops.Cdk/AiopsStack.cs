@@ -37,19 +37,21 @@ public sealed class AiopsStack : Stack
             names, bundle(this), FunctionEnvironment.Of(parameters, names, stores, queues, switches, secret, knowledge),
             keys.Data, Retention(parameters.LogRetentionDays), parameters.ReserveConcurrency);
         var stage = new StageProps(host, stores, queues, new WorkflowGrants(names),
-            new WatchedAccount(names, parameters), switches, new TicketAccess(names, parameters.Tickets), knowledge);
+            new WatchedAccount(names, parameters), switches, new TicketAccess(names, parameters.Tickets),
+            new ModelAccess(names, parameters.Model), knowledge);
 
         _ = new EventSources(this, names, queues, parameters);
         var intake = new Intake(this, stage, parameters);
         var classify = new Classify(this, stage);
         var gather = new GatherContext(this, stage);
         var find = new FindRootCause(this, stage);
+        var reason = new Reason(this, stage);
         var recommend = new Recommend(this, stage);
         var comment = new Comment(this, stage);
         var review = new Review(this, stage);
         var learn = new Learn(this, stage);
-        AiopsFunction[] tasks = [classify.Function, gather.Function, find.Function, recommend.Function, comment.Function,
-            review.Function, learn.Function];
+        AiopsFunction[] tasks = [classify.Function, gather.Function, find.Function, reason.Function, recommend.Function,
+            comment.Function, review.Function, learn.Function];
         var incidents = new Workflow(this, new WorkflowProps(host, WorkflowGrants.Incident, tasks));
         var reviews = new Workflow(this, new WorkflowProps(host, WorkflowGrants.Review, tasks));
         var sweeps = new Sweeps(this, stage);
@@ -68,7 +70,8 @@ public sealed class AiopsStack : Stack
             [("incidents", stores.Incidents.TableName), ("changes", stores.Changes.TableName)], api.ApiId);
         var topic = new AlarmTopic(this, names, keys.Messages, parameters).Topic;
         _ = new OwnAlarms(this, system, topic);
-        _ = new SystemDashboard(this, system, [.. outside, .. tasks, api.ListIncidents, api.ShowIncident], parameters.StackName);
+        _ = new SystemDashboard(this, system, [.. outside, .. tasks, api.ListIncidents, api.ShowIncident], parameters,
+            parameters.Model is null ? null : reason.Function);
         _ = new SystemCost(this, names, parameters, topic.TopicArn);
 
         Output("Table", stores.Incidents.TableName);

@@ -73,6 +73,9 @@ public sealed record AwsHostSettings
     /// <summary>SSM parameter that holds ticket settings, as a settings file does; null where tickets stay in the table alone.</summary>
     public string? TicketsParameter { get; init; }
 
+    /// <summary>SSM parameter that holds a model's settings as a settings file does, or <c>off</c>; null where there is no model.</summary>
+    public string? ModelParameter { get; init; }
+
     /// <summary>SSM parameter that holds <c>off</c>, or the time until which everything is muted.</summary>
     public string? MuteParameter { get; init; }
 
@@ -113,6 +116,7 @@ public sealed record AwsHostSettings
             WebhookSecret = Optional("AIOPS_WEBHOOK_SECRET"),
             MaintenanceParameter = Optional("AIOPS_MAINTENANCE_PARAMETER"),
             TicketsParameter = Optional("AIOPS_TICKETS_SETTINGS"),
+            ModelParameter = Optional("AIOPS_MODEL_SETTINGS"),
             MuteParameter = Optional("AIOPS_MUTE_PARAMETER"),
             OwnAlarmPrefix = Optional("AIOPS_OWN_ALARM_PREFIX"),
             Region = Optional("AWS_REGION") ?? "",

@@ -20,25 +20,27 @@ public sealed class CallsTests(SynthesizedApp app)
     private static readonly (string Handlers, string Calls, string Source)[] Made =
     [
         // IIncidentStore, IIncidents, IReviewDesk, ITicketSystem, ICaseBook, IPastIncidents.
-        ("Classify GatherContext FindRootCause Recommend Comment Review Learn ShowIncident ReviewIncident Intake Sweep",
+        ("Classify GatherContext FindRootCause Reason Recommend Comment Review Learn ShowIncident ReviewIncident Intake Sweep",
             $"dynamodb:GetItem @ {Incidents}", Table),
-        ("Classify GatherContext FindRootCause Recommend Comment Learn ShowIncident Intake Sweep Reconcile",
+        ("Classify GatherContext FindRootCause Reason Recommend Comment Learn ShowIncident Intake Sweep Reconcile",
             $"dynamodb:Query @ {Incidents}", Table),
         ("Classify Sweep Reconcile ListIncidents", $"dynamodb:Query @ {Incidents}/index/GSI1", Table),
         ("Classify GatherContext Learn Intake Sweep Reconcile", $"dynamodb:BatchGetItem @ {Incidents}", Table),
-        ("Classify Comment Review Learn Intake Sweep Reconcile ReviewIncident", $"dynamodb:PutItem @ {Incidents}", Table),
+        ("Classify Reason Comment Review Learn Intake Sweep Reconcile ReviewIncident", $"dynamodb:PutItem @ {Incidents}", Table),
         ("Classify Comment Learn Intake Sweep Reconcile", $"dynamodb:UpdateItem @ {Incidents}", Table),
         ("Comment Learn Intake Sweep Reconcile", $"dynamodb:BatchWriteItem @ {Incidents}", Table), // A reader helps out too.
         ("Reconcile", $"dynamodb:GetItem dynamodb:DeleteItem @ {Incidents}", Table), // The marker of a case that waits for the knowledge base.
+
+        ("Reason Sweep", $"dynamodb:DeleteItem @ {Incidents}", Table), // Who waits for the model, and no longer does.
 
         // IChangeTable.
         ("RecordChange GatherContext", "dynamodb:PutItem @ StoresChanges", Changes),
         ("GatherContext", "dynamodb:Query @ StoresChanges", Changes),
 
         // IDocumentStore; events that outgrow a message are documents as well.
-        ("Classify GatherContext FindRootCause Recommend Comment Learn Intake Sweep Reconcile WatchObjectives ReceiveEvent",
+        ("Classify GatherContext FindRootCause Reason Recommend Comment Learn Intake Sweep Reconcile WatchObjectives ReceiveEvent",
             "s3:PutObject @ StoresDocuments/*", Documents),
-        ("GatherContext FindRootCause Recommend Comment Learn ShowIncident Intake Sweep WatchObjectives",
+        ("GatherContext FindRootCause Reason Recommend Comment Learn ShowIncident Intake Sweep WatchObjectives",
             "s3:GetObject @ StoresDocuments/*", Documents),
         ("ReviewIncident Learn Sweep", "s3:ListBucket @ StoresDocuments", Documents),
         ("Learn", "s3:PutObject @ StoresKnowledge/*", Documents),
@@ -70,18 +72,23 @@ public sealed class CallsTests(SynthesizedApp app)
         ("Comment Learn Sweep", "ssm:CreateOpsItem ssm:DescribeOpsItems @ *", "Aiops.Aws/SystemsManager/OpsCenterApi.cs"),
         ("Comment Learn Sweep", "ssm:GetOpsItem ssm:UpdateOpsItem @ opsitem/*", "Aiops.Aws/SystemsManager/OpsCenterApi.cs"),
 
+        // A language model: its settings, and Converse, which is checked by the name of an older operation.
+        ("Reason Sweep", "ssm:GetParameters @ parameter/aiops-full/model", "Aiops.Aws/SystemsManager/SsmParameters.cs"),
+        ("Reason Sweep", "bedrock:InvokeModel @ arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-pro-v1:0"
+            + " inference-profile/eu.amazon.nova-pro-v1:0", "Aiops.Aws/Bedrock/BedrockChatClient.cs"),
+
         // The watched account.
-        ("GatherContext", "cloudwatch:GetMetricData @ *", "Aiops.Aws/CloudWatch/CloudWatchMetrics.cs"),
-        ("GatherContext Reconcile", "cloudwatch:DescribeAlarms @ *", "Aiops.Aws/CloudWatch/AlarmLookup.cs"),
+        ("GatherContext Reason", "cloudwatch:GetMetricData @ *", "Aiops.Aws/CloudWatch/CloudWatchMetrics.cs"),
+        ("GatherContext Reason Reconcile", "cloudwatch:DescribeAlarms @ *", "Aiops.Aws/CloudWatch/AlarmLookup.cs"),
         ("Reconcile", "cloudwatch:DescribeAlarmContributors @ alarm:*", "Aiops.Aws/CloudWatch/AlarmLookup.cs"),
-        ("GatherContext", "logs:StartQuery logs:GetQueryResults @ log-group:/aws/lambda/checkout:* log-group:/ecs/shop*:*",
+        ("GatherContext Reason", "logs:StartQuery logs:GetQueryResults @ log-group:/aws/lambda/checkout:* log-group:/ecs/shop*:*",
             "Aiops.Aws/Logs/LogQuery.cs"),
-        ("GatherContext", "logs:StopQuery @ *", "Aiops.Aws/Logs/LogQuery.cs"),
-        ("GatherContext", "logs:FilterLogEvents @ log-group:/aws/lambda/checkout:* log-group:/ecs/shop*:*",
+        ("GatherContext Reason", "logs:StopQuery @ *", "Aiops.Aws/Logs/LogQuery.cs"),
+        ("GatherContext Reason", "logs:FilterLogEvents @ log-group:/aws/lambda/checkout:* log-group:/ecs/shop*:*",
             "Aiops.Aws/Logs/LogEvents.cs"),
-        ("GatherContext", "logs:DescribeLogGroups @ *", "Aiops.Aws/Logs/LogGroups.cs"),
-        ("GatherContext", "logs:ListAnomalies @ *", "Aiops.Aws/Logs/LogAnomalies.cs"),
-        ("GatherContext", "xray:GetTraceSummaries xray:BatchGetTraces @ *", "Aiops.Aws/XRay/XRayTraces.cs"),
+        ("GatherContext Reason", "logs:DescribeLogGroups @ *", "Aiops.Aws/Logs/LogGroups.cs"),
+        ("GatherContext Reason", "logs:ListAnomalies @ *", "Aiops.Aws/Logs/LogAnomalies.cs"),
+        ("GatherContext Reason", "xray:GetTraceSummaries xray:BatchGetTraces @ *", "Aiops.Aws/XRay/XRayTraces.cs"),
         ("Classify GatherContext Reconcile", "xray:GetServiceGraph @ *", "Aiops.Aws/XRay/XRayTopology.cs"),
         ("Classify GatherContext Reconcile", "application-signals:ListServices application-signals:ListServiceDependencies"
             + " application-signals:ListServiceDependents @ *", "Aiops.Aws/ApplicationSignals/ServiceDependencies.cs"),
@@ -100,7 +107,7 @@ public sealed class CallsTests(SynthesizedApp app)
     private static readonly string[] OfNoFunction =
     [
         "DescribeStacks", "ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "GetQueueAttributes",
-        "StartMessageMoveTask", "ListMessageMoveTasks", "Converse",
+        "StartMessageMoveTask", "ListMessageMoveTasks",
     ];
 
     [Fact]
@@ -146,6 +153,7 @@ public sealed class CallsTests(SynthesizedApp app)
     private static string Operation(string call) => call.Split(' ')[0].Split(':')[1] switch
     {
         "ListBucket" => "ListObjectsV2",
+        "InvokeModel" => "Converse",
         var operation => operation,
     };
 

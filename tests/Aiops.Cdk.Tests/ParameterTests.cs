@@ -89,18 +89,55 @@ public sealed class ParameterTests
     [Theory]
     [InlineData(63, true)]
     [InlineData(64, false)]
-    public void The_name_of_the_ticket_settings_has_room_in_the_functions_environment(int length, bool taken)
+    public void The_names_of_the_settings_of_tickets_and_model_have_room_in_the_functions_environment(int length, bool taken)
     {
-        var context = Parse($$$"""{"environments": [{"name": "dev", "tickets": {"settings": "/{{{new string('t', length - 1)}}}"}}]}""");
-        if (taken)
+        var name = $"/{new string('t', length - 1)}";
+        Check("""{"settings": "NAME"}""", "tickets", read => read.Tickets!.Settings);
+        Check("""{"settings": "NAME", "models": ["amazon.nova-pro-v1:0"]}""", "model", read => read.Model!.Settings);
+
+        void Check(string section, string key, Func<AiopsParameters, string> settings)
         {
-            ParameterReader.Environments(context).Single().Tickets!.Settings.Length.ShouldBe(length);
-        }
-        else
-        {
-            Should.Throw<ParameterException>(() => ParameterReader.Environments(context)).Message.ShouldContain("at most 63");
+            var context = Parse($$$"""{"environments": [{"name": "dev", "{{{key}}}": {{{section.Replace("NAME", name)}}}}]}""");
+            if (taken)
+            {
+                settings(ParameterReader.Environments(context).Single()).ShouldBe(name);
+            }
+            else
+            {
+                Should.Throw<ParameterException>(() => ParameterReader.Environments(context)).Message.ShouldContain("at most 63");
+            }
         }
     }
+
+    [Fact]
+    public void A_profile_of_a_geography_says_where_it_answers_and_a_global_one_needs_not()
+    {
+        var global = Read("""{"settings": "/m", "inferenceProfiles": ["global.amazon.nova-pro-v1:0"]}""").Profiles.ShouldHaveSingleItem();
+        (global.IsGlobal, global.Model).ShouldBe((true, "amazon.nova-pro-v1:0"));
+        var eu = Read("""{"settings": "/m", "inferenceProfiles": ["eu.amazon.nova-pro-v1:0"], "regions": ["eu-west-1"]}""");
+        (eu.Profiles.Single().IsGlobal, eu.Regions.Single()).ShouldBe((false, "eu-west-1"));
+
+        static ModelParameters Read(string model)
+            => ParameterReader.Environments(Parse($$$"""{"environments": [{"name": "dev", "model": {{{model}}}}]}""")).Single().Model!;
+    }
+
+    [Theory]
+    [InlineData("""{"models": ["amazon.nova-pro-v1:0"]}""", "aiops:settings is missing")]
+    [InlineData("""{"settings": "/m"}""", "aiops:models is missing")]
+    [InlineData("""{"settings": "m", "models": ["amazon.nova-pro-v1:0"]}""", "beginning with /")]
+    [InlineData("""{"settings": "/m", "models": ["eu.amazon.nova-pro-v1:0"]}""", "named in inferenceProfiles")]
+    [InlineData("""{"settings": "/m", "models": ["amazon.*"]}""", "the id of a Bedrock model")]
+    [InlineData("""{"settings": "/m", "models": ["*"]}""", "the id of a Bedrock model")]
+    [InlineData("""{"settings": "/m", "inferenceProfiles": ["amazon.nova-pro-v1:0"]}""", "the id of an inference profile")]
+    [InlineData("""{"settings": "/m", "inferenceProfiles": ["eu.amazon.nova-pro-v1:0"]}""", "aiops:regions is missing")]
+    [InlineData("""{"settings": "/m", "inferenceProfiles": ["global.amazon.nova-pro-v1:0"], "regions": ["eu-west-1"]}""",
+        "absent where no inference profile of a geography is named")]
+    [InlineData("""{"settings": "/m", "models": ["amazon.nova-pro-v1:0"], "regions": ["eu-west-1"]}""", "aiops:regions")]
+    [InlineData("""{"settings": "/m", "models": ["amazon.nova-pro-v1:0"], "provider": "bedrock"}""", "aiops:provider is not a parameter")]
+    public void A_model_that_cannot_be_granted_exactly_is_refused(string model, string says)
+        => Should.Throw<ParameterException>(
+            () => ParameterReader.Environments(Parse($$$"""{"environments": [{"name": "dev", "model": {{{model}}}}]}""")))
+            .Message.ShouldContain(says);
 
     [Fact]
     public void Topics_that_a_queues_policy_has_no_room_for_are_refused()

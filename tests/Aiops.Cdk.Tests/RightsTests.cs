@@ -41,6 +41,18 @@ public sealed class RightsTests(SynthesizedApp app)
         + "secretsmanager:GetSecretValue @ secret:jira-AbCdEf; kms:Decrypt @ key/ours; "
         + "ssm:CreateOpsItem ssm:DescribeOpsItems @ *; ssm:GetOpsItem ssm:UpdateOpsItem @ opsitem/*";
 
+    // The Region's own model as it is; elsewhere, and what only a profile reaches, by that profile alone.
+    private const string Model = "ssm:GetParameters @ parameter/aiops-full/model; bedrock:InvokeModel @"
+        + " arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-pro-v1:0"
+        + " inference-profile/eu.amazon.nova-pro-v1:0"
+        + " arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-pro-v1:0-by-eu.amazon.nova-pro-v1:0"
+        + " arn:aws:bedrock:eu-central-1::foundation-model/amazon.nova-pro-v1:0-by-eu.amazon.nova-pro-v1:0"
+        + " inference-profile/global.anthropic.claude-sonnet-4-20250514-v1:0"
+        + " arn:aws:bedrock:eu-west-1::foundation-model/anthropic.claude-sonnet-4-20250514-v1:0"
+        + "-by-global.anthropic.claude-sonnet-4-20250514-v1:0"
+        + " arn:aws:bedrock:::foundation-model/anthropic.claude-sonnet-4-20250514-v1:0"
+        + "-by-global.anthropic.claude-sonnet-4-20250514-v1:0";
+
     private const string Topology = "xray:GetServiceGraph application-signals:ListServices"
         + " application-signals:ListServiceDependencies application-signals:ListServiceDependents @ *";
     private const string Objectives = "application-signals:ListServiceLevelObjectives @ *; "
@@ -60,11 +72,13 @@ public sealed class RightsTests(SynthesizedApp app)
     [InlineData("GatherContext", ReadIncidents, WriteKey, WriteDocuments, Topology, Objectives, "cloudwatch:GetMetricData @ *",
         Alarms, Logs, Traces, History, "bedrock:Retrieve @ KnowledgeBase")]
     [InlineData("FindRootCause", ReadIncidents, WriteDocuments)]
+    [InlineData("Reason", WriteIncidents, WriteDocuments, "cloudwatch:GetMetricData @ *", Alarms, Logs, Traces, Model)]
     [InlineData("Recommend", ReadIncidents, WriteDocuments)]
     [InlineData("Comment", WriteIncidents, WriteDocuments, Tickets)]
     [InlineData("Review", WriteIncidents, Answer)]
     [InlineData("Learn", WriteIncidents, WriteDocuments, WriteKnowledge, StartIncident, Ingest, Tickets)]
-    [InlineData("Sweep", WriteIncidents, WriteDocuments, Switches, StartIncident, StartReview, Answer, Undelivered, Tickets)]
+    [InlineData("Sweep", WriteIncidents, WriteDocuments, Switches, StartIncident, StartReview, Answer, Undelivered, Tickets,
+        Model)]
     [InlineData("Reconcile", WriteIncidents, WriteDocuments, Alarms, Contributors, Topology, Ingest, SendTriggers,
         Undelivered)]
     [InlineData("WatchObjectives", WriteDocuments, Objectives, SendTriggers, Undelivered)]
@@ -98,6 +112,7 @@ public sealed class RightsTests(SynthesizedApp app)
     [InlineData("application-signals:ListServiceStates")]
     [InlineData("bedrock:Retrieve")]
     [InlineData("bedrock:StartIngestionJob")]
+    [InlineData("bedrock:InvokeModel")]
     [InlineData("logs:StartQuery")]
     [InlineData("ssm:CreateOpsItem")]
     [InlineData("ssm:UpdateOpsItem")]
@@ -116,5 +131,19 @@ public sealed class RightsTests(SynthesizedApp app)
         app.Least.Function("Sweep").Property("Environment")!.ToJsonString().ShouldNotContain("AIOPS_TICKETS_SETTINGS");
         app.Full.Function("Sweep").Property("Environment")!["Variables"]!["AIOPS_TICKETS_SETTINGS"]!.ToString()
             .ShouldBe("/aiops-full/tickets");
+    }
+
+    [Fact]
+    public void Without_a_model_reason_may_do_nothing_and_only_those_that_ask_one_are_told_of_it()
+    {
+        foreach (var template in new[] { app.Least, app.Other, app.Member })
+        {
+            Rights.Of(template, "Reason").ShouldAllBe(right => right.StartsWith("logs:") || right.StartsWith("xray:Put"));
+            template.Json.ToJsonString().ShouldNotContain("AIOPS_MODEL_SETTINGS");
+        }
+
+        Handler.All.Select(handler => handler.Name)
+            .Where(name => app.Full.Function(name).Text("Environment", "Variables", "AIOPS_MODEL_SETTINGS") == "/aiops-full/model")
+            .ShouldBe(["Reason", "Sweep"]);
     }
 }

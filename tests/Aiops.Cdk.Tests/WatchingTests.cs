@@ -137,4 +137,20 @@ public sealed class WatchingTests(SynthesizedApp app)
             body.ShouldContain($"\"label\":\"{queue}\"");
         }
     }
+
+    [Fact]
+    public void The_dashboard_shows_what_a_model_costs_a_day_where_there_is_one()
+    {
+        var body = app.Full.OfType("AWS::CloudWatch::Dashboard").ShouldHaveSingleItem().Text("DashboardBody");
+
+        body.ShouldContain("The model's cost a day, US dollars");
+        body.ShouldContain("""
+            "Aiops","ModelMicroDollars","Environment","full","Function","aiops-full-reason"
+            """);
+        body.ShouldContain("\"period\":86400");
+        foreach (var template in new[] { app.Least, app.Member })
+        {
+            template.OfType("AWS::CloudWatch::Dashboard").ShouldHaveSingleItem().Text("DashboardBody").ShouldNotContain("Model");
+        }
+    }
 }

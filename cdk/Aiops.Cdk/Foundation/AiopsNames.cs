@@ -25,7 +25,10 @@ internal sealed class AiopsNames(Stack stack, string stackName)
     public string Arn(string service, string rest) => $"arn:{stack.Partition}:{service}:{stack.Region}:{stack.Account}:{rest}";
 
     /// <summary>The ARN of something of AWS's own in this Region, which has no account.</summary>
-    public string ArnOfAws(string service, string rest) => $"arn:{stack.Partition}:{service}:{stack.Region}::{rest}";
+    public string ArnOfAws(string service, string rest) => ArnOfAws(service, stack.Region, rest);
+
+    /// <summary>The same in another Region, or, by none, in no Region that is named.</summary>
+    public string ArnOfAws(string service, string region, string rest) => $"arn:{stack.Partition}:{service}:{region}::{rest}";
 
     /// <summary>The same as cdk-nag writes it in a finding.</summary>
     public string FindingOf(string service, string rest)

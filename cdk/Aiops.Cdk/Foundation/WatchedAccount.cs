@@ -33,8 +33,7 @@ internal sealed class WatchedAccount(AiopsNames names, AiopsParameters parameter
     }
 
     public void GrantReadTraces(Role to)
-        => ActionsWithoutResource.GrantWithoutResource(
-            to, "xray:GetServiceGraph", "xray:GetTraceSummaries", "xray:BatchGetTraces");
+        => ActionsWithoutResource.GrantWithoutResource(to, "xray:GetTraceSummaries", "xray:BatchGetTraces");
 
     public void GrantReadTopology(Role to) => ActionsWithoutResource.GrantWithoutResource(
         to, "xray:GetServiceGraph",

@@ -6,7 +6,8 @@ using Aiops.Cdk.Workflows;
 
 namespace Aiops.Cdk.Functions;
 
-/// <summary>What the functions read at start; <c>Aiops.Aws</c> checks it there. The same for all: names, no secrets.</summary>
+/// <summary>What the functions read at start; <c>Aiops.Aws</c> checks it there. The same for all: names, no secrets. What only a model's
+/// functions are told is <see cref="ModelAccess"/>'s.</summary>
 internal static class FunctionEnvironment
 {
     public static IReadOnlyDictionary<string, string> Of(

@@ -13,6 +13,7 @@ public sealed record Handler(string Name, int MemoryMegabytes, int TimeoutSecond
     public static readonly Handler Classify = new("Classify", 1024, 55, "Kind, severity and depth");
     public static readonly Handler GatherContext = new("GatherContext", 1769, 175, "Reads one source of evidence");
     public static readonly Handler FindRootCause = new("FindRootCause", 1769, 295, "Ranks hypotheses");
+    public static readonly Handler Reason = new("Reason", 1024, 115, "Asks a language model, where one is named");
     public static readonly Handler Recommend = new("Recommend", 512, 55, "Chooses what to do");
     public static readonly Handler Comment = new("Comment", 1024, 115, "Writes the comment in the ticket");
     public static readonly Handler Review = new("Review", 512, 60, "Lays down the task token");
@@ -28,7 +29,7 @@ public sealed record Handler(string Name, int MemoryMegabytes, int TimeoutSecond
 
     public static IReadOnlyList<Handler> All { get; } =
     [
-        Intake, Classify, GatherContext, FindRootCause, Recommend, Comment, Review, Learn,
+        Intake, Classify, GatherContext, FindRootCause, Reason, Recommend, Comment, Review, Learn,
         Sweep, Reconcile, WatchObjectives, RecordChange, ReceiveEvent, ListIncidents, ShowIncident, ReviewIncident,
     ];
 

@@ -71,5 +71,6 @@ internal static class OrganisationApp
             CostMonitor = false,
             Actions = null,
             Tickets = null, // Its parameter and secrets are one account's.
+            Model = null, // Its parameter too, and its profiles' Regions are of one Region.
         };
 }

@@ -104,6 +104,9 @@ public sealed record AiopsParameters
     /// <summary>Where tickets go besides the table; null: nowhere.</summary>
     public TicketParameters? Tickets { get; init; }
 
+    /// <summary>Which language models may be asked; null: none.</summary>
+    public ModelParameters? Model { get; init; }
+
     public string StackName => $"{Prefix}-{Environment}";
 }
 
@@ -117,6 +120,23 @@ public sealed record ActionParameters(IReadOnlyList<string> Documents, IReadOnly
 /// <param name="OpsCenter">Whether the value says <c>opscenter</c>, which needs rights of its own.</param>
 public sealed record TicketParameters(
     string Settings, IReadOnlyList<string> Secrets, IReadOnlyList<string> Keys, bool OpsCenter);
+
+/// <param name="Settings">Name of the SSM parameter whose value docs/model.md describes.</param>
+/// <param name="Models">Ids of Bedrock's models that may be asked in this Region.</param>
+/// <param name="Profiles">Inference profiles that may be used, which let other Regions answer.</param>
+/// <param name="Regions">Where those of a geography may answer; none where there are none.</param>
+public sealed record ModelParameters(
+    string Settings, IReadOnlyList<string> Models, IReadOnlyList<ProfileParameters> Profiles, IReadOnlyList<string> Regions);
+
+/// <param name="Id">As <c>eu.anthropic.claude-sonnet-4-20250514-v1:0</c>.</param>
+public sealed record ProfileParameters(string Id)
+{
+    /// <summary>Whether any Region of AWS's may answer.</summary>
+    public bool IsGlobal => Id.StartsWith("global.", StringComparison.Ordinal);
+
+    /// <summary>The model behind it: the id without its geography.</summary>
+    public string Model => Id[(Id.IndexOf('.', StringComparison.Ordinal) + 1)..];
+}
 
 /// <param name="Units">Organizational units, or the root (<c>r-…</c>).</param>
 /// <param name="Regions">In the order of the roll-out.</param>

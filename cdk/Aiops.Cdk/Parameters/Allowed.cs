@@ -49,6 +49,15 @@ internal static partial class Allowed
     [GeneratedRegex("^[a-z0-9.:-]{3,120}$", RegexOptions.ExplicitCapture, Milliseconds)]
     public static partial Regex Model { get; }
 
+    // What stands before the provider's name in the ids of profiles that AWS defines; no provider is called so.
+    private const string Geographies = @"(us|us-gov|eu|apac|global|au|jp|ca|uk|sa|me|mx|af|il|in|kr)\.";
+
+    [GeneratedRegex($"^(?!{Geographies})[a-z0-9-]{{2,40}}\\.[a-z0-9.:-]{{2,100}}$", RegexOptions.ExplicitCapture, Milliseconds)]
+    public static partial Regex RegionsModel { get; }
+
+    [GeneratedRegex($"^{Geographies}[a-z0-9-]{{2,40}}\\.[a-z0-9.:-]{{2,100}}$", RegexOptions.ExplicitCapture, Milliseconds)]
+    public static partial Regex InferenceProfile { get; }
+
     [GeneratedRegex("^(?=.{2,63}$)(/[A-Za-z0-9_.-]+){1,15}$", RegexOptions.ExplicitCapture, Milliseconds)]
     public static partial Regex ParameterName { get; }
 

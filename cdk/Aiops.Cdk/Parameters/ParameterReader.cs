@@ -13,7 +13,7 @@ public static class ParameterReader
         "urgentConcurrency", "routineConcurrency", "reserveConcurrency", "guardDuty", "applicationSignalsChanges",
         "configChanges", "knowledgeBase", "embeddingModel", "permissionBoundary", "retainData", "logRetentionDays",
         "documentDays", "budgetAmount", "costMonitor", "alarmTopicArn", "alarmEmail",
-        "jwtIssuer", "jwtAudience", "requestsPerSecond", "bundle", "actions", "tickets",
+        "jwtIssuer", "jwtAudience", "requestsPerSecond", "bundle", "actions", "tickets", "model",
     ];
 
     /// <summary>Bytes of aiops:logGroups and aiops:watchedServices together. Functions read both from their environment, which is
@@ -115,6 +115,7 @@ public static class ParameterReader
             Bundle = read.Text("bundle", Allowed.Path, "a folder") ?? "artifacts/functions",
             Actions = Actions(read.Section("actions")),
             Tickets = Tickets(read.Section("tickets")),
+            Model = Model(read.Section("model")),
         };
         return Agreeing(parameters, read);
     }
@@ -133,6 +134,38 @@ public static class ParameterReader
             read.Texts("secrets", 20, Allowed.Secret, "the whole ARN of a Secrets Manager secret"),
             read.Texts("keys", 10, Allowed.KmsKey, "a KMS key's ARN"),
             read.Flag("opsCenter", false));
+    }
+
+    private static ModelParameters? Model(ContextReader? read)
+    {
+        if (read is null)
+        {
+            return null;
+        }
+
+        read.RefuseAllBut(["settings", "models", "inferenceProfiles", "regions"]);
+        var settings = read.Text("settings", Allowed.ParameterName,
+            "an SSM parameter's name of at most 63 characters, beginning with /")
+                ?? throw read.Missing("settings", "the SSM parameter that holds the model's settings");
+        var models = read.Texts("models", 10, Allowed.RegionsModel,
+            "the id of a Bedrock model, as amazon.nova-pro-v1:0; what begins with a geography (eu.) is named in inferenceProfiles");
+        IReadOnlyList<ProfileParameters> profiles = [.. read.Texts("inferenceProfiles", 10, Allowed.InferenceProfile,
+            "the id of an inference profile that AWS defines, as eu.amazon.nova-pro-v1:0").Select(id => new ProfileParameters(id))];
+        if (models.Count + profiles.Count == 0)
+        {
+            throw read.Missing("models", "at least one Bedrock model, or one of inferenceProfiles");
+        }
+
+        var regions = read.Texts("regions", 30, Allowed.Region, "a Region, as eu-west-1");
+        if (regions.Count > 0 != profiles.Any(profile => !profile.IsGlobal))
+        {
+            throw regions.Count > 0
+                ? read.Wrong("regions", string.Join(", ", regions), "absent where no inference profile of a geography is named")
+                : read.Missing("regions", "the Regions where the inference profiles may answer, as "
+                    + "`aws bedrock get-inference-profile` lists them");
+        }
+
+        return new ModelParameters(settings, models, profiles, regions);
     }
 
     private static AiopsParameters Agreeing(AiopsParameters parameters, ContextReader read)

@@ -3,7 +3,7 @@ using Constructs;
 
 namespace Aiops.Cdk.Stages;
 
-/// <summary>One source of evidence at a time: the one stage that looks around in the watched account.</summary>
+/// <summary>One source of evidence at a time: the stage that looks around in the watched account.</summary>
 internal sealed class GatherContext : Construct
 {
     public GatherContext(Construct scope, StageProps props) : base(scope, nameof(GatherContext))

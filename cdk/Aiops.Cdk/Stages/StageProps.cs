@@ -14,4 +14,5 @@ internal sealed record StageProps(
     WatchedAccount Account,
     Switches Switches,
     TicketAccess Tickets,
+    ModelAccess Model,
     KnowledgeBase? KnowledgeBase);

@@ -10,7 +10,7 @@ internal sealed class Sweeps : Construct
 {
     public Sweeps(Construct scope, StageProps props) : base(scope, nameof(Sweeps))
     {
-        Sweep = NewSweep(props, Handler.Sweep, "rate(1 minute)");
+        Sweep = NewSweep(props with { Host = props.Model.Tell(props.Host) }, Handler.Sweep, "rate(1 minute)");
         props.Stores.GrantReadWrite(Sweep.Role, props.Stores.Incidents);
         props.Stores.GrantRead(Sweep.Role, props.Stores.Documents);
         props.Switches.GrantRead(Sweep.Role);
@@ -22,6 +22,8 @@ internal sealed class Sweeps : Construct
             props.Stores.GrantReadWrite(Sweep.Role, props.Stores.Documents); // What replies came to.
             props.Workflows.GrantStartReview(Sweep.Role);
         }
+
+        props.Model.Grant(Sweep.Role); // It looks whether a model that incidents wait for is back.
 
         Reconcile = NewSweep(props, Handler.Reconcile, "rate(15 minutes)");
         props.Stores.GrantReadWrite(Reconcile.Role, props.Stores.Incidents);
@@ -39,7 +41,7 @@ internal sealed class Sweeps : Construct
     }
 
     /// <summary>Every minute: ends holds, starts executions that were not started, delivers what was left for a token,
-    /// and speaks with the ticket system.</summary>
+    /// speaks with the ticket system, and looks whether a model that incidents wait for is back.</summary>
     public AiopsFunction Sweep { get; }
 
     /// <summary>Every 15 minutes: alarms whose event was missed or that are stuck, the graph that alarms are correlated by, and

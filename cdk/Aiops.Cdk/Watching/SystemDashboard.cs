@@ -2,24 +2,27 @@ using Amazon.CDK;
 using Amazon.CDK.AWS.CloudWatch;
 using Amazon.CDK.AWS.SQS;
 using Aiops.Cdk.Functions;
+using Aiops.Cdk.Parameters;
 using Constructs;
 
 namespace Aiops.Cdk.Watching;
 
-/// <summary>One page: what waits, what was set aside, what runs, what fails, how long it takes.</summary>
+/// <summary>One page: what waits, what was set aside, what runs, what fails, how long it takes, and what a model costs.</summary>
 internal sealed class SystemDashboard : Construct
 {
     private static readonly string[] Executions = [
         "ExecutionsStarted", "ExecutionsSucceeded", "ExecutionsFailed", "ExecutionsTimedOut"];
     private static readonly string[] Requests = ["Count", "4xx", "5xx"];
 
-    public SystemDashboard(Construct scope, WatchedSystem system, IReadOnlyList<AiopsFunction> functions, string name)
+    /// <param name="model">The function that asks a model; null where there is none.</param>
+    public SystemDashboard(
+        Construct scope, WatchedSystem system, IReadOnlyList<AiopsFunction> functions, AiopsParameters parameters, AiopsFunction? model)
         : base(scope, nameof(SystemDashboard))
     {
         (string Name, Queue Queue)[] lanes = [("urgent", system.Urgent), ("routine", system.Routine)];
         _ = new Dashboard(this, "Resource", new DashboardProps
         {
-            DashboardName = name,
+            DashboardName = parameters.StackName,
             DefaultInterval = Duration.Hours(12),
             Widgets =
             [
@@ -54,9 +57,40 @@ internal sealed class SystemDashboard : Construct
                     Graph("HTTP API", [.. Requests.Select(
                         metric => Of("AWS/ApiGateway", metric, "ApiId", system.ApiId, "Sum", metric))]),
                 ],
+                .. model is null ? Array.Empty<IWidget[]>() : [OfModel(model, parameters.Environment)],
             ],
         });
     }
+
+    // What analyses cost, as the functions count it: the bill comes later, and has what looks and questions cost besides.
+    private static IWidget[] OfModel(AiopsFunction function, string environment)
+    {
+        Metric ADay(string name, string label) => new(new MetricProps
+        {
+            Namespace = "Aiops",
+            MetricName = name,
+            DimensionsMap = new Dictionary<string, string> { ["Environment"] = environment, ["Function"] = function.Name },
+            Statistic = "Sum",
+            Label = label,
+            Period = Duration.Days(1),
+        });
+        MathExpression dollars = new(new MathExpressionProps
+        {
+            Expression = "spent / 1000000",
+            UsingMetrics = new Dictionary<string, IMetric> { ["spent"] = ADay("ModelMicroDollars", "spent") },
+            Label = "model",
+            Period = Duration.Days(1),
+        });
+        return
+        [
+            TwoWeeks("The model's cost a day, US dollars", dollars),
+            TwoWeeks("The model's tokens a day", ADay("ModelTokens", "tokens")),
+            TwoWeeks("Calls of the model a day", ADay("ModelCalls", "calls")),
+        ];
+    }
+
+    private static GraphWidget TwoWeeks(string title, IMetric metric)
+        => new(new GraphWidgetProps { Title = title, Left = [metric], Width = 8, Start = "-P14D" });
 
     private static GraphWidget Graph(string title, IMetric[] metrics, double width = 8)
         => new(new GraphWidgetProps { Title = title, Left = metrics, Width = width });

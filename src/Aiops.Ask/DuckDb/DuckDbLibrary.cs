@@ -12,7 +12,14 @@ public static class DuckDbLibrary
     public const string Variable = "AIOPS_DUCKDB";
 
     /// <summary>How to get it, for people.</summary>
-    public const string Remedy = $"Run `npm ci --prefix src/Aiops.Ask/npm`, or name DuckDB's library in ${Variable}.";
+    public static string Remedy { get; } = RemedyFor(Names().Package);
+
+    // The lock holds the package of one platform: a registry that mirrors npm in part has no other.
+    internal static string RemedyFor(string package)
+        => $"Run `npm {(package == Locked ? "ci" : $"install --no-save @duckdb/{package}@{Version}")} --prefix src/Aiops.Ask/npm`, or name DuckDB's library in ${Variable}.";
+
+    private const string Locked = "node-bindings-linux-x64";
+    private const string Version = "1.5.6-r.1";
 
     private static readonly Lazy<string?> Found = new(() => Find(Environment.GetEnvironmentVariable(Variable), AppContext.BaseDirectory));
     private static readonly Lazy<bool> Resolving = new(() =>

@@ -30,6 +30,12 @@ internal static class DeployCheckCommand
         DefaultValueFactory = _ => 1m,
     };
 
+    private static readonly Option<decimal> ModelDollars = new("--model-dollars")
+    {
+        Description = "US dollars that a language model costs for one analysis, where a stack asks one (docs/scale.md).",
+        DefaultValueFactory = _ => new DeploymentLoad().ModelDollars,
+    };
+
     public static Command Create(CommandEnvironment environment)
     {
         var command = new Command(
@@ -38,7 +44,7 @@ internal static class DeployCheckCommand
             What a deployment would need and cost, from the synthesized templates, and which packages of AWS its bundle carries. Offline.
 
             Example: npx cdk synth && aiops deploy-check --incidents 500
-            """) { Template, Bundle, Incidents, Alarms, LogGigabytes };
+            """) { Template, Bundle, Incidents, Alarms, LogGigabytes, ModelDollars };
         command.SetAction((parsed, _) => Task.FromResult(Run(parsed, environment)));
         return command;
     }
@@ -52,10 +58,11 @@ internal static class DeployCheckCommand
             IncidentsAMonth = parsed.GetValue(Incidents),
             AlarmsAMonth = parsed.GetValue(Alarms),
             LogGigabytes = parsed.GetValue(LogGigabytes),
+            ModelDollars = parsed.GetValue(ModelDollars),
         };
-        if (load.IncidentsAMonth < 0 || load.AlarmsAMonth < 0 || load.LogGigabytes < 0)
+        if (load.IncidentsAMonth < 0 || load.AlarmsAMonth < 0 || load.LogGigabytes < 0 || load.ModelDollars < 0)
         {
-            throw new UserErrorException(ExitCodes.Usage, "A load below zero costs nothing that can be worked out.", "Give --incidents, --alarms and --log-gigabytes as numbers from 0 on.");
+            throw new UserErrorException(ExitCodes.Usage, "A load below zero costs nothing that can be worked out.", "Give --incidents, --alarms, --log-gigabytes and --model-dollars as numbers from 0 on.");
         }
 
         var packages = DeployedPackages.Of(environment.PathOf(parsed.GetValue(Bundle)!));
@@ -113,7 +120,7 @@ internal sealed record CheckedStack(
     {
         var runs = template.Count("AWS::Lambda::Function") > 0;
         IReadOnlyList<CostLine> standing = runs ? DeploymentCost.Standing(template) : [];
-        IReadOnlyList<CostLine> incident = runs ? DeploymentCost.AnIncident(load) : [];
+        IReadOnlyList<CostLine> incident = runs ? DeploymentCost.AnIncident(template, load) : [];
         IReadOnlyList<CostLine> alarms = runs ? DeploymentCost.AThousandAlarms() : [];
         return new CheckedStack(
             template.Name, template.ResourceCount, template.Bytes, [.. NeedsOf(template)], standing, incident, alarms,
@@ -137,6 +144,11 @@ internal sealed record CheckedStack(
         if (template.Count("AWS::Bedrock::KnowledgeBase") > 0)
         {
             yield return "Bedrock's embedding model enabled in the Region";
+        }
+
+        if (template.AsksModel)
+        {
+            yield return "the models of aiops:model enabled in Bedrock, and their settings in the parameter that it names";
         }
     }
 }

@@ -6,8 +6,9 @@ namespace Aiops.Cli.Deploy;
 /// <param name="ResourceTypes">How many of each type.</param>
 /// <param name="FunctionMemory">Megabytes of each Lambda function.</param>
 /// <param name="Concurrency">Sum of what the event source mappings may run at once.</param>
+/// <param name="AsksModel">Whether a function is told of a language model.</param>
 internal sealed record DeploymentTemplate(
-    string Name, IReadOnlyDictionary<string, int> ResourceTypes, IReadOnlyList<int> FunctionMemory, int Concurrency, long Bytes)
+    string Name, IReadOnlyDictionary<string, int> ResourceTypes, IReadOnlyList<int> FunctionMemory, int Concurrency, bool AsksModel, long Bytes)
 {
     public int Count(string type) => ResourceTypes.GetValueOrDefault(type);
 
@@ -32,7 +33,7 @@ internal sealed record DeploymentTemplate(
             using var document = JsonDocument.Parse(File.ReadAllBytes(file));
             SortedDictionary<string, int> counts = new(StringComparer.Ordinal);
             List<int> memory = [];
-            var concurrency = 0;
+            var (concurrency, asksModel) = (0, false);
             foreach (var resource in document.RootElement.GetProperty("Resources").EnumerateObject())
             {
                 var type = resource.Value.GetProperty("Type").GetString()!;
@@ -40,6 +41,7 @@ internal sealed record DeploymentTemplate(
                 if (type == "AWS::Lambda::Function")
                 {
                     memory.Add(Number(resource.Value, 128, "Properties", "MemorySize"));
+                    asksModel |= Find(resource.Value, "Properties", "Environment", "Variables", "AIOPS_MODEL_SETTINGS") is not null;
                 }
                 else if (type == "AWS::Lambda::EventSourceMapping")
                 {
@@ -48,7 +50,7 @@ internal sealed record DeploymentTemplate(
             }
 
             return new DeploymentTemplate(
-                Path.GetFileName(file).Replace(".template.json", "", StringComparison.Ordinal), counts, memory, concurrency, new FileInfo(file).Length);
+                Path.GetFileName(file).Replace(".template.json", "", StringComparison.Ordinal), counts, memory, concurrency, asksModel, new FileInfo(file).Length);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -57,15 +59,18 @@ internal sealed record DeploymentTemplate(
     }
 
     private static int Number(JsonElement element, int fallback, params ReadOnlySpan<string> path)
+        => Find(element, path) is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : fallback;
+
+    private static JsonElement? Find(JsonElement element, params ReadOnlySpan<string> path)
     {
         foreach (var name in path)
         {
             if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
             {
-                return fallback;
+                return null;
             }
         }
 
-        return element.ValueKind == JsonValueKind.Number ? element.GetInt32() : fallback;
+        return element;
     }
 }

@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Classify;
-using Aiops.Pipeline.Reason;
 using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Reason;
 
 namespace Aiops.Console.Reading;
 

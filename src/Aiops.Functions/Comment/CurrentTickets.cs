@@ -3,6 +3,7 @@ using Aiops.Aws;
 using Aiops.Aws.SecretsManager;
 using Aiops.Aws.SystemsManager;
 using Aiops.Aws.Wire;
+using Aiops.Functions.Running;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Comment;
 using Aiops.Tickets.Http;
@@ -22,49 +23,29 @@ namespace Aiops.Functions.Comment;
 public sealed partial class CurrentTickets(
     AwsHostSettings settings, IParameters parameters, WireClient client, IBuiltInTickets own, ITicketLedger ledger, TimeProvider time, ILoggerFactory loggers)
 {
-    public static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(5);
-
     private readonly ILogger<CurrentTickets> logger = loggers.CreateLogger<CurrentTickets>();
     private readonly Dictionary<string, StoredWebhookSecret> secrets = [];
-    private (string Text, ForeignTickets Foreign)? kept;
-    private DateTimeOffset askAgainAt;
+    private readonly ParameterInForce<ForeignTickets>? inForce
+        = settings.TicketsParameter is { } name ? new ParameterInForce<ForeignTickets>(parameters, name, time) : null;
 
     public async Task<ITicketSystem> SystemAsync(CancellationToken cancellationToken) => (await ForeignAsync(cancellationToken)).Over(own, loggers);
 
     /// <exception cref="StoreUnavailableException">The parameter can't be had now, and never could since this environment began.</exception>
     public async Task<ForeignTickets> ForeignAsync(CancellationToken cancellationToken)
     {
-        if (settings.TicketsParameter is not { } name)
+        if (inForce is null)
         {
             return ForeignTickets.None;
         }
 
-        var now = time.GetUtcNow();
-        if (kept is { } known && now < askAgainAt)
-        {
-            return known.Foreign;
-        }
+        var name = settings.TicketsParameter!;
+        return await inForce.CurrentAsync(text => Made(text, name), Unusable, e => LogNotRead(e, name), cancellationToken);
 
-        try
-        {
-            var text = await ReadAsync(name, cancellationToken);
-            if (kept is null || kept.Value.Text != text) // Made anew only for other settings: clients keep their connections.
-            {
-                kept = (text, Made(text, name));
-            }
-        }
-        catch (TicketSettingsException e)
+        ForeignTickets Unusable(Exception e)
         {
             LogUnusable(e, name);
-            kept = ("", ForeignTickets.None); // No parameter is empty: the next look reads and says it again.
+            return ForeignTickets.None;
         }
-        catch (StoreUnavailableException e) when (kept is not null)
-        {
-            LogNotRead(e, name);
-        }
-
-        askAgainAt = now + KeptFor;
-        return kept!.Value.Foreign;
     }
 
     private ForeignTickets Made(string text, string name)
@@ -73,23 +54,6 @@ public sealed partial class CurrentTickets(
         var parts = new SystemParts(where, new SecretSources(Environment.GetEnvironmentVariable, SecretAsync, "/"), time);
         TicketSystemKind[] ofHost = [OpsCenterApi.Kind(client, settings.Region)];
         return TicketSystems.Create(TicketSettingsReader.Read(Encoding.UTF8.GetBytes(text), where, ofHost), parts, ledger, loggers, ofHost);
-    }
-
-    private async Task<string> ReadAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await parameters.GetAsync([name], cancellationToken)).GetValueOrDefault(name)
-                ?? throw new TicketSettingsException($"the parameter {name}", ["It doesn't exist."]);
-        }
-        catch (WireException e) when (e.Failure is WireFailure.Throttled or WireFailure.Unavailable)
-        {
-            throw new StoreUnavailableException($"The parameter {name} can't be had ({e.Message}).", e);
-        }
-        catch (WireException e)
-        {
-            throw new TicketSettingsException($"the parameter {name}", [$"It can't be read: {e.Message}"]);
-        }
     }
 
     private async ValueTask<string> SecretAsync(string name, CancellationToken cancellationToken)

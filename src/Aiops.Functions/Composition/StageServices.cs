@@ -2,6 +2,7 @@ using Aiops.Aws;
 using Aiops.Aws.SystemsManager;
 using Aiops.Functions.Comment;
 using Aiops.Functions.Intake;
+using Aiops.Functions.Reason;
 using Aiops.Functions.Review;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Classify;
@@ -41,6 +42,8 @@ internal static class StageServices
         .AddSingleton<GatherContextStep>()
         .AddSingleton<FindRootCauseStep>()
         .AddSingleton(_ => Playbooks())
+        .AddSingleton<CurrentModel>()
+        .AddSingleton<ContextGatherer>()
         .AddSingleton<RecommendStep>()
         .AddSingleton<IIncidentReports>(made => new DocumentReports(
             made.GetRequiredService<IIncidents>(), made.GetRequiredService<IDocumentStore>(), made.GetRequiredService<TimeProvider>(), simulated: false))

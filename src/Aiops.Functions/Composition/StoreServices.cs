@@ -1,6 +1,7 @@
 using Aiops.Aws;
 using Aiops.Aws.DynamoDb;
 using Aiops.Aws.DynamoDb.Incidents;
+using Aiops.Aws.DynamoDb.Models;
 using Aiops.Aws.DynamoDb.Review;
 using Aiops.Aws.DynamoDb.Tickets;
 using Aiops.Aws.S3;
@@ -10,6 +11,7 @@ using Aiops.Pipeline;
 using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Intake.Queue;
+using Aiops.Pipeline.Reason.Models;
 using Aiops.Pipeline.Review;
 using Amazon.DynamoDBv2;
 using Amazon.S3;
@@ -31,6 +33,8 @@ internal static class StoreServices
         .AddSingleton<IReviewDesk, DynamoReviewDesk>()
         .AddSingleton<IBuiltInTickets, DynamoTicketSystem>()
         .AddSingleton<ITicketLedger, DynamoTicketLedger>()
+        .AddSingleton<IModelBudget, DynamoModelBudget>()
+        .AddSingleton<IModelOutages, DynamoModelOutages>()
         .AddSingleton<IDocumentStore>(made => new S3DocumentStore(
             made.GetRequiredService<IAmazonS3>(), made.GetRequiredService<AwsHostSettings>().DocumentsBucket))
         .AddSingleton(made => new SqsTriggerQueue(

@@ -6,6 +6,7 @@ using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.FindRootCause;
 using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Reason;
 using Aiops.Pipeline.Recommend;
 using Aiops.Pipeline.Review;
 using Amazon.Lambda.Core;
@@ -46,6 +47,7 @@ public sealed class StageSerializer : ILambdaSerializer
         "Aiops.Pipeline.Classify" => ClassifyJson.Default,
         "Aiops.Pipeline.GatherContext" => ContextJson.Default,
         "Aiops.Pipeline.FindRootCause" => DiagnosisJson.Default,
+        "Aiops.Pipeline.Reason" => ReasonJson.Default,
         "Aiops.Pipeline.Recommend" => RecommendJson.Default,
         "Aiops.Pipeline.Comment" => CommentJson.Default,
         "Aiops.Pipeline.Review" => ReviewJson.Default,

@@ -177,7 +177,7 @@ public sealed partial class ReasonStep(
         Tokens.Add(reasoning.Spent.Tokens, model);
         Cost.Add(reasoning.Spent.MicroDollars / 1e6, model);
         LogReasoned(input.IncidentId, reasoning.Status, reasoning.Struck.Sum(struck => struck.Count), reasoning.Spent.Tokens, reasoning.Spent.MicroDollars / 1e6);
-        return new ReasonOutput(input.IncidentId, reasoning.Status, reasoning.Why, reasoning.Spent.Calls, reasoning.Spent.MicroDollars);
+        return new ReasonOutput(input.IncidentId, reasoning.Status, reasoning.Why, reasoning.Spent.Calls, reasoning.Spent.Tokens, reasoning.Spent.MicroDollars);
     }
 
     private Task PutAsync(ReasonInput input, Reasoning reasoning, CancellationToken cancellationToken)

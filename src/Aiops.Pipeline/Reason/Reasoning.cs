@@ -101,6 +101,9 @@ public enum StrikeReason
     /// <summary>It says the opposite of what is cited.</summary>
     [JsonStringEnumMemberName("contradicts")] Contradicts,
 
+    /// <summary>All, only, mostly, healthy, collapsed: a degree that the cited evidence doesn't give.</summary>
+    [JsonStringEnumMemberName("overstated")] Overstated,
+
     /// <summary>It has nothing in common with what it cites.</summary>
     [JsonStringEnumMemberName("unrelated")] Unrelated,
 

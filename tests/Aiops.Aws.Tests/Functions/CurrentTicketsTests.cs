@@ -2,6 +2,7 @@ using Aiops.Aws.SystemsManager;
 using Aiops.Aws.Wire;
 using Aiops.Functions.Comment;
 using Aiops.Functions.Review;
+using Aiops.Functions.Running;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Comment;
 using Aiops.PortTests.Tickets;
@@ -31,10 +32,10 @@ public sealed class CurrentTicketsTests
         parameters.Text = Good;
         var first = await tickets.ForeignAsync(default);
         first.Tickets.ShouldNotBeNull().Name.ShouldBe("Redmine");
-        clock.Advance(CurrentTickets.KeptFor);
+        clock.Advance(ParameterInForce<ForeignTickets>.KeptFor);
         (await tickets.ForeignAsync(default)).ShouldBeSameAs(first);
         parameters.Text = Good.Replace("ops", "other");
-        clock.Advance(CurrentTickets.KeptFor);
+        clock.Advance(ParameterInForce<ForeignTickets>.KeptFor);
         (await tickets.ForeignAsync(default)).ShouldNotBeSameAs(first);
         log.Errors.ShouldBe(0);
     }
@@ -50,11 +51,11 @@ public sealed class CurrentTicketsTests
         (await tickets.ForeignAsync(default)).ShouldBeSameAs(ForeignTickets.None);
         await tickets.ForeignAsync(default);
         log.Errors.ShouldBe(1);
-        clock.Advance(CurrentTickets.KeptFor);
+        clock.Advance(ParameterInForce<ForeignTickets>.KeptFor);
         await tickets.ForeignAsync(default);
         log.Errors.ShouldBe(2);
         parameters.Text = Good;
-        clock.Advance(CurrentTickets.KeptFor);
+        clock.Advance(ParameterInForce<ForeignTickets>.KeptFor);
         (await tickets.ForeignAsync(default)).Tickets.ShouldNotBeNull();
     }
 
@@ -74,7 +75,7 @@ public sealed class CurrentTicketsTests
         (parameters.Fails, parameters.Text) = (null, Good);
         var before = await tickets.ForeignAsync(default);
         parameters.Fails = new WireException(WireFailure.Throttled, "ThrottlingException", "slow down");
-        clock.Advance(CurrentTickets.KeptFor);
+        clock.Advance(ParameterInForce<ForeignTickets>.KeptFor);
         (await tickets.ForeignAsync(default)).ShouldBeSameAs(before);
     }
 

@@ -78,6 +78,15 @@ public class FunctionsTests
         function.Aws.Asked.Keys.ShouldNotContain("SendMessage");
     }
 
+    [Fact]
+    public async Task Without_a_model_reason_answers_at_once_and_asks_nobody()
+    {
+        await using var function = await RunningAsync("Reason", aws => aws.Instead = Unavailable);
+        var outcome = await function.InvokeAsync("""{"incidentId":"inc-1","round":1}""");
+        outcome.ShouldBe(new Outcome.Answer("""{"incidentId":"inc-1","calls":0,"tokens":0,"microDollars":0}"""));
+        function.Aws.Asked.ShouldBeEmpty();
+    }
+
     private static (int Status, string Json)? Unavailable(string operation) =>
         (500, """{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError","message":"away"}""");
 

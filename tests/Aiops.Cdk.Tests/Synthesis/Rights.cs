@@ -5,7 +5,7 @@ namespace Aiops.Cdk.Tests.Synthesis;
 /// <summary>
 /// What a role may do, as pairs <c>ACTION @ RESOURCE</c>. A resource of the template is its id without the hash, one elsewhere
 /// its ARN without account and Region; a key that may be used by way of one service alone has that service behind it
-/// (<c>EncryptionKeysData-via-s3</c>).
+/// (<c>EncryptionKeysData-via-s3</c>), and a model that may be asked by one inference profile alone has that (<c>…-by-eu.…</c>).
 /// </summary>
 internal static partial class Rights
 {
@@ -27,9 +27,11 @@ internal static partial class Rights
     {
         statement.Effect.ShouldBe("Allow");
         var via = Template.Render(statement.Json["Condition"]?["StringEquals"]?["kms:ViaService"]);
+        var by = Template.Render(statement.Json["Condition"]?["StringEquals"]?["bedrock:InferenceProfileArn"]);
+        var only = $"{(via.Length == 0 ? "" : $"-via-{via.Split('.')[0]}")}{(by.Length == 0 ? "" : $"-by-{by.Split('/')[^1]}")}";
         return from action in statement.Actions
                from resource in statement.Resources
-               select $"{action} @ {Plain(resource)}{(via.Length == 0 ? "" : $"-via-{via.Split('.')[0]}")}";
+               select $"{action} @ {Plain(resource)}{only}";
     }
 
     private static string Plain(string resource)

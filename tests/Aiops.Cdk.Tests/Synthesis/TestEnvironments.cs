@@ -44,6 +44,13 @@ internal static class TestEnvironments
                 ["keys"] = new[] { "arn:aws:kms:eu-west-1:111122223333:key/ours" },
                 ["opsCenter"] = true,
             },
+            ["model"] = new Dictionary<string, object>
+            {
+                ["settings"] = "/aiops-full/model",
+                ["models"] = new[] { "amazon.nova-pro-v1:0" },
+                ["inferenceProfiles"] = new[] { "eu.amazon.nova-pro-v1:0", "global.anthropic.claude-sonnet-4-20250514-v1:0" },
+                ["regions"] = new[] { "eu-west-1", "eu-central-1" },
+            },
             ["actions"] = new Dictionary<string, object>
             {
                 ["documents"] = new[] { "AWS-RestartEC2Instance", "AWSSupport-ExecuteEC2Rescue", "ShopScaleOut" },

@@ -196,7 +196,11 @@ public sealed class MeteredModelTests
         using var client = AnyWire.Client(ModelWire.OpenAi, server);
         var settings = new ModelSettings
         {
-            Where = "test", Provider = ModelProvider.OpenAiCompatible, Model = "tiny", Price = new ModelPrice(3, 15), Limits = limits ?? new ModelLimits(),
+            Where = "test",
+            Provider = ModelProvider.OpenAiCompatible,
+            Model = "tiny",
+            Price = new ModelPrice(3, 15),
+            Limits = limits ?? new ModelLimits(),
         };
         MeteredModel model = new(new ModelAccess(client, settings) { Clock = time }, from ?? budget);
         return await model.AskAsync(Incident, key, AnyWire.Messages, new ChatOptions { MaxOutputTokens = 100 }, cancellationToken);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Aiops.Pipeline;
-using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.FindRootCause;
 using Aiops.Pipeline.Reason;
 using Aiops.Pipeline.Reason.Answer;

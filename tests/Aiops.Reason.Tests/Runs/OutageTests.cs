@@ -3,7 +3,6 @@ using Aiops.Local.Hosting;
 using Aiops.Local.Models;
 using Aiops.Local.Recordings;
 using Aiops.Pipeline;
-using Aiops.Pipeline.Reason;
 using Aiops.Pipeline.Reason.Models;
 using Aiops.ScriptedModel;
 

@@ -5,7 +5,6 @@ using Aiops.Analysis.Telemetry;
 using Aiops.Pipeline;
 using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.Reason;
-using Aiops.Pipeline.Reason.Models;
 using Aiops.Reason.Tests.Scripted;
 using Aiops.ScriptedModel;
 

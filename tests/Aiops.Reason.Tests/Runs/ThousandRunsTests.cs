@@ -80,7 +80,10 @@ public sealed partial class ThousandRunsTests(AnalysedIncidents incidents, ITest
 
     internal static ModelSettings Settings(string model) => new()
     {
-        Where = "test", Provider = ModelProvider.OpenAiCompatible, Model = model, Price = new ModelPrice(3, 15),
+        Where = "test",
+        Provider = ModelProvider.OpenAiCompatible,
+        Model = model,
+        Price = new ModelPrice(3, 15),
     };
 
     internal static string Json(ModelAnswer answer) => JsonSerializer.Serialize(answer, AnswerJson.Default.ModelAnswer);

@@ -1,5 +1,6 @@
 using Aiops.Aws;
 using Aiops.Aws.DynamoDb;
+using Aiops.Aws.SystemsManager;
 using Aiops.Aws.Tests.Emulators;
 using Aiops.Aws.Tests.Functions;
 using Aiops.Aws.Wire;
@@ -33,6 +34,8 @@ namespace Aiops.Scenarios.Running;
 /// </summary>
 internal sealed class AwsRunner : IPipelineRunner
 {
+    private const string ModelSettings = "/aiops-test/model";
+
     private static readonly BasicAWSCredentials Anybody = new("test", "test");
 
     private readonly string folder;
@@ -49,14 +52,15 @@ internal sealed class AwsRunner : IPipelineRunner
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    public static async Task<AwsRunner> StartAsync(Recording telemetry, DynamoServer dynamo, QueueAndBucketServer queues)
+    /// <param name="model">What the parameter of the model's settings holds; null for a stack without one.</param>
+    public static async Task<AwsRunner> StartAsync(Recording telemetry, DynamoServer dynamo, QueueAndBucketServer queues, string? model = null)
     {
         var state = Directory.CreateTempSubdirectory("aiops-scenario-").FullName;
         var executions = await SqliteDatabase.OpenAsync(
             Path.Combine(state, "executions.db"), new SqliteDatabaseOptions { Durability = Durability.ProcessCrash }, default);
         await executions.EnsureSchemaAsync(WorkflowHost.Schema, default);
         var runner = new AwsRunner(state, new ReplayClock(telemetry.Window.Start), executions);
-        await runner.ComposeAsync(telemetry, dynamo, queues);
+        await runner.ComposeAsync(telemetry, dynamo, queues, model);
         return runner;
     }
 
@@ -104,7 +108,7 @@ internal sealed class AwsRunner : IPipelineRunner
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task ComposeAsync(Recording telemetry, DynamoServer dynamo, QueueAndBucketServer queues)
+    private async Task ComposeAsync(Recording telemetry, DynamoServer dynamo, QueueAndBucketServer queues, string? model)
     {
         var named = (await queues.NewTriggerQueueAsync(maxReceives: 5)).Options;
         Settings = new AwsHostSettings
@@ -118,6 +122,7 @@ internal sealed class AwsRunner : IPipelineRunner
             RoutineQueueUrl = named.RoutineQueueUrl,
             UrgentDeadLettersUrl = named.UrgentDeadLettersUrl,
             RoutineDeadLettersUrl = named.RoutineDeadLettersUrl,
+            ModelParameter = model is null ? null : ModelSettings,
             Region = "eu-west-1",
         };
         foreach (var (name, value) in new[] { ("AIOPS_ENVIRONMENT", "test"), ("AIOPS_TABLE", "t"), ("AIOPS_DOCUMENTS_BUCKET", "b") })
@@ -138,6 +143,7 @@ internal sealed class AwsRunner : IPipelineRunner
             .AddSingleton<IAmazonStepFunctions>(_ => new AmazonStepFunctionsClient(
                 Anybody, new AmazonStepFunctionsConfig { ServiceURL = peer.Address.ToString(), AuthenticationRegion = "eu-west-1" }))
             .AddSingleton(new WireOptions { Region = "eu-west-1", ServiceUrl = new Uri(queues.Url), Credentials = Anybody, Jitter = () => 0.5 })
+            .AddSingleton<IParameters>(new GivenParameters(model is null ? [] : new() { [ModelSettings] = model }))
             .AddSingleton(made => SourcesOf(telemetry, made.GetRequiredService<IPastIncidents>()))
             .AddSingleton<ITopologySource>(telemetry.Topology)
             .AddSingleton<IObjectiveSource>(telemetry.Objectives)
@@ -188,5 +194,11 @@ internal sealed class AwsRunner : IPipelineRunner
             calm = await workflows.PumpAsync(default) > 0 ? 0 : calm + 1;
             await workflows.IdleAsync(default);
         }
+    }
+
+    private sealed class GivenParameters(Dictionary<string, string> values) : IParameters
+    {
+        public Task<IReadOnlyDictionary<string, string>> GetAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
+            => Task.FromResult<IReadOnlyDictionary<string, string>>(values.Where(pair => names.Contains(pair.Key)).ToDictionary());
     }
 }

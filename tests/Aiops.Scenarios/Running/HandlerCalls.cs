@@ -5,6 +5,7 @@ using Aiops.Functions.Comment;
 using Aiops.Functions.FindRootCause;
 using Aiops.Functions.GatherContext;
 using Aiops.Functions.Learn;
+using Aiops.Functions.Reason;
 using Aiops.Functions.Recommend;
 using Aiops.Functions.Review;
 using Aiops.Functions.Running;
@@ -14,6 +15,7 @@ using Aiops.Pipeline.Comment;
 using Aiops.Pipeline.FindRootCause;
 using Aiops.Pipeline.GatherContext;
 using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Reason;
 using Aiops.Pipeline.Recommend;
 using Aiops.Pipeline.Review;
 using Amazon.Lambda.Core;
@@ -31,6 +33,7 @@ internal static class HandlerCalls
         .Handler<ClassifyFunction, ClassifyInput, ClassifyOutput>(services, "Classify", function => function.Classify)
         .Handler<GatherContextFunction, GatherContextInput, GatherContextOutput>(services, "GatherContext", function => function.GatherContext)
         .Handler<FindRootCauseFunction, FindRootCauseInput, FindRootCauseOutput>(services, "FindRootCause", function => function.FindRootCause)
+        .Handler<ReasonFunction, ReasonInput, ReasonOutput>(services, "Reason", function => function.Reason)
         .Handler<RecommendFunction, RecommendInput, RecommendOutput>(services, "Recommend", function => function.Recommend)
         .Handler<CommentFunction, CommentInput, CommentOutput>(services, "Comment", function => function.Comment)
         .Handler<ReviewFunction, ReviewInput, ReviewOutput>(services, "Review", function => function.Review)

@@ -2,6 +2,7 @@ using Aiops.Local.Hosting;
 using Aiops.Local.Recordings;
 using Aiops.Local.Storage;
 using Aiops.Pipeline;
+using Aiops.Pipeline.Reason.Models;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aiops.Scenarios.Running;
@@ -19,11 +20,11 @@ internal sealed class LocalRunner : IPipelineRunner
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    public static async Task<LocalRunner> StartAsync(Recording telemetry)
+    public static async Task<LocalRunner> StartAsync(Recording telemetry, ModelAccess? model = null)
     {
         var state = Directory.CreateTempSubdirectory("aiops-scenario-").FullName;
         var time = new ReplayClock(telemetry.Window.Start);
-        return new LocalRunner(state, time, await OpenAsync(state, telemetry, time));
+        return new LocalRunner(state, time, await OpenAsync(state, telemetry, time, model));
     }
 
     /// <summary>Opens the same folder anew with later telemetry: what was learned stays.</summary>
@@ -72,7 +73,7 @@ internal sealed class LocalRunner : IPipelineRunner
         Directory.Delete(folder, recursive: true);
     }
 
-    private static Task<LocalHost> OpenAsync(string state, Recording telemetry, ReplayClock time) => LocalHost.OpenAsync(
-        new LocalHostOptions { StateFolder = state, Telemetry = telemetry, ReplaysRecording = true, Durability = Durability.ProcessCrash },
+    private static Task<LocalHost> OpenAsync(string state, Recording telemetry, ReplayClock time, ModelAccess? model = null) => LocalHost.OpenAsync(
+        new LocalHostOptions { StateFolder = state, Telemetry = telemetry, ReplaysRecording = true, Durability = Durability.ProcessCrash, Model = model },
         time, NullLoggerFactory.Instance, default);
 }

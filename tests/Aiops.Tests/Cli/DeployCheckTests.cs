@@ -32,6 +32,24 @@ public sealed class DeployCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_language_model_is_a_line_of_its_own_and_costs_nothing_where_no_function_is_told_of_one()
+    {
+        var without = await AnIncidentAsync("");
+        var with = await AnIncidentAsync(""", "Environment": { "Variables": { "AIOPS_MODEL_SETTINGS": "/aiops-test/model" } }""");
+        without.Select(line => line.What).ShouldNotContain("language model");
+        with.ShouldContain(("language model", 0.50m));
+        with.Except(without).Select(line => line.What).ShouldBe(["language model", "functions that wait for it"]);
+
+        async Task<IReadOnlyList<(string What, decimal Dollars)>> AnIncidentAsync(string environment)
+        {
+            var template = await TemplateAsync(
+                $$"""{ "Resources": { "Function": { "Type": "AWS::Lambda::Function", "Properties": { "MemorySize": 1024{{environment}} } } } }""");
+            return [.. (await CheckAsync(template, "--model-dollars", "0.25"))["stacks"]![0]!["anIncident"]!.AsArray()
+                .Select(line => ((string)line!["what"]!, (decimal)line["dollars"]!))];
+        }
+    }
+
+    [Fact]
     public async Task A_bundle_says_by_what_was_built_into_it_whose_packages_it_carries()
     {
         var template = await TemplateAsync("""{ "Resources": { "Topic": { "Type": "AWS::SNS::Topic" } } }""");
@@ -76,6 +94,7 @@ public sealed class DeployCheckTests : IDisposable
     {
         var template = await TemplateAsync("""{ "Resources": {} }""");
         (await command.RunAsync("deploy-check", "--template", template, "--incidents", "-1")).ExitCode.ShouldBe(2);
+        (await command.RunAsync("deploy-check", "--template", template, "--model-dollars", "-0.01")).ExitCode.ShouldBe(2);
     }
 
     [Fact]

@@ -28,12 +28,21 @@ public static class AnswerReader
 
         try
         {
-            return JsonSerializer.Deserialize(text.AsSpan(start, end - start + 1), AnswerJson.Default.ModelAnswer);
+            var answer = JsonSerializer.Deserialize(text.AsSpan(start, end - start + 1), AnswerJson.Default.ModelAnswer);
+            problem = answer is null || HoldsNull(answer) ? "The answer holds null where the schema has a value." : null;
+            return problem is null ? answer : null;
         }
         catch (JsonException e)
         {
-            problem = $"The answer is no JSON of the schema: at {e.Path ?? "$"}, line {e.LineNumber + 1}.";
+            problem = $"The answer is no JSON of the schema, from line {e.LineNumber + 1} on."; // Not the path: its names are the model's words.
             return null;
         }
     }
+
+    // The serializer holds members to what they may be, and the elements of lists to nothing.
+    private static bool HoldsNull(ModelAnswer answer)
+        => answer.Narrative.Any(IsNull) || answer.Actions.Any(action => action is null || action.Evidence.Any(id => id is null))
+            || answer.Hypotheses.Any(one => one is null || one.Claims.Any(IsNull) || IsNull(one.WouldDisprove));
+
+    private static bool IsNull(AnsweredClaim? claim) => claim is null || claim.Evidence.Any(id => id is null);
 }

@@ -34,22 +34,22 @@ internal sealed class BriefWriter(Func<string, string> hide)
         var form = new BriefForm
         {
             Incident = IncidentOf(source),
-            Hypotheses = [.. diagnosis.Hypotheses.Select(HypothesisOf)],
+            Hypotheses = [.. diagnosis.Hypotheses.Select((one, at) => HypothesisOf(one, Id(at)))],
             Evidence = [.. EvidenceOf(diagnosis).Take(MostEvidence).Select(ItemOf)],
             LogPatterns = [.. PatternsOf(context, diagnosis).Take(MostPatterns).Select(ItemOf)],
             Changes = [.. ChangesOf(context).Take(MostChanges).Select(ItemOf)],
             SimilarReviewedIncidents = [.. CasesOf(source).Take(MostCases).Select(ItemOf)],
             Missing = [.. MissingOf(context).Take(MostMissing).Select(ItemOf)],
-            Playbooks = [.. source.Recommendations.Take(MostPlaybooks).Select(one => new BriefPlaybook(one.Playbook, Text(one.Title), one.Hypothesis == 0 ? "I" : $"H{one.Hypothesis}"))],
+            Playbooks = [.. source.Recommendations.Take(MostPlaybooks).Select(one => new BriefPlaybook(Text(one.Playbook), Text(one.Title), one.Hypothesis == 0 ? "I" : $"H{one.Hypothesis}"))],
             LeftOut = LeftOut(source),
         };
         return new Brief
         {
             Diagnosis = diagnosis,
-            Hypotheses = diagnosis.Hypotheses.ToDictionary(one => $"H{one.Rank}"),
+            Hypotheses = diagnosis.Hypotheses.Index().ToDictionary(one => Id(one.Index), one => one.Item),
             Citables = citables,
             Entities = Entities(incident, context, diagnosis),
-            Playbooks = form.Playbooks.Select(one => one.Id).ToHashSet(StringComparer.Ordinal),
+            Playbooks = source.Recommendations.Take(MostPlaybooks).Select(one => one.Playbook).ToHashSet(StringComparer.Ordinal),
             Json = JsonSerializer.Serialize(form, Compact.BriefForm),
         };
     }
@@ -58,10 +58,17 @@ internal sealed class BriefWriter(Func<string, string> hide)
     internal static BriefJson Compact { get; } = new(new JsonSerializerOptions(BriefJson.Default.Options) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
 
     /// <summary>Masks and hides a text while it is whole, then cuts it.</summary>
-    private string Text(string text) => MarkdownText.Line(hide(SecretMask.Mask(text)), LongestText);
+    private string Text(string text) => Outgoing(text, hide);
+
+    /// <summary>
+    /// Masked as it came, for keys stand in blocks of lines; then on one line without what has no width, which would part a secret
+    /// until it is sent; and masked again.
+    /// </summary>
+    internal static string Outgoing(string text, Func<string, string> hide)
+        => MarkdownText.Line(hide(SecretMask.Mask(MarkdownText.Line(SecretMask.Mask(text), int.MaxValue))), LongestText);
 
     /// <summary>The same as it is held for checking: masked, not hidden.</summary>
-    private static string Plain(string text) => MarkdownText.Line(SecretMask.Mask(text), LongestText);
+    private static string Plain(string text) => Outgoing(text, static plain => plain);
 
     private BriefIncident IncidentOf(BriefSource source)
     {
@@ -74,11 +81,13 @@ internal sealed class BriefWriter(Func<string, string> hide)
         return new BriefIncident("I", Text(text), [.. incident.Components.Take(20).Select(Text)]);
     }
 
-    private BriefHypothesis HypothesisOf(Hypothesis one)
+    // By place: ranks tie.
+    private static string Id(int at) => $"H{at + 1}";
+
+    private BriefHypothesis HypothesisOf(Hypothesis one, string id)
     {
-        var id = $"H{one.Rank}";
         var percent = string.Create(CultureInfo.InvariantCulture, $"{100 * one.Confidence:0.##} %");
-        citables[id] = new Citable(id, one.Component, Plain($"{one.Statement} Confidence {percent}. {one.WouldDisprove}"), null);
+        citables[id] = new Citable(id, one.Component, Plain($"{one.Statement} Confidence {percent}."), null);
         return new BriefHypothesis(
             id, Text(one.Component), Text(one.Statement), Math.Round(one.Confidence, 3), one.For, one.Against, one.WouldDisprove is { } test ? Text(test) : null);
     }
@@ -122,14 +131,14 @@ internal sealed class BriefWriter(Func<string, string> hide)
 
     private static Evidence Found(
         string id, EvidenceKind kind, string component, string statement, IncidentContext context, ContextSource source, DateTimeOffset? onset) => new()
-    {
-        Id = id,
-        Kind = kind,
-        Component = component,
-        Statement = statement,
-        Onset = onset,
-        Provenance = context.Parts.FirstOrDefault(part => part.Source == source)?.Provenance ?? new Provenance(IncidentWords.Of(source), "", context.Window),
-    };
+        {
+            Id = id,
+            Kind = kind,
+            Component = component,
+            Statement = statement,
+            Onset = onset,
+            Provenance = context.Parts.FirstOrDefault(part => part.Source == source)?.Provenance ?? new Provenance(IncidentWords.Of(source), "", context.Window),
+        };
 
     private BriefItem ItemOf(Evidence found)
     {

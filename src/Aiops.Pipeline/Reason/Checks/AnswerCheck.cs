@@ -132,7 +132,7 @@ internal sealed class AnswerCheck(Brief brief, IReadOnlyDictionary<string, Citab
 
     private ClaimScope ScopeOf(Hypothesis? hypothesis) => new(
         hypothesis?.Component ?? "",
-        (hypothesis?.For ?? []).ToHashSet(StringComparer.Ordinal),
+        (HashSet<string>)[.. hypothesis?.For ?? [], .. brief.Hypotheses.Where(one => one.Value == hypothesis).Select(one => one.Key)],
         brief.Diagnosis.Hypotheses.SelectMany(one => one.Against).ToHashSet(StringComparer.Ordinal));
 
     private void Strike(StrikeReason reason) => struck[reason] = struck.GetValueOrDefault(reason) + 1;

@@ -32,15 +32,40 @@ internal sealed record FigureUnit(string Dimension, double Scale)
 {
     private static readonly Dictionary<string, FigureUnit> Known = new(StringComparer.Ordinal)
     {
-        ["%"] = new("ratio", 0.01), ["percent"] = new("ratio", 0.01), ["퍼센트"] = new("ratio", 0.01), ["프로"] = new("ratio", 0.01),
-        ["µs"] = new("time", 1e-6), ["us"] = new("time", 1e-6), ["ms"] = new("time", 1e-3), ["milliseconds"] = new("time", 1e-3),
-        ["s"] = new("time", 1), ["sec"] = new("time", 1), ["second"] = new("time", 1), ["seconds"] = new("time", 1),
-        ["min"] = new("time", 60), ["minute"] = new("time", 60), ["minutes"] = new("time", 60),
-        ["h"] = new("time", 3600), ["hour"] = new("time", 3600), ["hours"] = new("time", 3600),
-        ["day"] = new("time", 86400), ["days"] = new("time", 86400),
-        ["밀리초"] = new("time", 1e-3), ["초"] = new("time", 1), ["분"] = new("time", 60), ["시간"] = new("time", 3600), ["일"] = new("time", 86400),
-        ["B"] = new("size", 1), ["kB"] = new("size", 1e3), ["KB"] = new("size", 1e3), ["MB"] = new("size", 1e6), ["GB"] = new("size", 1e9), ["TB"] = new("size", 1e12),
-        ["KiB"] = new("size", 1024), ["MiB"] = new("size", 1 << 20), ["GiB"] = new("size", 1 << 30),
+        ["%"] = new("ratio", 0.01),
+        ["percent"] = new("ratio", 0.01),
+        ["퍼센트"] = new("ratio", 0.01),
+        ["프로"] = new("ratio", 0.01),
+        ["µs"] = new("time", 1e-6),
+        ["us"] = new("time", 1e-6),
+        ["ms"] = new("time", 1e-3),
+        ["milliseconds"] = new("time", 1e-3),
+        ["s"] = new("time", 1),
+        ["sec"] = new("time", 1),
+        ["second"] = new("time", 1),
+        ["seconds"] = new("time", 1),
+        ["min"] = new("time", 60),
+        ["minute"] = new("time", 60),
+        ["minutes"] = new("time", 60),
+        ["h"] = new("time", 3600),
+        ["hour"] = new("time", 3600),
+        ["hours"] = new("time", 3600),
+        ["day"] = new("time", 86400),
+        ["days"] = new("time", 86400),
+        ["밀리초"] = new("time", 1e-3),
+        ["초"] = new("time", 1),
+        ["분"] = new("time", 60),
+        ["시간"] = new("time", 3600),
+        ["일"] = new("time", 86400),
+        ["B"] = new("size", 1),
+        ["kB"] = new("size", 1e3),
+        ["KB"] = new("size", 1e3),
+        ["MB"] = new("size", 1e6),
+        ["GB"] = new("size", 1e9),
+        ["TB"] = new("size", 1e12),
+        ["KiB"] = new("size", 1024),
+        ["MiB"] = new("size", 1 << 20),
+        ["GiB"] = new("size", 1 << 30),
     };
 
     /// <summary>The units by which a number may be followed, the longer first, for a pattern.</summary>
@@ -54,7 +79,7 @@ internal sealed class Held
 {
     // A time of day or a date; a number with its unit; a name with a digit or a mark in it; a bare number.
     private static readonly Regex Token = new(
-        @"(?<time>(?<![\w.:])\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(?![\d:]))"
+        @"(?<time>(?<![\w.:])\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(?!\d|:\d))"
         + @"|(?<date>(?<![\w.-])\d{4}-\d{2}-\d{2}(?![\d-]))"
         + $@"|(?<![\w.,/-])(?<number>-?\d[\d,]*(\.\d+)?)\s?(?<unit>{FigureUnit.Pattern})(?![A-Za-z0-9_])"
         + @"|(?<name>(?<![A-Za-z0-9])[A-Za-z0-9]+(?:[-_./:@][A-Za-z0-9]+)+|(?<![A-Za-z0-9])(?:[A-Za-z]+\d|\d+[A-Za-z])[A-Za-z0-9]*|(?<![A-Za-z0-9])[a-z]+[A-Z][A-Za-z0-9]*|(?<![A-Za-z0-9])[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)"

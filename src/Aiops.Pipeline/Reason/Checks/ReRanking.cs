@@ -39,8 +39,8 @@ public static class ReRanking
     /// <summary>The hypotheses in that order, ranks anew; as they were where the order isn't one of them.</summary>
     public static IReadOnlyList<Hypothesis> Apply(IReadOnlyList<Hypothesis> ranked, IReadOnlyList<string> order)
     {
-        var known = ranked.ToDictionary(one => one.Component);
-        return order.Count == ranked.Count && order.All(known.ContainsKey) && order.Distinct(StringComparer.Ordinal).Count() == order.Count
+        var known = ranked.DistinctBy(one => one.Component).ToDictionary(one => one.Component);
+        return order.Count == ranked.Count && known.Count == ranked.Count && order.All(known.ContainsKey) && order.Distinct(StringComparer.Ordinal).Count() == order.Count
             ? [.. order.Select((component, at) => known[component] with { Rank = at + 1 })]
             : ranked;
     }

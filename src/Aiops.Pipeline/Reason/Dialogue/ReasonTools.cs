@@ -21,7 +21,11 @@ internal sealed class ReasonTools(BriefSource brief, ToolSources sources, Pseudo
 {
     public const int MostItems = 10;
 
+    /// <summary>Questions to live sources in one analysis.</summary>
+    public const int MostLive = 6;
+
     private readonly List<Evidence> found = [];
+    private int asked;
 
     /// <summary>All that was found, in order of its ids.</summary>
     public IReadOnlyList<Evidence> Found => found;
@@ -57,11 +61,7 @@ internal sealed class ReasonTools(BriefSource brief, ToolSources sources, Pseudo
         return new BriefItem(kept.Id, Text(kept.Component), Text(kept.Statement));
     }
 
-    private string Text(string text)
-    {
-        text = SecretMask.Mask(text);
-        return MarkdownText.Line(names?.Hide(text) ?? text, BriefWriter.LongestText);
-    }
+    private string Text(string text) => BriefWriter.Outgoing(text, names is null ? static plain => plain : names.Hide);
 
     private string Argument(IDictionary<string, object?>? arguments, string name)
     {
@@ -78,8 +78,8 @@ internal sealed class ReasonTools(BriefSource brief, ToolSources sources, Pseudo
         }
 
         return series.Where(one => Is(one.Component, component) && one.Metric.Contains(metric, StringComparison.OrdinalIgnoreCase))
-            .Select(one => (one.Component, Text: Said(one), one)).Where(one => one.Text.Length > 0)
-            .Select(one => Observed(EvidenceKind.Metric, one.Component, one.Text, provenance) with { Series = one.one.ToString() });
+            .Select(one => (Series: one, Text: Said(one))).Where(one => one.Text.Length > 0)
+            .Select(one => Observed(EvidenceKind.Metric, one.Series.Component, one.Text, provenance) with { Series = one.Series.ToString() });
     }
 
     private string Said(MetricSeries series)
@@ -162,10 +162,13 @@ internal sealed class ReasonTools(BriefSource brief, ToolSources sources, Pseudo
 
     private async Task<ContextPart?> AskAsync(ContextSource source, string component, CancellationToken cancellationToken)
     {
-        if (sources.Gatherer is null)
+        // Live sources cost money too: a component that the topology knows, and a few questions an analysis.
+        if (sources.Gatherer is null || asked >= MostLive || !brief.Context.Topology.Components.Any(one => Is(one.Name, component)))
         {
             return null;
         }
+
+        asked++;
 
         try
         {

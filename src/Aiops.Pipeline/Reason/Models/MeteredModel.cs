@@ -11,7 +11,7 @@ public sealed class MeteredModel(ModelAccess access, IModelBudget budget)
     /// <summary>The account of questions (<c>aiops ask</c>), capped by the day alone.</summary>
     public const string Questions = "ask";
 
-    /// <summary>The account of looks whether the model is back, capped by the day alone.</summary>
+    /// <summary>The account of looks whether the model is back, capped by the day alone. A look is one request: the next one comes by itself.</summary>
     public const string Looks = "look";
 
     private const int MostTries = 3;
@@ -60,7 +60,7 @@ public sealed class MeteredModel(ModelAccess access, IModelBudget budget)
                 catch (ModelException e) when (!e.Charged)
                 {
                     actual = ModelSpend.Zero;
-                    if (Wait(e, tried, time.GetElapsedTime(began)) is not { } wait)
+                    if (account == Looks || Wait(e, tried, time.GetElapsedTime(began)) is not { } wait)
                     {
                         throw;
                     }

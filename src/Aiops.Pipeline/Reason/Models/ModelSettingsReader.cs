@@ -9,7 +9,9 @@ public static class ModelSettingsReader
 
     private static readonly JsonDocumentOptions Strict = new()
     {
-        CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false,
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        AllowDuplicateProperties = false,
     };
 
     /// <param name="where">The file, or what else it came from.</param>

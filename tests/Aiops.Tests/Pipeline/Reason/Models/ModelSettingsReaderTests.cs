@@ -97,11 +97,12 @@ public sealed class ModelSettingsReaderTests
     }
 
     [Theory]
-    [InlineData("steps", 1, 20, 1)]
-    [InlineData("outputTokens", 100, 100_000, 1)]
-    [InlineData("wallSeconds", 1, 100, 0.001)]
-    public void A_limit_is_taken_at_its_ends_and_refused_past_them(string name, decimal least, decimal most, decimal step)
+    [InlineData("steps", 1, 20, "1")]
+    [InlineData("outputTokens", 100, 100_000, "1")]
+    [InlineData("wallSeconds", 1, 100, "0.001")]
+    public void A_limit_is_taken_at_its_ends_and_refused_past_them(string name, int least, int most, string by)
     {
+        var step = decimal.Parse(by, System.Globalization.CultureInfo.InvariantCulture);
         foreach (var (value, taken) in ((decimal, bool)[])[(least, true), (most, true), (least - step, false), (most + step, false)])
         {
             var json = With(Local, $"\"limits\": {{ \"{name}\": {value} }}");
