@@ -22,7 +22,7 @@ public static class ConsoleHosting
 
     public static IServiceCollection AddAiopsConsole(this IServiceCollection services, ConsoleOptions options, ConsolePorts ports)
     {
-        services.AddSingleton(options).AddSingleton(ports).AddSingleton(new IncidentDigests(ports.Documents, ports.Time));
+        services.AddSingleton(options).AddSingleton(ports).AddSingleton(new IncidentDigests(ports.Documents, ports.Time)).AddSingleton<QuestionTurns>();
         services.TryAddSingleton(ports.Time);
         if (options.Identity is { } identity)
         {

@@ -8,6 +8,7 @@ internal static class ConsoleNavigation
         new("Incidents", "/incidents"),
         new("Actions", "/actions") { MayOpen = viewer => viewer.MayPropose },
         new("Knowledge", "/knowledge"),
+        new("Questions", "/questions"),
         new("Queue", "/queue"),
         new("Accuracy", "/accuracy"),
     ];

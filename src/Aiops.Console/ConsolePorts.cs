@@ -25,5 +25,7 @@ public sealed record ConsolePorts
 
     public required IConsoleKnowledge Knowledge { get; init; }
 
+    public required IConsoleQuestions Questions { get; init; }
+
     public required TimeProvider Time { get; init; }
 }

@@ -21,6 +21,7 @@ public sealed class BrowserTests(Shop shop)
     [InlineData("/incidents/none")]
     [InlineData("/knowledge")]
     [InlineData("case")]
+    [InlineData("/questions")]
     [InlineData("/queue?last=month")]
     [InlineData("explain")]
     [InlineData("/accuracy")]
@@ -50,7 +51,7 @@ public sealed class BrowserTests(Shop shop)
     {
         await using var context = await shop.Browser.NewContextAsync(new() { BaseURL = Address.ToString() });
         var page = await context.NewPageAsync();
-        foreach (var path in new[] { "/incidents", "incident", "/knowledge", "case", "/queue", "explain", "/accuracy", "/actions" })
+        foreach (var path in new[] { "/incidents", "incident", "/knowledge", "case", "/questions", "/queue", "explain", "/accuracy", "/actions" })
         {
             await page.GotoAsync(await AddressOfAsync(path));
             var levels = await page.EvaluateAsync<int[]>("[...document.querySelectorAll('h1,h2,h3,h4')].map(one => +one.tagName[1])");
@@ -69,7 +70,7 @@ public sealed class BrowserTests(Shop shop)
         context.Request += (_, request) => asked.Add(request.Url);
         var page = await context.NewPageAsync();
         page.Console += (_, message) => complaints.Add($"{message.Type}: {message.Text}");
-        foreach (var path in new[] { "/incidents", "incident", "/knowledge", "case", "/queue", "explain", "/accuracy", "/actions" })
+        foreach (var path in new[] { "/incidents", "incident", "/knowledge", "case", "/questions", "/queue", "explain", "/accuracy", "/actions" })
         {
             await page.GotoAsync(await AddressOfAsync(path), new() { WaitUntil = WaitUntilState.NetworkIdle });
         }

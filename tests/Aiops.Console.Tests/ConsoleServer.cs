@@ -1,5 +1,7 @@
 using System.Net;
+using Aiops.Cli.Ask;
 using Aiops.Cli.Serve;
+using Aiops.Pipeline.Reason.Models;
 using Microsoft.Extensions.Logging;
 
 namespace Aiops.Console.Tests;
@@ -14,19 +16,26 @@ internal sealed class ConsoleServer : IAsyncDisposable
     /// <summary>What the server logged as an error.</summary>
     public FaultLog Faults { get; } = new();
 
-    private ConsoleServer(World world, ConsoleOptions options)
-        => server = new EventServer(
+    private readonly LocalQuestions own;
+
+    private ConsoleServer(World world, ConsoleOptions options, MeteredModel? model, IConsoleQuestions? questions)
+    {
+        own = new LocalQuestions(world.Host, model, new QuestionSources(), world.Clock);
+        server = new EventServer(
             new EventServerOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0) },
             world.Host.Door, world.Host.Queue, certificates, visitor, world.Clock, new LoggerFactory([Faults]),
-            console: new ConsoleMount(options, ConsoleSettings.PortsOf(world.Host, world.Clock)));
+            console: new ConsoleMount(options, ConsoleSettings.PortsOf(world.Host, questions ?? own, world.Clock)));
+    }
 
     public Uri Address { get; private set; } = null!;
 
     public static Task<ConsoleServer> StartAsync(World world) => StartAsync(world, new ConsoleOptions { KeyFolder = Path.Combine(world.Folder, "keys") });
 
-    public static async Task<ConsoleServer> StartAsync(World world, ConsoleOptions options)
+    /// <param name="model">Writes the statements of questions; null for none.</param>
+    /// <param name="questions">Answers them instead of the world's own tables.</param>
+    public static async Task<ConsoleServer> StartAsync(World world, ConsoleOptions options, MeteredModel? model = null, IConsoleQuestions? questions = null)
     {
-        var running = new ConsoleServer(world, options);
+        var running = new ConsoleServer(world, options, model, questions);
         running.Address = await running.server.StartAsync(default);
         return running;
     }
@@ -46,6 +55,7 @@ internal sealed class ConsoleServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await server.DisposeAsync();
+        own.Dispose();
         certificates.Dispose();
         visitor.Dispose();
     }

@@ -10,6 +10,7 @@ public sealed class PagesTests(Shop shop)
     [InlineData("/incidents")]
     [InlineData("/incidents/fragment")]
     [InlineData("/knowledge")]
+    [InlineData("/questions")]
     [InlineData("/queue")]
     [InlineData("/queue/explain")]
     [InlineData("/accuracy")]

@@ -112,7 +112,7 @@ public sealed class RolesTests(Shop shop) : IAsyncLifetime
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
-        builder.Services.AddAiopsConsole(new ConsoleOptions { KeyFolder = folder.File("keys") }, ConsoleSettings.PortsOf(shop.World.Host, shop.World.Clock));
+        builder.Services.AddAiopsConsole(new ConsoleOptions { KeyFolder = folder.File("keys") }, ConsoleSettings.PortsOf(shop.World.Host, new ScriptedQuestions(), shop.World.Clock));
         var app = builder.Build();
         ConsoleRoutes.Map(app);
         return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).Cast<RouteEndpoint>()];

@@ -2,6 +2,7 @@ using Aiops.Local.Hosting;
 using Aiops.Local.Recordings;
 using Aiops.Local.Storage;
 using Aiops.Pipeline;
+using Aiops.Pipeline.Reason.Models;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Aiops.Console.Tests;
@@ -27,14 +28,15 @@ internal sealed class World : IAsyncDisposable
     /// <param name="recordings">In order of time.</param>
     /// <param name="review">Called after each, when its incidents wait for people.</param>
     /// <param name="actionsFile">The allow-list; null where approved actions are off.</param>
-    public static async Task<World> MakeAsync(IReadOnlyList<Recording> recordings, Func<World, Task>? review = null, string? actionsFile = null)
+    /// <param name="model">Explains the incidents; null for none.</param>
+    public static async Task<World> MakeAsync(IReadOnlyList<Recording> recordings, Func<World, Task>? review = null, string? actionsFile = null, ModelAccess? model = null)
     {
         var world = new World(new ReplayClock(recordings[0].Window.Start));
         for (var i = 0; i < recordings.Count; i++)
         {
             world.Clock.AdvanceTo(recordings[i].Window.Start);
             world.Host = await LocalHost.OpenAsync(
-                new LocalHostOptions { StateFolder = world.Folder, Telemetry = recordings[i], ReplaysRecording = true, ActionsFile = actionsFile, Durability = Durability.ProcessCrash },
+                new LocalHostOptions { StateFolder = world.Folder, Telemetry = recordings[i], ReplaysRecording = true, ActionsFile = actionsFile, Model = model, Durability = Durability.ProcessCrash },
                 world.Clock, NullLoggerFactory.Instance, default);
             await world.ReplayAsync(recordings[i]);
             if (review is not null)

@@ -59,6 +59,7 @@ internal sealed class SvgText
 
     private static string Encoded(string words, int longest) => WebUtility.HtmlEncode(Clean(words.Length <= longest ? words : words[..(longest - 1)] + "…"));
 
-    // XML has no place for control characters and halves of surrogate pairs, encoded or not.
-    private static string Clean(string words) => string.Concat(words.EnumerateRunes().Select(rune => Rune.IsControl(rune) || rune.Value is 0xFFFE or 0xFFFF ? "\uFFFD" : rune.ToString()));
+    // XML has no place for control characters and halves of surrogate pairs, encoded or not; marks that turn the direction of reading are dropped.
+    private static string Clean(string words) => string.Concat(words.EnumerateRunes().Where(rune => Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format)
+        .Select(rune => Rune.IsControl(rune) || rune.Value is 0xFFFE or 0xFFFF ? "\uFFFD" : rune.ToString()));
 }

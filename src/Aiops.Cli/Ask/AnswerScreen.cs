@@ -106,7 +106,7 @@ internal static class AnswerScreen
         console.MarkupLineInterpolated($"[grey]{answered.Rows.Count:N0} rows; {(cost.RowsScanned is { } scanned ? $"{scanned:N0} read" : "reads not counted")}; {cost.Query.TotalSeconds:0.000} s of {cost.Elapsed.TotalSeconds:0.000} s; {model}.[/]");
     }
 
-    private static string TextOf(object? value)
+    public static string TextOf(object? value)
     {
         var text = value switch
         {

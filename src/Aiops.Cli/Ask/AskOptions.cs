@@ -60,13 +60,21 @@ internal static class AskOptions
             new DataOptions
             {
                 Feeds = feeds,
-                Files = [.. (parsed.GetValue(Attach) ?? []).Select(text => FileOf(text, environment))],
+                Files = FilesOf(parsed, environment),
                 Limits = new AskLimits { Rows = rows },
                 TimeZone = ZoneOf(parsed.GetValue(Zone)),
             },
             environment.Time,
             cancellationToken);
     }
+
+    /// <summary>What the console's questions are asked of beside the state folder and its telemetry.</summary>
+    public static QuestionSources ReadSources(ParseResult parsed, CommandEnvironment environment) => new()
+    {
+        Knowledge = ReadKnowledge(parsed, environment),
+        Files = FilesOf(parsed, environment),
+        TimeZone = ZoneOf(parsed.GetValue(Zone)),
+    };
 
     internal static TelemetryFeed FeedOf(Recording recording) => new(recording.Window)
     {
@@ -76,6 +84,9 @@ internal static class AskOptions
         Topology = recording.Topology,
         Changes = recording.Changes,
     };
+
+    private static IReadOnlyList<AttachedFile> FilesOf(ParseResult parsed, CommandEnvironment environment)
+        => [.. (parsed.GetValue(Attach) ?? []).Select(text => FileOf(text, environment))];
 
     private static AttachedFile FileOf(string text, CommandEnvironment environment)
         => text.IndexOf('=', StringComparison.Ordinal) is > 0 and var sign

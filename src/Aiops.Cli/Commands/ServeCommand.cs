@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Aiops.Cli.Ask;
 using Aiops.Cli.Output;
 using Aiops.Cli.Serve;
 using Aiops.Cli.Stores;
@@ -85,6 +86,7 @@ internal static class ServeCommand
         using var hostLock = HostLock.TryTake(folder)
             ?? throw new UserErrorException(ExitCodes.State, $"Another process already works on {folder}.", "Stop it, or name another folder with --state.");
         var console = ConsoleSettings.Read(parsed, environment, options, folder);
+        var asked = AskOptions.ReadSources(parsed, environment);
         using var loggers = new LoggerFactory([new LineLoggerProvider(environment.Error, environment.Time)]);
         await using var host = await CommonOptions.OpenHostAsync(parsed, environment, loggers, cancellationToken);
         using var certificates = new HttpSigningCertificates(environment.Time);
@@ -92,7 +94,8 @@ internal static class ServeCommand
         var hooks = host is { TicketReviews: { } reviews, Replies: { } replies, Foreign.Tickets: { } tickets }
             ? new TicketHooks(tickets.Name, host.Foreign.WebhookSecret, reviews, replies, environment.Time, loggers.CreateLogger<TicketHooks>())
             : null;
-        var mount = console is null ? null : new ConsoleMount(console, ConsoleSettings.PortsOf(host, environment.Time));
+        using var questions = new LocalQuestions(host, host.Model, asked, environment.Time);
+        var mount = console is null ? null : new ConsoleMount(console, ConsoleSettings.PortsOf(host, questions, environment.Time));
         await using var server = new EventServer(options, host.Door, host.Queue, certificates, visitor, environment.Time, loggers, hooks, mount);
         Announce(await server.StartAsync(cancellationToken), folder, parsed, environment);
         if (mount is null && !parsed.GetValue(CommonOptions.Json))

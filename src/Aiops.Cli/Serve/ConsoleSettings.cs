@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Aiops.Cli.Ask;
 using Aiops.Console;
 using Aiops.Console.Security;
 using Aiops.Console.Security.Oidc;
@@ -22,7 +23,7 @@ internal static class ConsoleSettings
 
     private static readonly Option<bool> LocalApprover = new("--local-approver") { Description = "Without a login, whoever is on this machine may release actions too (docs/actions.md)." };
 
-    public static IReadOnlyList<Option> All { get; } = [Tokens, Authority, ClientId, RoleClaim, Public, LocalApprover];
+    public static IReadOnlyList<Option> All { get; } = [Tokens, Authority, ClientId, RoleClaim, Public, LocalApprover, AskOptions.Knowledge, AskOptions.Attach, AskOptions.Zone];
 
     /// <returns>Null where there is to be no console: others could reach it, and nobody would have to log in.</returns>
     /// <exception cref="UserErrorException">A setting is wrong or unsafe.</exception>
@@ -56,7 +57,7 @@ internal static class ConsoleSettings
         return IPAddress.IsLoopback(server.Listen.Address) && server is { Token: null, WebhookSecret: null, AllowedTopics: [] } ? options : null;
     }
 
-    public static ConsolePorts PortsOf(LocalHost host, TimeProvider time) => new()
+    public static ConsolePorts PortsOf(LocalHost host, IConsoleQuestions questions, TimeProvider time) => new()
     {
         Incidents = host.Incidents,
         Documents = host.Documents,
@@ -65,6 +66,7 @@ internal static class ConsoleSettings
         Reviews = host.Reviews,
         Actions = host.Actions,
         Knowledge = new LocalKnowledge(host),
+        Questions = questions,
         Time = time,
     };
 

@@ -15,7 +15,11 @@ internal static class AccuracyRoutes
     {
         var ports = context.RequestServices.GetRequiredService<ConsolePorts>();
         var digests = context.RequestServices.GetRequiredService<IncidentDigests>();
-        var incidents = await digests.ReadAsync(await ports.Incidents.ListAsync(null, MostRead, context.RequestAborted), context.RequestAborted);
-        await PageWriter.PageAsync<AccuracyPage>(context, new() { ["Accuracy"] = AccuracyOverTime.Of(incidents) });
+        var all = await ports.Incidents.ListAsync(null, MostRead, context.RequestAborted);
+        await PageWriter.PageAsync<AccuracyPage>(context, new()
+        {
+            ["Accuracy"] = AccuracyOverTime.Of(await digests.ReadAsync(all, context.RequestAborted)),
+            ["Model"] = await ModelMonth.ReadAsync(ports.Documents, all, ports.Time.GetUtcNow(), context.RequestAborted),
+        });
     }
 }

@@ -27,6 +27,9 @@ internal static class ConsoleRoutes
         Post(routes, "/actions/{id}/refuse", ActionRoutes.RefuseAsync).RequireAuthorization(ConsoleRoles.Approver);
         Get(routes, "/knowledge", ConsoleRoles.Reader, KnowledgeRoutes.SearchAsync);
         Get(routes, "/knowledge/{id}", ConsoleRoles.Reader, KnowledgeRoutes.ShowAsync);
+        Get(routes, "/questions", ConsoleRoles.Reader, QuestionRoutes.ShowAsync);
+        Post(routes, "/questions", QuestionRoutes.AskAsync).RequireAuthorization(ConsoleRoles.Reader);
+        Post(routes, "/questions/analysis", QuestionRoutes.AnalyseAsync).RequireAuthorization(ConsoleRoles.Reader);
         Get(routes, "/queue", ConsoleRoles.Reader, QueueRoutes.ShowAsync);
         Get(routes, "/queue/explain", ConsoleRoles.Reader, QueueRoutes.ExplainAsync);
         Get(routes, "/accuracy", ConsoleRoles.Reader, AccuracyRoutes.ShowAsync);
