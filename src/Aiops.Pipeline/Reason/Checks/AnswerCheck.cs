@@ -16,7 +16,7 @@ internal sealed class AnswerCheck(Brief brief, IReadOnlyDictionary<string, Citab
     public const int MostActions = 3;
 
     // Above this share a model is guessing, and what stood may have stood by luck. A few slips of the pen are none.
-    private const double MostStruckShare = 1 / 3.0;
+    private const double MostStruckShare = 1 / 2.0;
     private const int AlwaysForgiven = 1;
 
     private readonly ClaimCheck claims = new(citables, brief.Entities);
