@@ -10,6 +10,7 @@ internal sealed class DataLoading : ITableStore
     private readonly DuckDbConnection connection;
     private readonly IReadOnlyList<CatalogueTable> catalogue;
     private readonly List<string> allowed = [];
+    private List<(CatalogueTable Table, List<string> Selects)> views = [];
 
     public DataLoading(DuckDbConnection connection, IReadOnlyList<CatalogueTable> catalogue)
     {
@@ -26,25 +27,26 @@ internal sealed class DataLoading : ITableStore
 
     public DuckDbAppender Append(string table) => connection.Append("store", table);
 
-    public IReadOnlyList<DataTable> Finish(DataOptions options, DuckDbConnection on)
+    /// <summary>Opens the files. Nothing in them is counted or looked at before <see cref="Finish"/>, once no other file can be read.</summary>
+    public void Attach(IReadOnlyList<AttachedFile> files)
     {
-        List<(CatalogueTable Table, List<string> Selects)> views =
-            [.. catalogue.Select(table => (table, (List<string>)[$"SELECT {string.Join(", ", table.Columns.Select(column => SqlText.Name(column.Name)))} FROM store.{table.Name}"]))];
-        for (var i = 0; i < options.Files.Count; i++)
+        views = [.. catalogue.Select(table => (table, (List<string>)[$"SELECT {string.Join(", ", table.Columns.Select(column => SqlText.Name(column.Name)))} FROM store.{table.Name}"]))];
+        for (var i = 0; i < files.Count; i++)
         {
-            Attach(options.Files[i], i, views);
+            Attach(files[i], i);
         }
-
-        return [.. views.Select(view =>
-        {
-            // What wasn't loaded isn't in the plan either.
-            var selects = view.Selects.Count > 1 && CountOf($"({view.Selects[0]})") == 0 ? view.Selects[1..] : view.Selects;
-            on.Execute($"CREATE VIEW {view.Table.Name} AS {InZone(view.Table, string.Join(" UNION ALL ", selects), options.TimeZone)}");
-            return new DataTable(view.Table, CountOf(view.Table.Name));
-        })];
     }
 
-    private void Attach(AttachedFile file, int number, List<(CatalogueTable Table, List<string> Selects)> views)
+    /// <exception cref="DuckDbException">What is in a file can't be read as its table.</exception>
+    public IReadOnlyList<DataTable> Finish(TimeZoneInfo zone) => [.. views.Select(view =>
+    {
+        // What wasn't loaded isn't in the plan either.
+        var selects = view.Selects.Count > 1 && CountOf($"({view.Selects[0]})") == 0 ? view.Selects[1..] : view.Selects;
+        connection.Execute($"CREATE VIEW {view.Table.Name} AS {InZone(view.Table, string.Join(" UNION ALL ", selects), zone)}");
+        return new DataTable(view.Table, CountOf(view.Table.Name));
+    })];
+
+    private void Attach(AttachedFile file, int number)
     {
         if (!KnowledgeReader.Identifier().IsMatch(file.Table))
         {

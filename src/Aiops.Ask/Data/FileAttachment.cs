@@ -1,5 +1,6 @@
 using Aiops.Ask.Catalogue;
 using Aiops.Ask.DuckDb;
+using Aiops.Pipeline.Masking;
 
 namespace Aiops.Ask.Data;
 
@@ -68,9 +69,10 @@ internal static class FileAttachment
         }
 
         return $"SELECT {string.Join(", ", table.Columns.Select(column => names.Contains(column.Name)
-            ? $"CAST({SqlText.Name(column.Name)} AS {column.Type}) AS {column.Name}"
-            : $"CAST(NULL AS {column.Type}) AS {column.Name}"))} FROM {source}";
+            ? $"CAST({SqlText.Name(column.Name)} AS {column.Type}) AS {SqlText.Name(column.Name)}"
+            : $"CAST(NULL AS {column.Type}) AS {SqlText.Name(column.Name)}"))} FROM {source}";
     }
 
-    private static string FirstLine(string text) => text.Split('\n', 2)[0];
+    /// <summary>Of what DuckDB says of a file, without secrets: the rest of it quotes a statement.</summary>
+    public static string FirstLine(string text) => SecretMask.Mask(text).Split('\n', 2)[0];
 }

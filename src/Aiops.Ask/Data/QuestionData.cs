@@ -35,7 +35,7 @@ public sealed class QuestionData : IDisposable
     /// <summary>Every service that the data names, in ordinal order.</summary>
     public IReadOnlyList<string> Services => Extent.Services;
 
-    internal DataExtent Extent { get; private set; } = new(null, null, []);
+    internal DataExtent Extent { get; private init; } = new(null, null, []);
 
     /// <exception cref="DuckDbMissingException">DuckDB's library isn't here.</exception>
     /// <exception cref="AttachException">A file can't be attached.</exception>
@@ -54,9 +54,18 @@ public sealed class QuestionData : IDisposable
             return await Task.Run(
                 () =>
                 {
-                    var data = new QuestionData(opened, options, loading.Finish(options, connection), time);
-                    data.Lock(connection, loading.AllowedPaths);
-                    return data;
+                    try
+                    {
+                        loading.Attach(options.Files);
+                        LockFiles(connection, loading.AllowedPaths);
+                        var tables = loading.Finish(options.TimeZone);
+                        return new QuestionData(opened, options, tables, time) { Extent = DataExtent.Of(connection, tables) }.Locked(connection);
+                    }
+                    catch (DuckDbException e) when (options.Files.Count > 0)
+                    {
+                        throw new AttachException(
+                            $"What is in {string.Join(", ", options.Files.Select(file => file.Path))} can't be read as a table: {FileAttachment.FirstLine(e.Message)}");
+                    }
                 },
                 cancellationToken);
         }
@@ -119,9 +128,19 @@ public sealed class QuestionData : IDisposable
         database.Dispose();
     }
 
-    private void Lock(DuckDbConnection connection, IReadOnlyList<string> allowedPaths)
+    // Before anything that was read out of a file, its columns' names too, becomes part of a statement.
+    private static void LockFiles(DuckDbConnection connection, IReadOnlyList<string> allowedPaths) => Set(
+        connection,
+        "SET temp_directory = ''",
+        "SET max_temp_directory_size = '0B'",
+        "SET autoinstall_known_extensions = false",
+        "SET autoload_known_extensions = false",
+        "SET allow_community_extensions = false",
+        $"SET allowed_paths = [{string.Join(", ", allowedPaths.Select(SqlText.Literal))}]",
+        "SET enable_external_access = false");
+
+    private QuestionData Locked(DuckDbConnection connection)
     {
-        Extent = DataExtent.Of(connection, Tables);
         for (var i = 0; i < Limits.AtOnce; i++)
         {
             var worker = database.Connect();
@@ -131,19 +150,12 @@ public sealed class QuestionData : IDisposable
         }
 
         var taken = long.Parse(connection.Text("SELECT coalesce(sum(memory_usage_bytes), 0)::BIGINT FROM duckdb_memory()")!, CultureInfo.InvariantCulture);
-        string[] settings =
-        [
-            $"SET memory_limit = '{(taken + Limits.WorkMemory) / 1024}KiB'",
-            $"SET threads = {Limits.Threads}",
-            "SET temp_directory = ''",
-            "SET max_temp_directory_size = '0B'",
-            "SET autoinstall_known_extensions = false",
-            "SET autoload_known_extensions = false",
-            "SET allow_community_extensions = false",
-            $"SET allowed_paths = [{string.Join(", ", allowedPaths.Select(SqlText.Literal))}]",
-            "SET enable_external_access = false",
-            "SET lock_configuration = true",
-        ];
+        Set(connection, $"SET memory_limit = '{(taken + Limits.WorkMemory) / 1024}KiB'", $"SET threads = {Limits.Threads}", "SET lock_configuration = true");
+        return this;
+    }
+
+    private static void Set(DuckDbConnection connection, params ReadOnlySpan<string> settings)
+    {
         foreach (var setting in settings)
         {
             connection.Execute(setting);

@@ -6,6 +6,7 @@ using Aiops.Ask.Data;
 using Aiops.Ask.DuckDb;
 using Aiops.Ask.Sql;
 using Aiops.Ask.TrustedAnswers;
+using Aiops.Pipeline.Masking;
 using Aiops.Pipeline.Reason.Models;
 using Microsoft.Extensions.AI;
 
@@ -37,7 +38,7 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
         var answer = model is null
             ? await TrustedAsync(asked, "There is no model here", "Name one with --model FILE (docs/model.md), or add the question and its SQL to a knowledge folder (docs/ask.md).", cancellationToken)
             : await ModelAsync(asked, model, cancellationToken);
-        return answer with { Cost = answer.Cost with { Elapsed = time.GetElapsedTime(began) } };
+        return Masked(answer) with { Cost = answer.Cost with { Elapsed = time.GetElapsedTime(began) } };
     }
 
     /// <summary>Exactly what would be sent to a model, as its first call.</summary>
@@ -47,6 +48,16 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
         var asked = new Asked(question, AskTime.Of(question, data, time), pairs.Find(question.Text, data.Services, Ranked));
         return data.UseAsync(connection => QuestionPrompt.Show(PromptOf(asked, HiddenWords.Of(settings), connection)), cancellationToken);
     }
+
+    // Statements and reasons carry what the question and the model said.
+    private static Answer Masked(Answer answer) => (answer switch
+    {
+        Answer.Refused refused => new Answer.Refused(SecretMask.Mask(refused.Reason), SecretMask.Mask(refused.Sql)) { Cost = answer.Cost },
+        Answer.NotUnderstood missing => new Answer.NotUnderstood(SecretMask.Mask(missing.Missing)) { Cost = answer.Cost },
+        _ => answer,
+    })
+    with
+    { Attempts = [.. answer.Attempts.Select(attempt => new Attempt(SecretMask.Mask(attempt.Sql), SecretMask.Mask(attempt.Problem)))] };
 
     private sealed record Asked(Question Question, AskTime Time, (IReadOnlyList<LikePair> Pairs, string? Service) Like);
 

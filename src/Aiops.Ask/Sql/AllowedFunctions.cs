@@ -4,7 +4,7 @@ namespace Aiops.Ask.Sql;
 
 /// <summary>
 /// The functions that a statement may call: they compute on what they are given, read nothing else, are the same whenever they
-/// are called, and can't make much of little (but for <see cref="Growing"/>, which are counted).
+/// are called, and can't make much of little (but for what <see cref="TextBound"/> counts).
 /// </summary>
 internal static class AllowedFunctions
 {
@@ -32,9 +32,6 @@ internal static class AllowedFunctions
 
     /// <summary>What makes rows of numbers; counted before it runs.</summary>
     public static FrozenSet<string> Tables { get; } = Set("range generate_series unnest");
-
-    /// <summary>What answers a longer text than it is given.</summary>
-    public static FrozenSet<string> Growing { get; } = Set("|| concat concat_ws replace regexp_replace");
 
     /// <summary>Words that DuckDB takes for calls where no column bears the name.</summary>
     public static FrozenSet<string> NotColumns { get; } = Set(

@@ -3,7 +3,7 @@ using Aiops.Ask.Data;
 
 namespace Aiops.Ask.Sql;
 
-/// <summary>A large table of telemetry is read within a stretch of time: WHERE compares its time with something.</summary>
+/// <summary>A large table of telemetry is read within a stretch of time: WHERE says from when on, with a literal.</summary>
 internal static class ScanBounds
 {
     public static void Check(JsonElement select, IReadOnlySet<string> names, QuestionData data)
@@ -35,9 +35,26 @@ internal static class ScanBounds
     private static bool Compares(JsonElement where, string column, string table) => TextOf(where, "class") switch
     {
         "CONJUNCTION" when TextOf(where, "type") == "CONJUNCTION_AND" => where.GetProperty("children").EnumerateArray().Any(child => Compares(child, column, table)),
-        "COMPARISON" when TextOf(where, "type") is not "COMPARE_NOTEQUAL" and not "COMPARE_DISTINCT_FROM"
-            => IsColumn(where.GetProperty("left"), column, table) != IsColumn(where.GetProperty("right"), column, table),
-        "BETWEEN" => IsColumn(where.GetProperty("input"), column, table),
+        "COMPARISON" => TextOf(where, "type") switch
+        {
+            "COMPARE_GREATERTHAN" or "COMPARE_GREATERTHANOREQUALTO" => Bounds(where, "left", "right", column, table),
+            "COMPARE_LESSTHAN" or "COMPARE_LESSTHANOREQUALTO" => Bounds(where, "right", "left", column, table),
+            "COMPARE_EQUAL" => Bounds(where, "left", "right", column, table) || Bounds(where, "right", "left", column, table),
+            _ => false,
+        },
+        "BETWEEN" => Bounds(where, "input", "lower", column, table),
+        _ => false,
+    };
+
+    // What another column says can be anything; so only a literal bounds, in a cast or with an interval taken off.
+    private static bool Bounds(JsonElement comparison, string time, string bound, string column, string table)
+        => IsColumn(comparison.GetProperty(time), column, table) && IsLiteral(comparison.GetProperty(bound));
+
+    private static bool IsLiteral(JsonElement node) => TextOf(node, "class") switch
+    {
+        "CONSTANT" => true,
+        "CAST" => IsLiteral(node.GetProperty("child")),
+        "FUNCTION" => node.TryGetProperty("children", out var parts) && parts.GetArrayLength() > 0 && parts.EnumerateArray().All(IsLiteral),
         _ => false,
     };
 

@@ -26,7 +26,7 @@ internal static partial class StatementCheck
             var root = tree.RootElement.GetProperty("statements")[0];
             var syntax = new SyntaxCheck(data);
             syntax.Walk(root.GetProperty("node"));
-            TextGrowth.Check(root);
+            new StatementSize(data).Check(root.GetProperty("node"));
             foreach (var generator in syntax.Generators)
             {
                 Count(connection, SyntaxTree.QueryOf(connection, generator), data.Limits.GeneratedRows);
@@ -44,13 +44,27 @@ internal static partial class StatementCheck
         }
         catch (DuckDbException e) when (!e.IsInterrupted)
         {
-            throw new StatementException(WithoutData(e.Message));
+            throw new StatementException(Why(e.Message));
         }
     }
 
-    /// <summary>A message of DuckDB without the values that it may quote, for they can be of the data, and without the statement, which is known.</summary>
-    public static string WithoutData(string message)
-        => Quoted().Replace(message.Split("\n\nLINE ", 2)[0].Trim().ReplaceLineEndings(" "), "'…'");
+    /// <summary>
+    /// Why DuckDB didn't take or finish a statement. Its own words are handed on only where it looked at the statement alone; those
+    /// of an error while running or folding may quote rows.
+    /// </summary>
+    public static string Why(string message)
+        => OfStatement.Any(kind => message.StartsWith(kind, StringComparison.Ordinal))
+            ? Quoted().Replace(message.Split("\n\nLINE ", 2)[0].Trim().ReplaceLineEndings(" "), "'…'")
+            : WhileRunning(message);
+
+    /// <summary>The kind of an error alone.</summary>
+    public static string WhileRunning(string message)
+        => $"{OfRows.FirstOrDefault(kind => message.StartsWith(kind, StringComparison.Ordinal)) ?? "Error"} while it ran: a value isn't as the statement takes it to be. "
+            + "Leave such rows out with WHERE, or write the expression for any value.";
+
+    private static readonly string[] OfStatement = ["Parser Error", "Syntax Error", "Binder Error", "Catalog Error"];
+
+    private static readonly string[] OfRows = ["Conversion Error", "Out of Range Error", "Invalid Input Error", "Mismatch Type Error", "Not implemented Error"];
 
     private static string Plan(DuckDbConnection connection, string sql, string format)
         => string.Join('\n', connection.Query($"EXPLAIN {format}SELECT * FROM (\n{sql}\n)").Rows.Select(row => row[^1]));

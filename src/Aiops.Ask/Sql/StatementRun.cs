@@ -28,7 +28,7 @@ internal static class StatementRun
         {
             throw new StatementException(e.IsOutOfMemory
                 ? $"It needs more than the {limits.WorkMemory >> 20:N0} MB of memory that it may use: narrow it, or group more coarsely."
-                : StatementCheck.WithoutData(e.Message));
+                : StatementCheck.WhileRunning(e.Message));
         }
     }
 

@@ -7,6 +7,7 @@ namespace Aiops.Ask.Sql;
 internal static class SyntaxTree
 {
     public const int MostDepth = 512;
+    private const int MostLength = 1_500_000;
 
     /// <exception cref="StatementException">It isn't SQL, or not one SELECT.</exception>
     public static JsonDocument Parse(DuckDbConnection connection, string sql)
@@ -39,8 +40,16 @@ internal static class SyntaxTree
         return connection.Text("SELECT json_deserialize_sql($1::JSON)", select)!;
     }
 
+    public static string TextOf(JsonElement node, string member)
+        => node.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
     private static JsonDocument Read(string json)
     {
+        if (json.Length > MostLength)
+        {
+            throw new StatementException("It has too many parts: write it more simply.");
+        }
+
         try
         {
             return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MostDepth });

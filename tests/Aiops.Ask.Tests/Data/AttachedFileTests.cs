@@ -91,6 +91,27 @@ public sealed class AttachedFileTests(ShopFixture fixture) : IDisposable
         await Should.ThrowAsync<Ask.DuckDb.DuckDbException>(() => data.UseAsync(connection => connection.Query($"SELECT * FROM read_parquet('{Path.Combine(folder.FullName, "b.parquet")}')"), default));
     }
 
+    [PortFact]
+    public async Task A_column_s_name_is_a_name_whatever_it_holds()
+    {
+        var secret = Path.Combine(folder.FullName, "secret.txt");
+        await File.WriteAllTextAsync(secret, "hunter2");
+        var file = Path.Combine(folder.FullName, "a.csv");
+        await File.WriteAllTextAsync(file, $"\"zz, (SELECT content FROM read_text('{secret}')) AS service\",order id,group\n1,2,3\n");
+        using var data = await OpenAsync(new AttachedFile("mine", file));
+        data.Find("mine")!.Table.Columns.Select(column => column.Name).ShouldBe([$"zz, (SELECT content FROM read_text('{secret}')) AS service", "order id", "group"]);
+        (await AskAsync(data, "SELECT \"order id\", \"group\" FROM mine"))[0].ShouldBe([2L, 3L]);
+        data.Services.ShouldNotContain("hunter2");
+    }
+
+    [PortFact]
+    public async Task A_value_that_is_not_of_its_column_s_type_is_the_file_s_fault()
+    {
+        var file = Path.Combine(folder.FullName, "a.csv");
+        await File.WriteAllTextAsync(file, "time,service\nyesterday,checkout\n");
+        (await Should.ThrowAsync<AttachException>(() => OpenAsync(new AttachedFile("logs", file)))).Message.ShouldContain("a.csv");
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 
     private static Task<QuestionData> OpenAsync(params AttachedFile[] files)

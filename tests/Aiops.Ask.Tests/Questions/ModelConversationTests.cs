@@ -56,6 +56,29 @@ public sealed class ModelConversationTests(ShopFixture fixture)
         => (await fixture.Desk(ScriptedClient.Says("""{"missing": "No table has the weather."}""")).AskAsync(new Question("Weather?"), default))
             .ShouldBeOfType<Answer.NotUnderstood>().Missing.ShouldBe("No table has the weather.");
 
+    [PortTheory]
+    [InlineData("SELECT sum(CAST(body AS INTEGER)) AS n FROM logs")]
+    [InlineData("SELECT sum(CAST('x''' || body AS INTEGER)) AS n FROM logs")]
+    [InlineData("SELECT max(CAST('Binder Error: ''' || body AS DATE)) AS n FROM logs")]
+    public async Task No_value_of_a_row_stands_in_the_reason_why_a_statement_failed(string sql)
+    {
+        var client = ScriptedClient.Says(ScriptedClient.Statement(sql));
+        var refused = (await fixture.Desk(client).AskAsync(new Question("How many?"), default)).ShouldBeOfType<Answer.Refused>();
+        refused.Reason.ShouldBe(
+            "Conversion Error while it ran: a value isn't as the statement takes it to be. Leave such rows out with WHERE, or write the expression for any value.");
+        client.Sent[1][^1].Text.ShouldContain(refused.Reason);
+        refused.Attempts.ShouldAllBe(attempt => attempt.Problem == refused.Reason);
+    }
+
+    [PortFact]
+    public async Task A_secret_that_a_refused_statement_repeats_is_masked()
+    {
+        var refused = (await fixture.Desk(ScriptedClient.Says(ScriptedClient.Statement("SELECT nothing FROM logs WHERE body = 'password=hunter2hunter2'")))
+            .AskAsync(new Question("How many?"), default)).ShouldBeOfType<Answer.Refused>();
+        refused.Sql.ShouldNotContain("hunter2");
+        refused.Attempts.ShouldAllBe(attempt => !attempt.Sql.Contains("hunter2"));
+    }
+
     [PortFact]
     public async Task A_follow_up_carries_the_questions_and_statements_before_it_and_no_rows()
     {

@@ -142,6 +142,36 @@ public sealed class HostileStatementTests(ShopFixture fixture)
         File.Exists("/tmp/aiops-ask-stolen.csv").ShouldBeFalse();
     }
 
+    /// <summary>Small statements that would be much: before they run, while their names are looked up, or in one text.</summary>
+    public static TheoryData<string> Exploding() =>
+    [
+        $"SELECT replace('{new string('a', 6_000)}' || body, 'a', '998 b') FROM logs",
+        string.Concat(Enumerable.Range(1, 6).Select(i => $"{(i == 1 ? "WITH" : ",")} c{i} AS (SELECT CAST(list_value({Of("b", 10)}) AS VARCHAR) AS b FROM {(i == 1 ? "(SELECT body AS b FROM logs) l" : $"c{i - 1}")})"))
+            + " SELECT max(b) FROM c6",
+        $"SELECT concat_ws(concat_ws(body, {Of("''", 500)}), {Of("''", 500)}) FROM logs",
+        string.Concat(Enumerable.Repeat("SELECT *,*,*,*,*,*,*,* FROM (", 4)) + "SELECT *,*,*,*,*,*,*,* FROM logs" + new string(')', 4),
+        string.Concat(Enumerable.Range(1, 5).Select(i => $"{(i == 1 ? "WITH" : ",")} c{i} AS (SELECT *,*,*,*,*,*,*,* FROM {(i == 1 ? "logs" : $"c{i - 1}")})")) + " SELECT 1 FROM c5",
+        "SELECT COLUMNS(*), COLUMNS(*), COLUMNS(*), COLUMNS(*) FROM (SELECT *,*,*,*,*,*,*,* FROM (SELECT *,*,*,*,*,*,*,* FROM spans))",
+        string.Concat(Enumerable.Range(1, 9).Select(i => $"{(i == 1 ? "WITH" : ",")} c{i} AS (SELECT a.caller FROM {(i == 1 ? "calls a" : $"c{i - 1} a JOIN c{i - 1} b ON a.caller = b.caller")})")) + " SELECT 1 FROM c9",
+        "SELECT body || body || body || body || body AS b, b || b || b || b || b AS c FROM logs",
+        "SELECT 1 FROM (SELECT body || body || body || body || body AS b FROM logs) WHERE b || b || b || b || b = ''",
+        "SELECT strftime(time, body) FROM logs",
+        "SELECT CAST(max(body, 1000000) AS VARCHAR) FROM logs",
+        "SELECT CAST(arg_max(body, time, 1000000) AS VARCHAR) FROM logs",
+        $"SELECT count(*) FROM spans GROUP BY CUBE ({string.Join(", ", Enumerable.Range(0, 7).Select(i => $"duration_ms + {i}"))})",
+        $"SELECT {string.Join(", ", Enumerable.Repeat("body || body || body || body", 40))} FROM logs",
+    ];
+
+    private static string Of(string part, int many) => string.Join(",", Enumerable.Repeat(part, many));
+
+    [PortTheory]
+    [MemberData(nameof(Exploding))]
+    public async Task What_would_be_much_is_refused_for_its_size_alone(string sql)
+    {
+        var answer = await fixture.Desk(ScriptedClient.Says(ScriptedClient.Statement(sql))).AskAsync(new Question("How many log lines are there?"), default);
+        answer.ShouldBeOfType<Answer.Refused>().Reason.ShouldMatch("longest|as long as|columns, and 1,000|long texts|times over|ways, and");
+    }
+
     [PortFact]
     public async Task The_database_itself_refuses_what_the_checks_would_have_to_let_through()
     {
@@ -166,6 +196,11 @@ public sealed class HostileStatementTests(ShopFixture fixture)
     [InlineData("FROM logs SELECT count(*)")]
     [InlineData("SELECT unnest([1]) ")]
     [InlineData("SELECT count(*) FROM logs;")]
+    [InlineData("SELECT body || body || body || body || body || body || body || body || body || body || body || body || body || body || body || body || body || body || body || body AS b FROM logs LIMIT 1")]
+    [InlineData("SELECT *,*,*,*,*,*,*,* FROM logs LIMIT 1")]
+    [InlineData("SELECT replace(replace(body, 'checkout', 'co'), 'payments', 'pay') || strftime(time, '%Y-%m-%d %H:%M') || concat_ws(' → ', service, severity) AS b FROM logs LIMIT 1")]
+    [InlineData("SELECT max(length(regexp_replace(body, '[0-9]+', '<number>', 'g'))) AS b FROM logs")]
+    [InlineData("SELECT service, count(*) AS n FROM spans GROUP BY ROLLUP (service) ORDER BY n DESC LIMIT 1")]
     public async Task What_only_looks_dangerous_runs(string sql)
         => (await fixture.Desk(ScriptedClient.Says(ScriptedClient.Statement(sql))).AskAsync(new Question("?"), default)).ShouldBeOfType<Answer.Answered>().Rows.Count.ShouldBe(1);
 }

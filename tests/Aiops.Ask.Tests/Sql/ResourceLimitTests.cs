@@ -58,6 +58,10 @@ public sealed class ResourceLimitTests(ShopFixture fixture)
         (await AskAsync(past, "SELECT count(*) FROM logs WHERE severity = 'ERROR' OR time > TIMESTAMP '2026-03-01'")).ShouldBeOfType<Answer.Refused>();
         (await AskAsync(past, "SELECT count(*) FROM logs l JOIN calls c ON c.caller = l.service WHERE c.time > 1")).ShouldBeOfType<Answer.Refused>();
         (await AskAsync(past, "SELECT count(*) FROM logs WHERE time = time")).ShouldBeOfType<Answer.Refused>();
+        (await AskAsync(past, "SELECT count(*) FROM logs WHERE time < TIMESTAMP '2026-03-01'")).ShouldBeOfType<Answer.Refused>();
+        (await AskAsync(past, "SELECT count(*) FROM logs l JOIN calls c ON c.caller = l.service WHERE l.time > c.caller::TIMESTAMP")).ShouldBeOfType<Answer.Refused>();
+        (await AskAsync(past, "SELECT count(*) FROM logs WHERE time >= (SELECT min(time) FROM logs WHERE time > TIMESTAMP '2026-03-01')")).ShouldBeOfType<Answer.Refused>();
+        (await AskAsync(past, "SELECT count(*) FROM logs WHERE TIMESTAMP '2026-03-01' - INTERVAL 1 DAY <= time")).ShouldBeOfType<Answer.Answered>();
         (await AskAsync(past, "SELECT (SELECT count(*) FROM logs) FROM logs WHERE time > TIMESTAMP '2026-03-01'")).ShouldBeOfType<Answer.Refused>();
         (await AskAsync(past, "SELECT count(*) FROM logs WHERE severity = 'ERROR' AND time > TIMESTAMP '2026-03-01'")).ShouldBeOfType<Answer.Answered>();
         (await AskAsync(past, "SELECT count(*) FROM logs l WHERE l.time BETWEEN TIMESTAMP '2026-03-01' AND TIMESTAMP '2026-03-02'")).ShouldBeOfType<Answer.Answered>();
