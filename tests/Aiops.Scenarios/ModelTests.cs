@@ -30,7 +30,10 @@ public sealed class ModelTests(DynamoServer dynamo, QueueAndBucketServer queues)
         var settings = SettingsOf(server);
         using WireClient wire = new(new WireOptions
         {
-            Region = "eu-west-1", ServiceUrl = server.BedrockBase, Credentials = new BasicAWSCredentials("test", "test"), Jitter = () => 0.5,
+            Region = "eu-west-1",
+            ServiceUrl = server.BedrockBase,
+            Credentials = new BasicAWSCredentials("test", "test"),
+            Jitter = () => 0.5,
         });
         var model = new ModelAccess(new BedrockChatClient(wire, new BedrockOptions { Model = Model }), ModelSettingsReader.Read(Encoding.UTF8.GetBytes(settings), "the settings"));
         await using var local = await LocalRunner.StartAsync(Told, model);

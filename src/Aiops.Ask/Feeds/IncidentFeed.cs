@@ -6,6 +6,7 @@ using Aiops.Pipeline.Classify;
 using Aiops.Pipeline.FindRootCause;
 using Aiops.Pipeline.Intake;
 using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Reason;
 
 namespace Aiops.Ask.Feeds;
 
@@ -33,7 +34,7 @@ public sealed class IncidentFeed(IIncidentStore incidents, IDocumentStore docume
         List<(int, Diagnosis)> diagnoses = [];
         for (var i = 1; i <= round; i++)
         {
-            if (await DocumentAsync(DocumentKeys.Diagnosis(incident.Id, i), DiagnosisJson.Default.Diagnosis, cancellationToken) is { } diagnosis)
+            if (await DiagnosisAsync(incident.Id, i, cancellationToken) is { } diagnosis)
             {
                 diagnoses.Add((i, diagnosis));
             }
@@ -66,6 +67,19 @@ public sealed class IncidentFeed(IIncidentStore incidents, IDocumentStore docume
         }
 
         return records;
+    }
+
+    /// <summary>In the order that people saw.</summary>
+    private async Task<Diagnosis?> DiagnosisAsync(string incidentId, int round, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await documents.DiagnosisAsync(incidentId, round, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Null where there is none, or it is of a version that isn't understood: one unreadable document doesn't keep the others back.</summary>

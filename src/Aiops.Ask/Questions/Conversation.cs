@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Aiops.Pipeline.Masking;
 
 namespace Aiops.Ask.Questions;
 
-/// <summary>The last turns of a conversation in a file, for follow-ups. It holds questions and statements, no rows.</summary>
+/// <summary>The last turns of a conversation in a file, for follow-ups. It holds questions and statements, secrets masked, and no rows; its owner alone may read it.</summary>
 public sealed class Conversation(string path)
 {
     /// <summary>Older turns are forgotten.</summary>
@@ -26,9 +27,27 @@ public sealed class Conversation(string path)
     public void Write(IReadOnlyList<Turn> before, Turn turn)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var unfinished = path + ".new";
-        File.WriteAllBytes(unfinished, JsonSerializer.SerializeToUtf8Bytes([.. before.Append(turn).TakeLast(Most)], ConversationJson.Default.IReadOnlyListTurn));
-        File.Move(unfinished, path, overwrite: true);
+        var masked = turn with { Question = SecretMask.Mask(turn.Question), Sql = SecretMask.Mask(turn.Sql), Title = SecretMask.Mask(turn.Title) };
+        var unfinished = $"{path}.{Path.GetRandomFileName()}.new"; // Two that ask at once don't write into each other's.
+        try
+        {
+            FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using (FileStream file = new(unfinished, options))
+            {
+                JsonSerializer.Serialize(file, [.. before.Append(masked).TakeLast(Most)], ConversationJson.Default.IReadOnlyListTurn);
+            }
+
+            File.Move(unfinished, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
     }
 }
 

@@ -6,6 +6,7 @@ using Aiops.Ask.Data;
 using Aiops.Ask.DuckDb;
 using Aiops.Ask.Sql;
 using Aiops.Ask.TrustedAnswers;
+using Aiops.Pipeline;
 using Aiops.Pipeline.Masking;
 using Aiops.Pipeline.Reason.Models;
 using Microsoft.Extensions.AI;
@@ -86,9 +87,9 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
             {
                 reply = await asking.AskAsync(MeteredModel.Questions, KeyOf(messages), messages, new ChatOptions { Temperature = 0, ResponseFormat = ChatResponseFormat.Json }, cancellationToken);
             }
-            catch (ModelException e)
+            catch (Exception e) when (e is ModelException or StoreUnavailableException)
             {
-                var trusted = await TrustedAsync(asked, $"The model didn't answer ({e.Message.TrimEnd('.')})", "Try again later, or add the question and its SQL to a knowledge folder (docs/ask.md).", cancellationToken);
+                var trusted = await TrustedAsync(asked, $"The model {(e is ModelException ? "didn't answer" : "wasn't asked")} ({e.Message.TrimEnd('.')})", "Try again later, or add the question and its SQL to a knowledge folder (docs/ask.md).", cancellationToken);
                 return trusted with { Attempts = attempts, Cost = trusted.Cost with { Model = spent } };
             }
 

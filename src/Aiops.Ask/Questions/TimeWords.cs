@@ -107,10 +107,18 @@ public static partial class TimeWords
         {
             var month = Array.IndexOf(Months, match.Groups["month"].Value.ToLowerInvariant()) + 1;
             var year = match.Groups["year"].Length > 0 ? int.Parse(match.Groups["year"].Value, CultureInfo.InvariantCulture) : month > now.Month ? now.Year - 1 : now.Year;
+            if (!IsYear(year))
+            {
+                continue;
+            }
+
             var from = new DateTime(year, month, 1);
             yield return new Found(new TimeRange(from, from.AddMonths(1)), match.Index, match.Length, "month");
         }
     }
+
+    // Far enough from the ends of the calendar to count a stretch back or on.
+    private static bool IsYear(int year) => year is >= 1900 and <= 2200;
 
     private static TimeRange? BetweenHours(Match match, DateTime now)
     {
@@ -149,7 +157,7 @@ public static partial class TimeWords
     {
         "today" => now.Date,
         "yesterday" => now.Date.AddDays(-1),
-        var date => DateTime.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : WeekdayOf(date, now),
+        var date => DateTime.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? (IsYear(day.Year) ? day : null) : WeekdayOf(date, now),
     };
 
     /// <summary>The newest such day that isn't in the future.</summary>

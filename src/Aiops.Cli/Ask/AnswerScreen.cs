@@ -38,9 +38,11 @@ internal static class AnswerScreen
             case Answer.Refused refused:
                 environment.ErrorConsole.MarkupLineInterpolated($"[red]Not run: {refused.Reason}[/]");
                 environment.ErrorConsole.WriteLine(refused.Sql);
+                ShowSpent(refused, environment);
                 return ExitCodes.BadInput;
             case Answer.NotUnderstood missing:
                 environment.ErrorConsole.MarkupLineInterpolated($"[yellow]{missing.Missing}[/]");
+                ShowSpent(missing, environment);
                 return ExitCodes.BadInput;
             case Answer.WithoutModel without:
                 environment.ErrorConsole.MarkupLineInterpolated($"[yellow]{without.Reason}[/]");
@@ -50,6 +52,7 @@ internal static class AnswerScreen
                     environment.ErrorConsole.MarkupLineInterpolated($"  nearest: {near.Question} [grey]({near.Pair}, {near.Likeness:0.00} alike)[/]");
                 }
 
+                ShowSpent(without, environment);
                 return ExitCodes.NotFound;
             default:
                 throw new NotSupportedException(answer.GetType().Name);
@@ -102,7 +105,7 @@ internal static class AnswerScreen
         }
 
         var cost = answered.Cost;
-        var model = cost.Model.Calls == 0 ? "no model" : $"{cost.Model.Calls} model calls, {cost.Model.Tokens:N0} tokens, ${cost.Model.MicroDollars / 1e6:0.0000}";
+        var model = cost.Model.Calls == 0 ? "no model" : Spent(cost);
         console.MarkupLineInterpolated($"[grey]{answered.Rows.Count:N0} rows; {(cost.RowsScanned is { } scanned ? $"{scanned:N0} read" : "reads not counted")}; {cost.Query.TotalSeconds:0.000} s of {cost.Elapsed.TotalSeconds:0.000} s; {model}.[/]");
     }
 

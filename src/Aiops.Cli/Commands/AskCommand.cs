@@ -51,6 +51,7 @@ internal static class AskCommand
         var text = string.Join(' ', parsed.GetValue(Words) ?? []);
         var knowledge = AskOptions.ReadKnowledge(parsed, environment);
         var now = AskOptions.ReadNow(parsed);
+        CheckFiles(parsed, environment); // Before an answer is paid for.
         await using var stores = await AskStores.OpenAsync(parsed, environment, cancellationToken);
         using var data = await AskOptions.OpenAsync(parsed, knowledge, stores, environment, cancellationToken);
         var desk = new QuestionDesk(knowledge, data, stores.Model, environment.Time);
@@ -73,8 +74,7 @@ internal static class AskCommand
         {
             if (line.Trim().Length > 0)
             {
-                code = await AskAsync(line.Trim());
-                before = conversation.Read();
+                code = Math.Max(code, await AskAsync(line.Trim()));
             }
         }
 
@@ -86,10 +86,29 @@ internal static class AskCommand
             if (answer is Answer.Answered answered)
             {
                 conversation.Write(before, answered.Turn);
+                before = [.. before.Append(answered.Turn).TakeLast(Conversation.Most)];
                 await WriteFilesAsync(answered, parsed, environment, cancellationToken);
             }
 
             return Tell(answer, parsed, environment);
+        }
+    }
+
+    private static void CheckFiles(ParseResult parsed, CommandEnvironment environment)
+    {
+        if (parsed.GetValue(Out) is { } file)
+        {
+            AnswerExport.Check(environment.PathOf(file));
+        }
+
+        if (parsed.GetValue(ChartFile) is { } chart)
+        {
+            var path = environment.PathOf(chart);
+            AnswerExport.CheckFolder(path);
+            if (!path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new AttachException($"{chart} is of no kind that is drawn: name a .svg file.");
+            }
         }
     }
 

@@ -8,7 +8,8 @@ internal sealed class UnusableModel(string problem) : IChatClient
 {
     public static ModelAccess Access(string problem, TimeProvider time) => new(
         new UnusableModel(problem),
-        new ModelSettings { Where = "settings that can't be used", Provider = ModelProvider.Bedrock, Model = "The language model" }) { Clock = time };
+        new ModelSettings { Where = "settings that can't be used", Provider = ModelProvider.Bedrock, Model = "The language model" })
+    { Clock = time };
 
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
         => Task.FromException<ChatResponse>(new ModelException(ModelFailure.Refused, $"Its settings can't be used: {problem}"));

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Aiops.Ask.Questions;
 using Aiops.Cli;
+using Aiops.Cli.Ask;
 using Aiops.PortTests.Running;
 using Spectre.Console;
 
@@ -49,6 +51,52 @@ public sealed class AskCommandTests : IDisposable
         var (code, output, _) = await RunAsync("Log lines by severity\n\nand in the last 10 minutes?\n"u8.ToArray(), "--recording", Recording);
         code.ShouldBe(0);
         output.Split("lines-by-severity").Length.ShouldBe(3);
+    }
+
+    [PortFact]
+    public async Task Questions_from_the_input_go_on_from_no_earlier_run_and_the_worst_of_them_is_the_exit_code()
+    {
+        await RunAsync("Error lines per hour", "--recording", Recording);
+        var (code, output, _) = await RunAsync("and in the last 30 minutes?\nLog lines by severity\n"u8.ToArray(), "--recording", Recording);
+        code.ShouldBe(4);
+        output.ShouldNotContain("error-lines-over-time");
+        output.ShouldContain("lines-by-severity");
+        (await RunAsync("What is for lunch?\nand in the last 30 minutes?\n"u8.ToArray(), "--recording", Recording)).Code.ShouldBe(4);
+    }
+
+    [PortTheory]
+    [InlineData("no kind that is written", "--out", "x.foo")]
+    [InlineData("folder doesn't exist", "--out", "/nonexist/a.csv")]
+    [InlineData("folder doesn't exist", "--chart", "/nonexist/a.svg")]
+    [InlineData("no kind that is drawn", "--chart", "a.png")]
+    public async Task A_file_that_could_not_be_written_is_refused_before_anything_is_asked(string reason, string option, string file)
+    {
+        var (code, output, error) = await RunAsync("Log lines by severity", "--recording", Recording, option, file);
+        code.ShouldBe(3);
+        error.ReplaceLineEndings(" ").ShouldContain(reason);
+        output.ShouldBeEmpty();
+        Directory.Exists(Path.Combine(In("state"), "ask")).ShouldBeFalse();
+    }
+
+    [PortFact]
+    public void What_a_refused_question_cost_is_said()
+    {
+        using var error = new StringWriter();
+        using var environment = new CommandEnvironment
+        {
+            Input = Stream.Null,
+            Output = TextWriter.Null,
+            Error = error,
+            Console = Plain(TextWriter.Null),
+            ErrorConsole = Plain(error),
+            Time = TimeProvider.System,
+            CurrentDirectory = Root,
+        };
+        AnswerCost cost = new(null, TimeSpan.Zero, TimeSpan.Zero, new Pipeline.Reason.Models.ModelSpend(3, 3_150, 3_150));
+        AnswerScreen.Show(new Answer.Refused("It isn't SQL.", "SELEC") { Cost = cost }, false, environment);
+        error.ToString().ShouldContain("3 model calls, 3,150 tokens, $0.0032.");
+        AnswerScreen.Show(new Answer.NotUnderstood("No weather.") { Cost = cost with { Model = new(1, 7, 0) } }, false, environment);
+        error.ToString().ShouldContain("1 model calls, 7 tokens");
     }
 
     [PortTheory]

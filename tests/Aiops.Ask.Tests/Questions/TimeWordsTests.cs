@@ -58,9 +58,23 @@ public sealed class TimeWordsTests
     }
 
     [Theory]
+    [InlineData("errors on 1900-01-01", "1900-01-01")]
+    [InlineData("errors in december 2200", "2200-12-01")]
+    public void A_year_of_these_centuries_is_a_time(string question, string from) => TimeWords.Read(question, Now).Range!.Value.From.ShouldBe(DateTime.Parse(from));
+
+    [Theory]
+    [InlineData("errors on 0001-01-01")]
+    [InlineData("errors on 1899-12-31")]
+    [InlineData("errors since 2201-01-01")]
+    [InlineData("errors on 9999-12-31 against 0001-01-01")]
+    [InlineData("errors between 0001-01-01 and 9999-12-31")]
+    [InlineData("errors in january 0000")]
+    [InlineData("errors in january 0001")]
+    [InlineData("errors in december 9999")]
+    [InlineData("errors in december 2201")]
     [InlineData("Which service is slowest?")]
     [InlineData("How many of the last 5 deployments failed?")]
     [InlineData("errors between 10 and 99")]
     [InlineData("Is checkout slower than payments?")]
-    public void What_names_no_time_has_none(string question) => TimeWords.Read(question, Now).Range.ShouldBeNull();
+    public void What_names_no_time_of_these_centuries_has_none(string question) => TimeWords.Read(question, Now).Range.ShouldBeNull();
 }

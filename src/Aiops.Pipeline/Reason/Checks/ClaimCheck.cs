@@ -93,7 +93,7 @@ internal sealed partial class ClaimCheck(IReadOnlyDictionary<string, Citable> ci
 
         var bound = entities.Where(entity => Holds(claim, entity)).ToList();
         var versions = Held.In(claim).Names.Where(name => char.IsAsciiDigit(name[0])).ToList();
-        var explains = Explains().IsMatch(claim) && !Whose().IsMatch(claim);
+        var explains = Explains().IsMatch(claim) && !Concept.Depends.IsIn(claim); // Who says both says it in the evidence's own order.
         return (bound.Count < 2 || InOrder(bound, explains)) && (versions.Count < 2 || ClaimFigures.HasWay(claim) || InOrder(versions, explains: false))
             && versions.TrueForAll(version => BelongsTo(version)) ? null : StrikeReason.Contradicts;
 

@@ -32,7 +32,11 @@ public sealed class ClaimCheckTests
 
     private static Citable Of(string id, string component, string text) => new(id, component, text, id is "I" or "H1" ? null : new Evidence
     {
-        Id = id, Kind = id[0] == 'P' ? EvidenceKind.PastIncident : EvidenceKind.Metric, Component = component, Statement = text, Provenance = new Provenance("test", "", new TimeWindow(default, default)),
+        Id = id,
+        Kind = id[0] == 'P' ? EvidenceKind.PastIncident : EvidenceKind.Metric,
+        Component = component,
+        Statement = text,
+        Provenance = new Provenance("test", "", new TimeWindow(default, default)),
     });
 
     private static StrikeReason? Judge(string text, params string[] evidence) => Check.Judge(new AnsweredClaim { Text = text, Evidence = evidence }, Scope);
