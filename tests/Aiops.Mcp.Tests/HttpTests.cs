@@ -79,7 +79,7 @@ public sealed class HttpTests(World world) : IClassFixture<World>, IAsyncLifetim
     [InlineData("https://tools.example.com", HttpStatusCode.OK)]
     public async Task A_page_calls_only_from_an_origin_that_was_named(string origin, HttpStatusCode status)
     {
-        await StartAsync(options => options with { Origins = ["https://tools.example.com"] });
+        await StartAsync(options => options with { Origins = ["https://tools.example.com"], Callers = null });
         (await SendAsync(Initialize, change: request => request.Headers.Add("Origin", origin))).StatusCode.ShouldBe(status);
     }
 
@@ -94,7 +94,7 @@ public sealed class HttpTests(World world) : IClassFixture<World>, IAsyncLifetim
     public async Task A_name_that_leads_here_by_somebody_s_dns_is_refused(string host, HttpStatusCode status)
     {
         await StartAsync(options => options with { Hosts = ["aiops.example.com"] });
-        (await SendAsync(Initialize, change: request => request.Headers.Host = host)).StatusCode.ShouldBe(status);
+        (await SendAsync(Initialize, change: request => (request.Headers.Host, request.Headers.Authorization) = (host, new AuthenticationHeaderValue("Bearer", "reader")))).StatusCode.ShouldBe(status);
     }
 
     [Fact]
@@ -107,6 +107,32 @@ public sealed class HttpTests(World world) : IClassFixture<World>, IAsyncLifetim
         refused.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
         (await SendAsync(Initialize, change: With("wrong"))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await SendAsync(Initialize, change: request => request.Headers.TryAddWithoutValidation("Authorization", "Basic cmVhOng="))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await SendAsync(Initialize, change: With("reader"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("Host", "localhost", HttpStatusCode.OK)]
+    [InlineData("Forwarded", "for=203.0.113.7", HttpStatusCode.Unauthorized)]
+    [InlineData("X-Forwarded-For", "203.0.113.7", HttpStatusCode.Unauthorized)]
+    [InlineData("x-forwarded-proto", "https", HttpStatusCode.Unauthorized)]
+    [InlineData("Via", "1.1 proxy", HttpStatusCode.Unauthorized)]
+    [InlineData("Origin", "https://tools.example.com", HttpStatusCode.Unauthorized)]
+    public async Task Where_tokens_are_known_only_the_machine_itself_does_without_one(string header, string value, HttpStatusCode status)
+    {
+        await StartAsync(options => options with { Origins = ["https://tools.example.com"] });
+        (await SendAsync(Initialize, change: request => request.Headers.TryAddWithoutValidation(header, value))).StatusCode.ShouldBe(status);
+        (await SendAsync(Initialize, change: request =>
+        {
+            request.Headers.TryAddWithoutValidation(header, value);
+            With("reader")(request);
+        })).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Once_a_name_is_given_nobody_does_without_a_token()
+    {
+        await StartAsync(options => options with { Hosts = ["aiops.example.com"] });
+        (await SendAsync(Initialize)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await SendAsync(Initialize, change: With("reader"))).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 

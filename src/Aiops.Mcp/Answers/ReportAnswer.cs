@@ -7,6 +7,7 @@ using Aiops.Pipeline.GatherContext;
 namespace Aiops.Mcp.Answers;
 
 /// <summary>An analysis as its report has it: what was found, why it is believed, what was missing.</summary>
+/// <param name="Reasoning">What a model made of it; null where the host has none.</param>
 /// <param name="Comment">The ticket's comment, Markdown; null where it wasn't asked for, or not written yet.</param>
 internal sealed record ReportAnswer(
     string IncidentId,
@@ -23,6 +24,7 @@ internal sealed record ReportAnswer(
     IReadOnlyList<MissingSource> Missing,
     IReadOnlyList<TimelineEntry> Timeline,
     int Evidence,
+    ReasoningAnswer? Reasoning,
     string? Comment)
 {
     private const int MostOfTimeline = 40;
@@ -30,7 +32,8 @@ internal sealed record ReportAnswer(
     public static IReadOnlyList<string> Outside(string at) =>
     [
         $"{at}.title", $"{at}.hypotheses[].component", $"{at}.hypotheses[].statement", $"{at}.hypotheses[].for[].statement",
-        $"{at}.hypotheses[].against[].statement", $"{at}.recommendations[]", $"{at}.missing[].gaps", $"{at}.timeline[].text", $"{at}.comment",
+        $"{at}.hypotheses[].against[].statement", $"{at}.recommendations[]", $"{at}.missing[].gaps", $"{at}.timeline[].text",
+        $"{at}.reasoning.why", $"{at}.reasoning.narrative[].text", $"{at}.reasoning.causes[]", $"{at}.reasoning.found[].statement", $"{at}.comment",
     ];
 
     public static ReportAnswer Of(IncidentReport report, string? comment) => new(
@@ -48,6 +51,7 @@ internal sealed record ReportAnswer(
         [.. report.Context.Missing.Select(part => new MissingSource(part.Source, part.Status, part.Gaps))],
         [.. report.Timeline.Take(MostOfTimeline)],
         report.Diagnosis.Evidence.Count,
+        report.Reasoning is { } reasoning ? ReasoningAnswer.Of(reasoning) : null,
         comment);
 }
 

@@ -25,7 +25,7 @@ internal sealed class HttpGate(McpHttpOptions options)
             return (StatusCodes.Status403Forbidden, "Pages of that origin may not call this server. --allow-origin names those that may.");
         }
 
-        if (request.Headers.Authorization.Count == 0 && options.IsLoopback)
+        if (request.Headers.Authorization.Count == 0 && options.IsLoopback && (options.Callers is null || IsFromHere(request)))
         {
             return null;
         }
@@ -36,6 +36,20 @@ internal sealed class HttpGate(McpHttpOptions options)
 
     public static string? TokenOf(HttpRequest request)
         => request.Headers.Authorization is [{ } header] && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : null;
+
+    /// <summary>
+    /// Where tokens are known, what a proxy hands on needs one: it reaches us over loopback too. So nobody is nameless here who came by
+    /// another's name, for another page, or with the marks of a proxy; nor anybody once names were given for one.
+    /// </summary>
+    private bool IsFromHere(HttpRequest request)
+        => options.Hosts.Count == 0
+            && IsLoopback(request.Host.Host)
+            && request.Headers.Origin.All(origin => Uri.TryCreate(origin, UriKind.Absolute, out var page) && IsLoopback(page.Host))
+            && !request.Headers.Keys.Any(name => name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase) || name.Equals("Via", StringComparison.OrdinalIgnoreCase)
+                || name.Equals("X-Real-IP", StringComparison.OrdinalIgnoreCase) || name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsLoopback(string host)
+        => string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private bool IsOurs(HostString host)
         => options.Hosts.Contains(host.Host, StringComparer.OrdinalIgnoreCase)

@@ -6,8 +6,8 @@ using Aiops.Mcp.Asking;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Classify;
 using Aiops.Pipeline.Comment;
-using Aiops.Pipeline.FindRootCause;
 using Aiops.Pipeline.Learn;
+using Aiops.Pipeline.Reason;
 
 namespace Aiops.Mcp.Tools;
 
@@ -48,7 +48,7 @@ internal sealed class IncidentReader(McpPorts ports)
     {
         var round = await ports.Documents.LatestRoundAsync(incident.Id, cancellationToken);
         var classification = await ReadAsync(DocumentKeys.Classification(incident.Id, round), ClassifyJson.Default.Classification, cancellationToken);
-        var diagnosis = await ReadAsync(DocumentKeys.Diagnosis(incident.Id, round), DiagnosisJson.Default.Diagnosis, cancellationToken);
+        var diagnosis = await ports.Documents.DiagnosisAsync(incident.Id, round, cancellationToken);
         var outcome = await ReadAsync(DocumentKeys.Outcome(incident.Id), LearnJson.Default.Outcome, cancellationToken);
         var first = diagnosis?.Hypotheses is [var top, ..] ? top : null;
         return new IncidentSummary(
