@@ -109,6 +109,18 @@ internal static class AnswerScreen
         console.MarkupLineInterpolated($"[grey]{answered.Rows.Count:N0} rows; {(cost.RowsScanned is { } scanned ? $"{scanned:N0} read" : "reads not counted")}; {cost.Query.TotalSeconds:0.000} s of {cost.Elapsed.TotalSeconds:0.000} s; {model}.[/]");
     }
 
+    // Calls that came to no answer are paid for too.
+    private static void ShowSpent(Answer answer, CommandEnvironment environment)
+    {
+        if (answer.Cost.Model.Calls > 0)
+        {
+            environment.ErrorConsole.MarkupLineInterpolated($"[grey]{Spent(answer.Cost)}.[/]");
+        }
+    }
+
+    private static string Spent(AnswerCost cost)
+        => string.Create(CultureInfo.InvariantCulture, $"{cost.Model.Calls} model calls, {cost.Model.Tokens:N0} tokens, ${cost.Model.MicroDollars / 1e6:0.0000}");
+
     public static string TextOf(object? value)
     {
         var text = value switch
