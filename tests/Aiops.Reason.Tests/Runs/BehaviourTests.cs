@@ -144,6 +144,17 @@ public sealed class BehaviourTests(AnalysedIncidents incidents) : IClassFixture<
         run.Reasoning.Status.ShouldBe(ReasoningStatus.Explained);
     }
 
+    [Fact]
+    public async Task Thoughts_before_the_answer_are_dropped_braces_and_all()
+    {
+        await using var server = await ScriptedModelServer.StartAsync(request
+            => ScriptedReply.Say($"<think>Maybe {{\"hypotheses\": none}}?</think>{ThousandRunsTests.Json(Analyst.Answer(BriefReading.Of(request)))}"));
+        using var client = AnyWire.Client(ModelWire.OpenAi, server);
+
+        (await Incident.ReasonAsync(client, Settings)).Reasoning.Status.ShouldBe(ReasoningStatus.Explained);
+        server.Requests.Count.ShouldBe(1);
+    }
+
     [Theory]
     [MemberData(nameof(Both))]
     public async Task Prose_around_the_answer_is_dropped(ModelWire wire)

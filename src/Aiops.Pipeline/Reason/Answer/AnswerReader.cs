@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Aiops.Pipeline.Reason.Models;
 
 namespace Aiops.Pipeline.Reason.Answer;
 
@@ -19,6 +20,7 @@ public static class AnswerReader
             return null;
         }
 
+        text = JsonAnswer.Unwrapped(text); // A model's thoughts have braces too.
         var (start, end) = (text.IndexOf('{', StringComparison.Ordinal), text.LastIndexOf('}'));
         if (start < 0 || end < start)
         {
