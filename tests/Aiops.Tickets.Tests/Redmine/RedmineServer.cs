@@ -69,7 +69,8 @@ public sealed class RedmineServer : IAsyncLifetime
     /// <summary>Starts it on the port it had, and waits until it answers.</summary>
     public async Task StartAsync()
     {
-        puma = Process.Start(Command("puma", "-e", "production", "-w", "0", "-t", "4:4", "-b", $"tcp://127.0.0.1:{port}", "config.ru"))!;
+        // Processes, not threads: one that waits for SQLite's lock keeps Ruby's, so that the thread that holds SQLite's can't go on (sqlite3 1.4).
+        puma = Process.Start(Command("puma", "-e", "production", "--preload", "-w", "3", "-t", "1:1", "-b", $"tcp://127.0.0.1:{port}", "config.ru"))!;
         puma.OutputDataReceived += (_, _) => { };
         puma.ErrorDataReceived += (_, _) => { };
         puma.BeginOutputReadLine();
