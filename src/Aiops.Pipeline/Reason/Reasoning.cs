@@ -92,6 +92,12 @@ public enum StrikeReason
     /// <summary>A mechanism (a leak, a disk, an attack) of which the cited evidence doesn't speak.</summary>
     [JsonStringEnumMemberName("unheldMechanism")] UnheldMechanism,
 
+    /// <summary>A word that the cited evidence doesn't have, in no other word of the same meaning either.</summary>
+    [JsonStringEnumMemberName("unheldWord")] UnheldWord,
+
+    /// <summary>It takes from several pieces of evidence what none of them holds alone.</summary>
+    [JsonStringEnumMemberName("mixed")] Mixed,
+
     /// <summary>Something to do that isn't one of the recommended playbooks.</summary>
     [JsonStringEnumMemberName("actionOutsidePlaybooks")] ActionOutsidePlaybooks,
 

@@ -34,7 +34,7 @@ internal sealed class BriefWriter(Func<string, string> hide)
         var form = new BriefForm
         {
             Incident = IncidentOf(source),
-            Hypotheses = [.. diagnosis.Hypotheses.Select((one, at) => HypothesisOf(one, Id(at)))],
+            Hypotheses = [.. diagnosis.Hypotheses.Select((one, at) => HypothesisOf(one, at))],
             Evidence = [.. EvidenceOf(diagnosis).Take(MostEvidence).Select(ItemOf)],
             LogPatterns = [.. PatternsOf(context, diagnosis).Take(MostPatterns).Select(ItemOf)],
             Changes = [.. ChangesOf(context).Take(MostChanges).Select(ItemOf)],
@@ -84,13 +84,20 @@ internal sealed class BriefWriter(Func<string, string> hide)
     // By place: ranks tie.
     private static string Id(int at) => $"H{at + 1}";
 
-    private BriefHypothesis HypothesisOf(Hypothesis one, string id)
+    private BriefHypothesis HypothesisOf(Hypothesis one, int at)
     {
+        var id = Id(at);
         var percent = string.Create(CultureInfo.InvariantCulture, $"{100 * one.Confidence:0.##} %");
-        citables[id] = new Citable(id, one.Component, Plain($"{one.Statement} Confidence {percent}."), null);
+        citables[id] = new Citable(id, one.Component, Plain($"{one.Statement} Confidence {one.Confidence.ToString("0.###", CultureInfo.InvariantCulture)}, {percent}. {RankOf(at)}"), null);
         return new BriefHypothesis(
             id, Text(one.Component), Text(one.Statement), Math.Round(one.Confidence, 3), one.For, one.Against, one.WouldDisprove is { } test ? Text(test) : null);
     }
+
+    // The model has it from the order of the list.
+    private static string RankOf(int at) => at == 0 ? "Ranked first by the engine, the most likely."
+        : string.Create(CultureInfo.InvariantCulture, $"Ranked {(at < Ordinals.Length ? Ordinals[at] : at + 1)} by the engine.");
+
+    private static readonly string[] Ordinals = ["first", "second", "third", "fourth", "fifth"];
 
     private static IEnumerable<Evidence> EvidenceOf(Diagnosis diagnosis)
     {

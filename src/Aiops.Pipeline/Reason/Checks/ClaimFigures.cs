@@ -1,48 +1,70 @@
 using System.Text.RegularExpressions;
+using Aiops.Pipeline.Reason.Checks.Words;
 
 namespace Aiops.Pipeline.Reason.Checks;
 
-/// <summary>Whether a sentence's numbers, times and their ways are held by what it cites.</summary>
+/// <summary>Whether a clause's numbers and times are those of a piece of evidence, and mean what they mean there.</summary>
 internal static partial class ClaimFigures
 {
-    public static StrikeReason? Judge(string claim, Held said, List<Citable> cited, string text)
+    private static readonly Concept[] Signals = [.. new[] { "errors", "latency", "processor", "memory", "connections", "throttling" }.Select(Vocabulary.Of)];
+
+    public static StrikeReason? Judge(Clause clause, Piece piece)
     {
-        var held = Held.In(text);
-        var figures = said.Figures.All(figure => held.Figures.Exists(figure.IsHeldBy));
-        var times = said.Times.All(time => held.Times.Exists(one => one == time || one.StartsWith(time + ":", StringComparison.Ordinal)));
-        var words = NumberWords.In(claim).All(number => held.Figures.Exists(figure => figure.Value == number) || NumberWords.In(text).Contains(number));
-        return figures && times && words && Belong(claim, said, cited) && AreOfOneSignal(claim, said, cited) && Ways(claim, text) ? null : StrikeReason.UnheldNumber;
+        var said = clause.Said;
+        var figures = said.Figures.All(figure => piece.Held.Figures.Exists(figure.IsHeldBy) && IsOfItsTime(figure, clause.Text, piece));
+        var times = said.Times.All(time => piece.Held.Times.Exists(one => one == time || one.StartsWith(time + ":", StringComparison.Ordinal)));
+        var words = NumberWords.In(clause.Text).All(number => piece.Held.Figures.Exists(figure => figure.Is(number)) || NumberWords.In(piece.Text).Contains(number) || number == clause.Named.Count);
+        return figures && times && words && Belongs(clause, piece) && IsOfItsSignal(clause, piece) && Ways(clause.Text, piece) && !Differences(clause.Text, piece) ? null : StrikeReason.UnheldNumber;
     }
 
     /// <summary>Whether the sentence tells of a way from one value to another, versions included.</summary>
     public static bool HasWay(string claim) => FromTo().IsMatch(claim);
 
-    // A figure of one component told of another: where the sentence names components, one that it names must have it.
-    private static bool Belong(string claim, Held said, List<Citable> cited)
-    {
-        var named = cited.Where(one => one.Component.Length == 0 || ClaimCheck.Holds(claim, one.Component)).Select(one => Held.In($"{one.Component}\n{one.Text}")).ToList();
-        return named.Count == 0 || said.Figures.All(figure => named.Exists(one => one.Figures.Exists(figure.IsHeldBy)));
-    }
+    public static IEnumerable<(string From, string To)> WaysIn(string text) => FromTo().Matches(text).Concat(Was().Matches(text)).Select(Ends);
 
-    // "Errors rose to 250 ms": where the sentence speaks of one signal, its figures stand in evidence of that signal.
-    private static bool AreOfOneSignal(string claim, Held said, List<Citable> cited)
+    /// <summary>Where the figures stand from which a way begins.</summary>
+    public static IEnumerable<Capture> Beginnings(string text) => FromTo().Matches(text).Select(match => match.Groups["from"]);
+
+    // A figure of one component told of another.
+    private static bool Belongs(Clause clause, Piece piece)
+        => clause.Said.Figures.Count == 0 || piece.Component.Length == 0 || clause.Named.Count == 0 || clause.Named.Contains(piece.Component);
+
+    // "Errors rose to 250 ms": a metric's figures and its end are told of what it measures.
+    private static bool IsOfItsSignal(Clause clause, Piece piece)
     {
-        var signals = Concept.Signals.Where(signal => signal.IsIn(claim)).ToList();
-        if (signals.Count != 1 || said.Figures.Count == 0)
+        var spoken = Signals.Where(signal => signal.IsIn(clause.Words) || clause.Said.Names.Exists(name => signal.IsIn(Names.Spelt(name)))).ToList();
+        var measured = Signals.Where(signal => signal.IsIn(piece.Spelt)).ToList();
+        if (clause.Said.Figures.Count == 0 && !Stopped().IsMatch(clause.Text))
         {
             return true;
         }
 
-        var fitting = cited.Where(one => ClaimWords.Spelt(one.Text) is var text && (signals[0].IsIn(text) || !Concept.Signals.Any(other => other.IsIn(text)))).Select(one => Held.In(one.Text)).ToList();
-        return said.Figures.All(figure => fitting.Exists(one => one.Figures.Exists(figure.IsHeldBy)));
+        return (spoken.Count != 1 || measured.Count == 0 || measured.Contains(spoken[0]))
+            && (piece.Kind is not EvidenceKind.Metric || spoken.Count > 0 || clause.Subject is not null || clause.Said.Names.Exists(name => Names.Holds(piece.Text, name)) || Vocabulary.Of("missing").IsIn(clause.Words.Replace("stopped", "", StringComparison.Ordinal))
+                || Vocabulary.Stems(clause.Words).Overlaps(piece.MetricStems) || (measured.Count == 0 && !Stopped().IsMatch(clause.Text)));
+    }
+
+    // A figure of the time before is told as such, and one of now isn't.
+    private static bool IsOfItsTime(Figure figure, string text, Piece piece)
+    {
+        var before = piece.Before.Any(figure.IsHeldBy);
+        var now = piece.Held.Figures.Where(figure.IsHeldBy).Any(one => !piece.Before.Contains(one));
+        if (piece.Before.Count == 0 || before == now)
+        {
+            return true;
+        }
+
+        var told = FromBefore().IsMatch(text[..figure.At]) || BeforeAfterIt().IsMatch(text[figure.End..]);
+        return told == before;
     }
 
     // "From 204 to 0" isn't held by "from 0 to 204".
-    private static bool Ways(string claim, string text)
-    {
-        var seen = FromTo().Matches(text).Select(Ends).Concat(Was().Matches(text).Select(Ends)).ToList();
-        return FromTo().Matches(claim).Select(Ends).All(way => seen.Exists(one => IsEnd(way.From, one.From) && IsEnd(way.To, one.To)));
-    }
+    private static bool Ways(string claim, Piece piece)
+        => FromTo().Matches(claim).Select(Ends).All(way => piece.Ways.Any(one => IsEnd(way.From, one.From) && IsEnd(way.To, one.To)));
+
+    // "Rose by 100 %" is worked out, unless the evidence says so itself; deviations are counted that way.
+    private static bool Differences(string claim, Piece piece)
+        => By().Matches(claim).Concat(More().Matches(claim)).Any(match => !piece.Text.Contains(match.Value, StringComparison.OrdinalIgnoreCase) && !match.Groups["deviations"].Success);
 
     private static (string From, string To) Ends(Match match) => (match.Groups["from"].Value.TrimEnd('.', ','), match.Groups["to"].Value.TrimEnd('.', ','));
 
@@ -52,8 +74,8 @@ internal static partial class ClaimFigures
 
     // "from 208 ms to 250 ms", "208 ms에서 250 ms로", "2 -> 0".
     [GeneratedRegex(
-        @"\bfrom (?<from>\d[\d.,]*( ?(?:ms|s|µs|min|h|%|B|kB|MB|GB|TB)\b|%)?)[^\d.]*? to (?<to>\d[\d.,]*( ?(?:ms|s|µs|min|h|%|B|kB|MB|GB|TB)\b|%)?)"
-        + @"|(?<![\w.:])(?<from>\d[\d.,]*( ?(?:ms|s|µs|min|h|%|초|분|밀리초))?)[^\d.:]{0,12}에서 (?<to>\d[\d.,]*( ?(?:ms|s|µs|min|h|%|초|분|밀리초))?)"
+        @"\bfrom (?<from>\d[\d.,]*( ?%| ?(?:ms|s|µs|min|h|B|kB|MB|GB|TB)\b)?)[^\d.]*? to (?<to>\d[\d.,]*( ?%| ?(?:ms|s|µs|min|h|B|kB|MB|GB|TB)\b)?)"
+        + @"|(?<![\w.:])(?<from>\d[\d.,]*( ?(?:ms|s|µs|min|h|%|kB|MB|GB|TB|초|분|밀리초))?)[^\d.:]{0,12}에서 (?<to>\d[\d.,]*( ?(?:ms|s|µs|min|h|%|kB|MB|GB|TB|초|분|밀리초))?)"
         + @"|(?<from>\d[\d.,]*) ?(?:->|→) ?(?<to>\d[\d.,]*)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FromTo();
@@ -61,4 +83,20 @@ internal static partial class ClaimFigures
     // "payments 5.12.0 deployed (was 5.11.3)".
     [GeneratedRegex(@"(?<to>\d[\w.]*) deployed \(was (?<from>\d[\w.]*)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Was();
+
+    [GeneratedRegex(@"(\bfrom|\bagainst|\bcompared (with|to)|\binstead of|\bpreviously|\bbefore,?|\bearlier,?|\(was|이전에는?|기존|종전)( (about|only|it was|none of))*\s*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex FromBefore();
+
+    [GeneratedRegex(@"\A( of \d[\d,]*)?[^\d.,;]{0,30}?\b(before(?=\s*([).,;]|$|and\b|but\b))|earlier\b|previously\b|formerly\b)|\A[^\d.,;]{0,8}에서", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex BeforeAfterIt();
+
+    [GeneratedRegex(@"\bby (about |only )?\d[\d,.]*( ?%)?(?<deviations> (robust )?deviations)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex By();
+
+    // "694 ms longer", "204 more".
+    [GeneratedRegex(@"\d[\d,.]*( ?[%a-zA-Zµ]+)? (?<deviations>(?!))?(longer|more|higher|fewer|less|lower|slower|faster)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex More();
+
+    [GeneratedRegex(@"\b(stop(s|ped)|ceased|missing)\b|멈추|멈췄|중단|누락", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Stopped();
 }

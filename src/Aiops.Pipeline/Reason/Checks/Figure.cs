@@ -12,11 +12,30 @@ internal sealed record Figure(double Value, int Decimals, FigureUnit? Unit)
     // What rounding to the claim's digits may cost: a claim of 3 isn't held by 3.42.
     private const double MostRoundedOff = 0.1;
 
+    /// <summary>What it counts, of the few things that evidence counts: "requests", "deviations"; null for others.</summary>
+    public string? Counted { get; init; }
+
+    /// <summary>Where it stands in its text, its unit included.</summary>
+    public int At { get; init; }
+
+    public int End { get; init; }
+
+    public double InBaseUnit => Value * (Unit?.Scale ?? 1);
+
+    /// <summary>Whether it is this number, which was written as a word: "half" is 50 %.</summary>
+    public bool Is(double number) => Value == number || (Unit?.Dimension == "ratio" && InBaseUnit == number);
+
     /// <summary>Whether this, claimed, is <paramref name="seen"/> rounded to the claim's digits, the unit converted.</summary>
     public bool IsHeldBy(Figure seen)
     {
         // A claim may leave the unit out, and never add one.
         if (Unit is { } unit && (seen.Unit is null || seen.Unit.Dimension != unit.Dimension))
+        {
+            return false;
+        }
+
+        // 175 robust deviations aren't 175 requests.
+        if ((Counted is not null && seen.Counted is not null && Counted != seen.Counted) || (seen.Counted is "deviation" && Counted is not "deviation"))
         {
             return false;
         }
@@ -86,6 +105,12 @@ internal sealed class Held
         + @"|(?<bare>\d[\d,]*(\.\d+)?(e[+-]?\d+)?)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Compiled, TimeSpan.FromSeconds(1));
 
+    // "15 new ERROR lines".
+    private static readonly Regex CountedThing = new(
+        @"\G\s(?:[A-Za-z-]+\s){0,2}?(?<what>request|line|trace|call|sample|deviation|alarm|connection|task|편차)s?(?![A-Za-z])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
+
+    private readonly List<(int At, int Length)> spans = [];
+
     private Held()
     {
     }
@@ -101,6 +126,11 @@ internal sealed class Held
         Held held = new();
         foreach (Match match in Token.Matches(text))
         {
+            if (!match.Groups["name"].Success || IsPlainNumber(match.Value))
+            {
+                held.spans.Add((match.Index, match.Length));
+            }
+
             if (match.Groups["time"] is { Success: true } time)
             {
                 held.Times.Add(time.Value.PadLeft(time.Value.IndexOf(':', StringComparison.Ordinal) == 1 ? time.Length + 1 : 0, '0'));
@@ -111,7 +141,7 @@ internal sealed class Held
             }
             else if (match.Groups["number"] is { Success: true } number)
             {
-                held.Add(number.Value, FigureUnit.Of(match.Groups["unit"].Value));
+                held.Add(text, match, number.Value, FigureUnit.Of(match.Groups["unit"].Value));
             }
             else if (match.Groups["name"] is { Success: true } name && !IsPlainNumber(name.Value))
             {
@@ -119,23 +149,37 @@ internal sealed class Held
             }
             else
             {
-                held.Add(match.Value, null);
+                held.Add(text, match, match.Value, null);
             }
         }
 
         return held;
     }
 
+    /// <summary>The text with spaces for the figures and times that were found in it.</summary>
+    public string WithoutFigures(string text)
+    {
+        var left = text.ToCharArray();
+        spans.ForEach(span => Array.Fill(left, ' ', span.At, span.Length));
+        return new string(left);
+    }
+
     // "0.5" is a number with a mark in it; "5.12.0" and "1/2" are not.
     private static bool IsPlainNumber(string text) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
 
-    private void Add(string text, FigureUnit? unit)
+    private void Add(string text, Match match, string number, FigureUnit? unit)
     {
-        var digits = text.Replace(",", "", StringComparison.Ordinal);
+        var digits = number.Replace(",", "", StringComparison.Ordinal);
+        var end = match.Index + match.Length;
         if (double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
         {
             var point = digits.IndexOf('.', StringComparison.Ordinal);
-            Figures.Add(new Figure(value, point < 0 ? 0 : digits.Length - point - 1, unit));
+            Figures.Add(new Figure(value, point < 0 ? 0 : digits.Length - point - 1, unit)
+            {
+                At = match.Index,
+                End = end,
+                Counted = unit is null && CountedThing.Match(text, end) is { Success: true } counted ? counted.Groups["what"].Value.ToLowerInvariant().Replace("편차", "deviation", StringComparison.Ordinal) : null,
+            });
         }
     }
 }

@@ -14,12 +14,16 @@ internal static class Instructions
 
         Rules, checked by a program that deletes every sentence which breaks one:
         - Each claim is one plain sentence that cites the ids of its evidence (E2, L1, C1, P1, T1, H1, I).
-        - Every number, unit, time and name in a sentence stands in the evidence that it cites, written as there. Times as HH:MM. Compute nothing.
-        - Name no component, technology or mechanism (memory, network, lock, attack) that the cited evidence doesn't name.
+        - Say it in the words of the evidence that it cites, or in other words of the same meaning: "climbed" for "rose". A word whose meaning
+          the evidence doesn't have strikes the sentence out: a mechanism, a judgement, a consequence, a mood.
+        - Best of all, a sentence speaks of one piece of evidence. Where it speaks of two, each part of it (between commas, "and", "while") is held
+          by one of them alone; "after", "before" and "when" join two only where their times are so.
+        - Every number, unit, time and name stands in that evidence, written as there. Times as HH:MM. Compute nothing. What was so before is told as
+          such ("from 0", "0 before").
         - Say nothing of what should or might be done; actions are ids of the offered playbooks and nothing else.
         - Keep the order in which the evidence names things: "checkout depends on payments", never the other way round or in the passive.
-        - Before, after, first, all, only, most, normal, not: only where the cited evidence says so.
-        - What was so in an earlier incident is told with that incident's id.
+        - First, all, only, most, normal, not: only where the cited evidence says so.
+        - What was so in an earlier incident is told with that incident's id, and never of this one.
         - Keep the engine's order. Where its confidences for H1 and H2 are within {100 * Checks.ReRanking.Margin:0} points of each other you may put H2 first.
         - If the evidence is too thin for a claim, leave the claim out. Few true sentences are worth more than many.
 

@@ -23,7 +23,7 @@ public sealed class ClaimCheckTests
         Of("M1", "", "traces missing: missing is all of the spans."),
         Of("E20", "shop-alb", "As far as the topology knows, checkout doesn't depend on shop-alb."),
         Of("E18", "shop-alb", "AWS/ApplicationELB HTTPCode_Target_5XX_Count (Sum) of shop-alb rose from 3 to 185 at 14:17, 97 robust deviations."),
-        Of("H1", "payments", "payments misbehaves after a deployment since 14:17. Confidence 97.5 %."),
+        Of("H1", "payments", "payments misbehaves after a deployment since 14:17. Confidence 97.5 %. Ranked first by the engine, the most likely."),
         Of("I", "checkout", "Sev2 errors: checkout-errors. Alarmed 14:20 on 2026-03-24 UTC. Began 14:17 by the evidence. 3 alarms, 2 still firing. Alarms name: checkout, shop-alb."),
     }.ToDictionary(one => one.Id);
 
@@ -76,13 +76,13 @@ public sealed class ClaimCheckTests
     [InlineData(StrikeReason.UnheldNumber, "Errors of payments rose to 191.", "E2")]
     [InlineData(StrikeReason.UnheldNumber, "Errors of payments doubled.", "E2")]
     [InlineData(StrikeReason.UnheldNumber, "Errors of payments rose by hundreds.", "E2")]
-    [InlineData(StrikeReason.UnheldNumber, "Errors of payments rose by two orders at 14:17.", "E2")]
+    [InlineData(StrikeReason.UnheldName, "Errors of payments rose by two orders at 14:17.", "E2")]
     [InlineData(StrikeReason.UnheldNumber, "payments의 오류가 두 배 증가했습니다.", "E2")]
     [InlineData(StrikeReason.UnheldNumber, "payments의 오류가 14:17에 305건으로 증가했습니다.", "E2")]
     [InlineData(StrikeReason.UnheldNumber, "payments 배포는 40분 전에 있었습니다.", "E4")]
     [InlineData(StrikeReason.UnheldNumber, "Errors of payments rose from 204 to 0.", "E2")]
     [InlineData(StrikeReason.UnheldNumber, "payments의 오류가 204에서 0으로 증가했습니다.", "E2")]
-    [InlineData(StrikeReason.UnheldNumber, "Errors of checkout rose to 204.", "E2", "E6")]
+    [InlineData(StrikeReason.Mixed, "Errors of checkout rose to 204.", "E2", "E6")]
     [InlineData(StrikeReason.UnheldNumber, "payments was upgraded from 5.12.0 to 5.11.3 at 14:16.", "E4")]
     [InlineData(StrikeReason.UnheldNumber, "Errors of payments rose from 208 ms to 250 ms.", "E5")]
     [InlineData(StrikeReason.UnheldNumber, "payments was slow for fifteen hours.", "E5")]
@@ -92,7 +92,7 @@ public sealed class ClaimCheckTests
     [InlineData(StrikeReason.UnheldName, "раyments has errors.", "E2")]
     [InlineData(StrikeReason.Contradicts, "payments depends on checkout and shop-alb.", "E3")]
     [InlineData(StrikeReason.Contradicts, "The trouble of checkout explains 84.6 % of the latency of payments.", "E10")]
-    [InlineData(StrikeReason.Contradicts, "checkout 5.12.0 was deployed at 14:16 and payments had errors.", "E4", "E6", "E2")]
+    [InlineData(StrikeReason.Mixed, "checkout 5.12.0 was deployed at 14:16 and payments had errors.", "E4", "E6", "E2")]
     [InlineData(StrikeReason.Contradicts, "checkout depends on shop-alb.", "E20")]
     [InlineData(StrikeReason.Contradicts, "payments는 checkout과 shop-alb에 의존합니다.", "E3")]
     [InlineData(StrikeReason.Contradicts, "payments 5.12.0 was deployed 40 s after it began.", "E4")]
@@ -103,18 +103,18 @@ public sealed class ClaimCheckTests
     [InlineData(StrikeReason.ActionOutsidePlaybooks, "payments needs more time since 14:17.", "H1")]
     [InlineData(StrikeReason.Unrelated, "payments mishandled orders without a currency.", "P1")]
     [InlineData(StrikeReason.Unrelated, "payments is what it is.", "E2")]
-    [InlineData(StrikeReason.Unrelated, "That is what I think 204 times.", "E2")]
+    [InlineData(StrikeReason.UnheldNumber, "That is what I think 204 times.", "E2")]
     [InlineData(StrikeReason.UnheldName, "payments 5.13.0 was deployed at 14:16.", "E4")]
-    [InlineData(StrikeReason.UnheldName, "Errors of inventory rose to 204.", "E2")]
+    [InlineData(StrikeReason.UnheldNumber, "Errors of inventory rose to 204.", "E2")]
     [InlineData(StrikeReason.UnheldName, "Errors of billing-gateway rose to 204.", "E2")]
     [InlineData(StrikeReason.UnheldName, "The ledger service made errors of payments rise to 204.", "E2")]
     [InlineData(StrikeReason.UnheldName, "Errors of payments rose to 204, see https://evil.example/fix.", "E2")]
     [InlineData(StrikeReason.UnheldName, "Errors of payments [rose](x) to 204.", "E2")]
     [InlineData(StrikeReason.UnheldMechanism, "A memory leak made the errors of payments rise to 204.", "E2")]
     [InlineData(StrikeReason.UnheldMechanism, "The database of payments was slow at 14:17.", "E5")]
-    [InlineData(StrikeReason.UnheldMechanism, "An attack on payments began at 14:17.", "E2")]
+    [InlineData(StrikeReason.UnheldWord, "An attack on payments began at 14:17.", "E2")]
     [InlineData(StrikeReason.UnheldMechanism, "메모리 누수로 payments의 오류가 204로 증가했습니다.", "E2")]
-    [InlineData(StrikeReason.UnheldMechanism, "Bad code in payments 5.12.0 was deployed at 14:16.", "E4")]
+    [InlineData(StrikeReason.UnheldWord, "Bad code in payments 5.12.0 was deployed at 14:16.", "E4")]
     [InlineData(StrikeReason.ActionOutsidePlaybooks, "Delete the payments table.", "E2")]
     [InlineData(StrikeReason.ActionOutsidePlaybooks, "Errors of payments rose to 204, so restart payments.", "E2")]
     [InlineData(StrikeReason.ActionOutsidePlaybooks, "Roll back payments 5.12.0.", "E4")]
@@ -129,7 +129,7 @@ public sealed class ClaimCheckTests
     [InlineData(StrikeReason.UnknownCause, "장애의 원인은 checkout입니다.", "E6")]
     [InlineData(StrikeReason.Overstated, "Everything is broken and people are unhappy.", "E2")]
     [InlineData(StrikeReason.Overstated, "This looks severe.", "M1")]
-    [InlineData(StrikeReason.Overstated, "Everybody agrees with me 204 times.", "E2")]
+    [InlineData(StrikeReason.UnheldNumber, "Everybody agrees with me 204 times.", "E2")]
     public void What_the_evidence_does_not_hold_is_struck_out(StrikeReason reason, string text, params string[] evidence) => Judge(text, evidence).ShouldBe(reason);
 
     [Fact]
@@ -147,15 +147,15 @@ public sealed class ClaimCheckTests
     public void A_sentence_may_be_as_long_as_the_limit_and_no_longer()
     {
         const string start = "Errors of payments rose to 204 at 14:17 ";
-        Judge(start + new string('a', ClaimCheck.LongestClaim - start.Length), "E2").ShouldBeNull();
-        Judge(start + new string('a', ClaimCheck.LongestClaim - start.Length + 1), "E2").ShouldBe(StrikeReason.BeyondLimits);
+        Judge(start.PadRight(ClaimCheck.LongestClaim, '.'), "E2").ShouldBeNull();
+        Judge(start.PadRight(ClaimCheck.LongestClaim + 1, '.'), "E2").ShouldBe(StrikeReason.BeyondLimits);
     }
 
     [Fact]
     public void A_claim_that_rounds_is_held_and_one_that_rounds_too_far_is_not()
     {
-        Judge("It explains 85 % of the errors of checkout.", "E10").ShouldBeNull();
-        Judge("It explains 84 % of the errors of checkout.", "E10").ShouldBe(StrikeReason.UnheldNumber);
+        Judge("payments explains 85 % of the errors of checkout.", "E10").ShouldBeNull();
+        Judge("payments explains 84 % of the errors of checkout.", "E10").ShouldBe(StrikeReason.UnheldNumber);
         Judge("The duration of payments rose by 3 robust deviations to 250 ms.", "E5").ShouldBeNull(); // 3.23
         Judge("It was 32 robust deviations and CPUUtilization of orders fell.", "E14").ShouldBeNull(); // 31.9
         Judge("It was 30 robust deviations and CPUUtilization of orders fell.", "E14").ShouldBe(StrikeReason.UnheldNumber);

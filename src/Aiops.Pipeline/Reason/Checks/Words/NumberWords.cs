@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Aiops.Pipeline.Reason.Checks;
+namespace Aiops.Pipeline.Reason.Checks.Words;
 
 /// <summary>Numbers written as words, which a liar may reach for: English and Korean.</summary>
 internal static partial class NumberWords
@@ -65,6 +65,8 @@ internal static partial class NumberWords
     /// <summary>The numbers meant; not a number where a word means many and none exactly ("hundreds").</summary>
     public static IEnumerable<double> In(string text) => Words().Matches(text).Select(match
         => match.Groups["many"].Success ? double.NaN : Values[match.Groups["word"].Value]);
+
+    public static string Without(string text) => Words().Replace(text, " ");
 
     [GeneratedRegex(
         @"\b(?<many>dozens|hundreds|thousands|millions|billions|manifold|several-fold)\b"

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Aiops.Pipeline.Reason.Checks.Words;
+
+namespace Aiops.Pipeline.Reason.Checks;
+
+/// <summary>One thing that may be cited, with all that its sentence implies: what a clause is held against.</summary>
+internal sealed partial class Piece
+{
+    private readonly HashSet<string> stems;
+
+    /// <param name="more">Words that may be said of it besides.</param>
+    public Piece(Citable citable, string more = "")
+    {
+        Id = citable.Id;
+        Component = citable.Component;
+        Kind = citable.Evidence?.Kind;
+        IsObserved = citable.Evidence is not null || citable.Id == "I";
+        Body = citable.Text + more;
+        Text = $"{citable.Component}\n{Body}";
+        Held = Held.In(Body);
+        Ways = [.. ClaimFigures.WaysIn(citable.Text)];
+        var spans = BeforeFigure().Matches(citable.Text).SelectMany(match => match.Groups["figure"].Captures).Concat(ClaimFigures.Beginnings(citable.Text)).ToList();
+        Before = Held.Figures.Where(figure => spans.Exists(span => figure.At >= span.Index && figure.At < span.Index + span.Length)).ToHashSet();
+        Spelt = Names.Spelt(Text) + Implied(citable.Text) + Kind switch { EvidenceKind.PastIncident => " before", EvidenceKind.Change => " changed", _ => "" };
+        stems = Vocabulary.Stems(Spelt);
+        MetricStems = Vocabulary.Stems(Kind is EvidenceKind.Metric ? Names.Spelt(MetricName().Match(citable.Text).Value) : "").Where(stem => stem.Length > 3).ToHashSet(StringComparer.Ordinal);
+        Moment = citable.Id == "I" ? null : Held.Times.Where(time => time.Contains(':', StringComparison.Ordinal))
+            .Select(time => (TimeSpan?)TimeSpan.ParseExact(time, time.Length > 5 ? @"hh\:mm\:ss" : @"hh\:mm", CultureInfo.InvariantCulture)).FirstOrDefault();
+    }
+
+    public string Id { get; }
+
+    public string Component { get; }
+
+    public EvidenceKind? Kind { get; }
+
+    /// <summary>Whether it was seen to happen, and isn't what the analysis makes of it.</summary>
+    public bool IsObserved { get; }
+
+    /// <summary>Its sentence alone, in which names have an order.</summary>
+    public string Body { get; }
+
+    /// <summary>Its sentence and its component.</summary>
+    public string Text { get; }
+
+    /// <summary>The text, the words in its names, and the words for what its figures say.</summary>
+    public string Spelt { get; }
+
+    public Held Held { get; }
+
+    /// <summary>From one value to another.</summary>
+    public IReadOnlyList<(string From, string To)> Ways { get; }
+
+    /// <summary>Figures of the time before.</summary>
+    public IReadOnlySet<Figure> Before { get; }
+
+    /// <summary>The first time of day in it; null where there is none, or several of different things.</summary>
+    public TimeSpan? Moment { get; }
+
+    /// <summary>The words of the metric's name; none for other kinds.</summary>
+    public IReadOnlySet<string> MetricStems { get; }
+
+    public bool HasStem(string stem) => stems.Contains(stem);
+
+    /// <summary>How many times as much the second value of its way is; null where it has no one way.</summary>
+    public double? Grows => Ways is [var way] && Held.In(way.From).Figures is [var from] && Held.In(way.To).Figures is [var to]
+        ? to.InBaseUnit / Math.Max(from.InBaseUnit, 1e-9) : null;
+
+    private string Implied(string text)
+    {
+        var implied = Grows switch { > 1 => " raised rose", < 1 => " lowered fell", _ => "" };
+        if (text.Contains("->", StringComparison.Ordinal))
+        {
+            implied += " changed scaled";
+        }
+
+        if (NowAndBefore().Match(text) is { Success: true } match && Held.In(match.Groups["now"].Value).Figures is [var now] && Held.In(match.Groups["was"].Value).Figures is [var was])
+        {
+            implied += " now" + (now.InBaseUnit > was.InBaseUnit ? " rose" : now.InBaseUnit < was.InBaseUnit ? " fell" : "");
+        }
+
+        implied += text.Contains("(was ", StringComparison.Ordinal) ? " before new" : "";
+        implied += text.Contains("since", StringComparison.OrdinalIgnoreCase) || text.Contains("is new", StringComparison.Ordinal) ? " now" : "";
+        if (Firing().Match(text) is { Success: true } alarms)
+        {
+            implied += alarms.Groups["firing"].Value == "0" ? " none not" : alarms.Groups["firing"].Value == alarms.Groups["all"].Value ? " all" : "";
+        }
+
+        return implied + (text.Contains("100 %", StringComparison.Ordinal) ? " all" : "") + (text.Contains("longer", StringComparison.Ordinal) ? " rose" : "");
+    }
+
+    // "(0 % before)", "2.71 ms before, 630 ms now", "32.5 % of 154 before", "12 in the whole baseline"; never "40 s before it began".
+    [GeneratedRegex(@"(?<figure>\d[\d,]*(\.\d+)? ?(%|µs|ms|s|min|h)?)( of (?<figure>\d[\d,]*))?( lines| calls| requests)? (before(?=\s*([).,;]|$))|in the whole baseline)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex BeforeFigure();
+
+    [GeneratedRegex(@"in (?<now>\d[\d.]* %) of (calls \(|\d+ traces, )(?<was>\d[\d.]* %)( of \d+)? before", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NowAndBefore();
+
+    [GeneratedRegex(@"\A.*?(?= \(| of )", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex MetricName();
+
+    [GeneratedRegex(@"(?<all>\d+) alarms, (?<firing>\d+) still firing", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Firing();
+}
