@@ -196,7 +196,7 @@ public sealed class ModelConversationTests(ShopFixture fixture)
         var desk = new QuestionDesk(KnowledgeLibrary.Shipped, fixture.Data, new MeteredModel(new ModelAccess(client, ScriptedClient.Settings), new OpenBudget(most: 0)), TimeProvider.System);
         var answered = (await desk.AskAsync(new Question("Deployments by service"), default)).ShouldBeOfType<Answer.Answered>();
         answered.Trusted!.Pair.ShouldBe("deployments-by-service");
-        answered.Notes[0].ShouldContain("cap on the day's calls");
+        answered.Notes[0].ShouldMatch(@"^The model wasn't asked \(The cap on the day's calls is reached; it opens again on \d{4}-\d\d-\d\d at 00:00 UTC\)");
         (await desk.AskAsync(new Question("What is the weather?"), default)).ShouldBeOfType<Answer.WithoutModel>().Reason.ShouldContain("cap");
         client.Sent.ShouldBeEmpty();
     }
