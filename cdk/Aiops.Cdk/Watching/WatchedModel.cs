@@ -5,7 +5,7 @@ using Aiops.Cdk.Parameters;
 
 namespace Aiops.Cdk.Watching;
 
-/// <summary>A language model as its function counts what it costs: the bill comes later, and has what looks and failed calls cost
+/// <summary>A language model as its function counts what it costs: the bill comes later, and has what looks and questions cost
 /// besides.</summary>
 /// <param name="Function">The one that asks it.</param>
 internal sealed record WatchedModel(AiopsFunction Function, string Environment, ModelParameters Parameters)

@@ -122,9 +122,11 @@ public sealed class MeteredModelTests
     public async Task What_may_have_been_charged_stays_charged_and_isnt_tried_again(bool hangsUp)
     {
         await using var server = await ScriptedModelServer.StartAsync(hangsUp ? new ScriptedReply.HangUp() : new ScriptedReply.EmptyAnswer());
-        (await FailureAsync(server)).Charged.ShouldBeTrue();
+        var failure = await FailureAsync(server);
+        failure.Charged.ShouldBeTrue();
         server.Requests.Count.ShouldBe(1);
         (await SpentAsync()).Calls.ShouldBe(1);
+        failure.Spent.ShouldBe(await SpentAsync());
     }
 
     [Fact]

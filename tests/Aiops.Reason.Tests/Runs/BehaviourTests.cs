@@ -295,7 +295,10 @@ public sealed class BehaviourTests(AnalysedIncidents incidents) : IClassFixture<
         run.Comment.ShouldContain("figures alone, model \\$");
         var waits = (await outages.ListAsync(10, default)).Count == 1;
         waits.ShouldBe(run.Reasoning.Failure is not ModelFailure.Malformed);
-        (await run.Budget.SpentAsync(Incident.Id, default)).IsWithin(limits.PerIncident).ShouldBeTrue();
+        var spent = await run.Budget.SpentAsync(Incident.Id, default);
+        spent.IsWithin(limits.PerIncident).ShouldBeTrue();
+        run.Reasoning.Spent.ShouldBe(spent); // The report says what the caps count.
+        (spent.MicroDollars > 0).ShouldBe(how is "hang" or "drip" or "truncated" or "huge" or "page" or "garbage");
     }
 
     [Theory]

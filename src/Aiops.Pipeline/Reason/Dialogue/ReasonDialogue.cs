@@ -45,10 +45,11 @@ internal sealed class ReasonDialogue(MeteredModel model, ReasonTools tools)
         Say(ChatRole.User, $"{Instructions.Ask}\n{brief}");
         try
         {
-            return await LoopAsync(incidentId, key, either.Token);
+            return await LoopAsync(incidentId, key, either.Token, cancellationToken);
         }
         catch (ModelException e)
         {
+            spent += e.Spent;
             entries.Add(new TranscriptEntry("failure", e.Message));
             return End(null, e.Failure, e.Message);
         }
@@ -60,22 +61,22 @@ internal sealed class ReasonDialogue(MeteredModel model, ReasonTools tools)
         }
     }
 
-    private async Task<DialogueEnd> LoopAsync(string incidentId, string key, CancellationToken cancellationToken)
+    private async Task<DialogueEnd> LoopAsync(string incidentId, string key, CancellationToken inTime, CancellationToken cancellationToken)
     {
         var mended = false;
         for (var step = 1; ; step++)
         {
-            var last = mended || await IsLastAsync(incidentId, step, cancellationToken);
+            var last = mended || await IsLastAsync(incidentId, step, inTime);
             if (last && step > 1 && !mended)
             {
                 Say(ChatRole.User, Instructions.Last);
             }
 
-            var reply = await CallAsync(incidentId, $"{key}/{step}", last, cancellationToken);
+            var reply = await CallAsync(incidentId, $"{key}/{step}", last, cancellationToken); // It is bounded by itself, and then says what it cost.
             var calls = reply.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>().ToList();
             if (calls.Count > 0 && !last)
             {
-                await AnswerAsync(reply, calls, cancellationToken);
+                await AnswerAsync(reply, calls, inTime);
                 continue;
             }
 

@@ -57,7 +57,7 @@ public sealed class MeteredModel(ModelAccess access, IModelBudget budget)
 
         var began = time.GetTimestamp();
         var actual = worst;
-        ModelReply? reply = null;
+        ModelSpend? charged = null;
         using CancellationTokenSource late = new(left, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
@@ -69,7 +69,7 @@ public sealed class MeteredModel(ModelAccess access, IModelBudget budget)
                     actual = worst; // What a call that is given up costs, nobody knows.
                     var response = await access.Client.GetResponseAsync(messages, options, either.Token);
                     actual = response.Usage is { InputTokenCount: { } input, OutputTokenCount: { } output } ? Settings.Price.Of(input, output) : worst;
-                    return reply = new ModelReply(response, actual with { Time = Took() });
+                    return new ModelReply(response, Charge());
                 }
                 catch (ModelException e) when (!e.Charged)
                 {
@@ -83,17 +83,22 @@ public sealed class MeteredModel(ModelAccess access, IModelBudget budget)
                 }
             }
         }
+        catch (ModelException e)
+        {
+            e.Spent = Charge();
+            throw;
+        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ModelException(ModelFailure.TimedOut, "It hadn't answered when its time was over.", charged: actual != ModelSpend.Zero);
+            throw new ModelException(ModelFailure.TimedOut, "It hadn't answered when its time was over.", charged: actual != ModelSpend.Zero) { Spent = Charge() };
         }
         finally
         {
-            await SettleAsync(reservation, reply?.Spent ?? actual with { Time = Took() });
+            await SettleAsync(reservation, Charge());
         }
 
-        // Past the end nobody is asked any more: what comes then is our own clearing up.
-        TimeSpan Took() => time.GetElapsedTime(began) is var took && took < left ? took : left;
+        // Once, when it is over. Past its end nobody is asked any more: what comes then is our own clearing up.
+        ModelSpend Charge() => charged ??= actual with { Time = time.GetElapsedTime(began) is var took && took < left ? took : left };
     }
 
     /// <summary>How long an analysis may last: its own time, or what the caps leave of it. A promise that others may use up first.</summary>
