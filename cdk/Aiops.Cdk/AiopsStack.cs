@@ -69,9 +69,9 @@ public sealed class AiopsStack : Stack
                 (WorkflowGrants.Review, reviews.StateMachine.StateMachineArn)],
             [("incidents", stores.Incidents.TableName), ("changes", stores.Changes.TableName)], api.ApiId);
         var topic = new AlarmTopic(this, names, keys.Messages, parameters).Topic;
-        _ = new OwnAlarms(this, system, topic);
-        _ = new SystemDashboard(this, system, [.. outside, .. tasks, api.ListIncidents, api.ShowIncident], parameters,
-            parameters.Model is null ? null : reason.Function);
+        var model = parameters.Model is null ? null : new WatchedModel(reason.Function, parameters.Environment, parameters.Model);
+        _ = new OwnAlarms(this, system, model, topic);
+        _ = new SystemDashboard(this, system, [.. outside, .. tasks, api.ListIncidents, api.ShowIncident], parameters, model);
         _ = new SystemCost(this, names, parameters, topic.TopicArn);
 
         Output("Table", stores.Incidents.TableName);

@@ -139,6 +139,16 @@ public sealed partial class HostTests(SynthesizedApp app)
         }
     }
 
+    [Fact]
+    public void The_guide_to_deployment_says_how_many_resources_there_are()
+    {
+        var guide = File.ReadAllText(Repository.PathTo("docs", "deploy.md"));
+        var (least, most) = (app.Environments.Min(template => template.Resources.Count), app.Environments.Max(template => template.Resources.Count));
+
+        guide.ShouldContain($"one account and Region: {least} to {most} resources");
+        guide.ShouldContain($"| 500 resources, 1 MB a template | {most}, ");
+    }
+
     [GeneratedRegex(@"\[LambdaFunction[^\]]*\](?:\s*\[[^\n]*\])*\s*public\s+(?:async\s+)?[\w<>\[\]?., ]+?\s+(\w+)\(")]
     private static partial Regex Annotated();
 

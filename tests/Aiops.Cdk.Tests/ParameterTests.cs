@@ -122,6 +122,17 @@ public sealed class ParameterTests
     }
 
     [Theory]
+    [InlineData("", 20, 80)]
+    [InlineData(""", "dollarsPerDay": 1, "alarmPercent": 1""", 1, 1)]
+    [InlineData(""", "dollarsPerDay": 1000000, "alarmPercent": 100""", 1_000_000, 100)]
+    public void A_models_alarm_has_a_days_money_and_a_part_of_it(string more, int dollars, int percent)
+    {
+        var model = ParameterReader.Environments(Parse(
+            $$$"""{"environments": [{"name": "dev", "model": {"settings": "/m", "models": ["amazon.nova-pro-v1:0"]{{{more}}}}}]}""")).Single().Model!;
+        (model.DollarsPerDay, model.AlarmPercent).ShouldBe((dollars, percent));
+    }
+
+    [Theory]
     [InlineData("""{"models": ["amazon.nova-pro-v1:0"]}""", "aiops:settings is missing")]
     [InlineData("""{"settings": "/m"}""", "aiops:models is missing")]
     [InlineData("""{"settings": "m", "models": ["amazon.nova-pro-v1:0"]}""", "beginning with /")]
@@ -133,8 +144,12 @@ public sealed class ParameterTests
     [InlineData("""{"settings": "/m", "inferenceProfiles": ["global.amazon.nova-pro-v1:0"], "regions": ["eu-west-1"]}""",
         "absent where no inference profile of a geography is named")]
     [InlineData("""{"settings": "/m", "models": ["amazon.nova-pro-v1:0"], "regions": ["eu-west-1"]}""", "aiops:regions")]
+    [InlineData("""{"settings": "/m", "models": ["amazon.nova-pro-v1:0"], "dollarsPerDay": 0}""", "aiops:dollarsPerDay")]
+    [InlineData("""{"settings": "/m", "models": ["amazon.nova-pro-v1:0"], "dollarsPerDay": 1000001}""", "aiops:dollarsPerDay")]
+    [InlineData("""{"settings": "/m", "models": ["amazon.nova-pro-v1:0"], "alarmPercent": 0}""", "aiops:alarmPercent")]
+    [InlineData("""{"settings": "/m", "models": ["amazon.nova-pro-v1:0"], "alarmPercent": 101}""", "aiops:alarmPercent")]
     [InlineData("""{"settings": "/m", "models": ["amazon.nova-pro-v1:0"], "provider": "bedrock"}""", "aiops:provider is not a parameter")]
-    public void A_model_that_cannot_be_granted_exactly_is_refused(string model, string says)
+    public void A_model_that_cannot_be_granted_or_watched_exactly_is_refused(string model, string says)
         => Should.Throw<ParameterException>(
             () => ParameterReader.Environments(Parse($$$"""{"environments": [{"name": "dev", "model": {{{model}}}}]}""")))
             .Message.ShouldContain(says);

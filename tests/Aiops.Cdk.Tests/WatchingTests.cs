@@ -54,6 +54,28 @@ public sealed class WatchingTests(SynthesizedApp app)
     }
 
     [Fact]
+    public void A_model_that_costs_most_of_a_days_money_within_a_day_rings_and_where_there_is_none_there_is_no_such_alarm()
+    {
+        var alarm = app.Full.Named("AWS::CloudWatch::Alarm", "AlarmName", "aiops-full-model-cost");
+
+        alarm.Text("Threshold").ShouldBe("30"); // 75% of 40 dollars.
+        alarm.Text("ComparisonOperator").ShouldBe("GreaterThanThreshold");
+        alarm.Text("EvaluationPeriods").ShouldBe("1");
+        alarm.Text("TreatMissingData").ShouldBe("notBreaching");
+        alarm.Text("AlarmDescription").ShouldContain("75%");
+        var metrics = alarm.Property("Metrics")!.AsArray();
+        metrics.ShouldContain(one => one!["Expression"] != null && one["Expression"]!.ToString() == "spent / 1000000");
+        var spent = metrics.Single(one => one!["MetricStat"] != null)!["MetricStat"]!;
+        (spent["Stat"]!.ToString(), spent["Period"]!.ToString()).ShouldBe(("Sum", "86400"));
+        (spent["Metric"]!["Namespace"]!.ToString(), spent["Metric"]!["MetricName"]!.ToString()).ShouldBe(("Aiops", "ModelMicroDollars"));
+        spent["Metric"]!["Dimensions"]!.ToJsonString().ShouldContain("aiops-full-reason");
+        foreach (var template in new[] { app.Least, app.Other, app.Member })
+        {
+            template.OfType("AWS::CloudWatch::Alarm").ShouldAllBe(one => !one.Text("AlarmName").EndsWith("model-cost"));
+        }
+    }
+
+    [Fact]
     public void An_alarms_expression_holds_no_more_than_ten_metrics()
         => app.Full.OfType("AWS::CloudWatch::Alarm").Where(alarm => alarm.Property("Metrics") is not null)
             .ShouldAllBe(alarm => alarm.Property("Metrics")!.AsArray().Count(metric => metric!["MetricStat"] != null) <= 10);

@@ -125,8 +125,11 @@ public sealed record TicketParameters(
 /// <param name="Models">Ids of Bedrock's models that may be asked in this Region.</param>
 /// <param name="Profiles">Inference profiles that may be used, which let other Regions answer.</param>
 /// <param name="Regions">Where those of a geography may answer; none where there are none.</param>
+/// <param name="DollarsPerDay">As the settings have it in <c>limits.perDay.dollars</c>, which can't be read here.</param>
+/// <param name="AlarmPercent">Of those, above which an alarm rings; 1 to 100.</param>
 public sealed record ModelParameters(
-    string Settings, IReadOnlyList<string> Models, IReadOnlyList<ProfileParameters> Profiles, IReadOnlyList<string> Regions);
+    string Settings, IReadOnlyList<string> Models, IReadOnlyList<ProfileParameters> Profiles, IReadOnlyList<string> Regions,
+    int DollarsPerDay, int AlarmPercent);
 
 /// <param name="Id">As <c>eu.anthropic.claude-sonnet-4-20250514-v1:0</c>.</param>
 public sealed record ProfileParameters(string Id)

@@ -143,7 +143,7 @@ public static class ParameterReader
             return null;
         }
 
-        read.RefuseAllBut(["settings", "models", "inferenceProfiles", "regions"]);
+        read.RefuseAllBut(["settings", "models", "inferenceProfiles", "regions", "dollarsPerDay", "alarmPercent"]);
         var settings = read.Text("settings", Allowed.ParameterName,
             "an SSM parameter's name of at most 63 characters, beginning with /")
                 ?? throw read.Missing("settings", "the SSM parameter that holds the model's settings");
@@ -165,7 +165,8 @@ public static class ParameterReader
                     + "`aws bedrock get-inference-profile` lists them");
         }
 
-        return new ModelParameters(settings, models, profiles, regions);
+        return new ModelParameters(settings, models, profiles, regions,
+            read.Number("dollarsPerDay", 20, 1, 1_000_000), read.Number("alarmPercent", 80, 1, 100));
     }
 
     private static AiopsParameters Agreeing(AiopsParameters parameters, ContextReader read)

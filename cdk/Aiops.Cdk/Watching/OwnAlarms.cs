@@ -17,7 +17,8 @@ internal sealed class OwnAlarms : Construct
     private readonly WatchedSystem system;
     private readonly SnsAction action;
 
-    public OwnAlarms(Construct scope, WatchedSystem system, ITopic topic) : base(scope, nameof(OwnAlarms))
+    /// <param name="model">Null where there is none.</param>
+    public OwnAlarms(Construct scope, WatchedSystem system, WatchedModel? model, ITopic topic) : base(scope, nameof(OwnAlarms))
     {
         this.system = system;
         action = new SnsAction(topic);
@@ -26,6 +27,10 @@ internal sealed class OwnAlarms : Construct
         WatchFunctions();
         WatchWorkflows();
         WatchTables();
+        if (model is not null)
+        {
+            WatchModel(model);
+        }
     }
 
     private void WatchQueues()
@@ -80,6 +85,12 @@ internal sealed class OwnAlarms : Construct
         New("api-failing", "The HTTP API answers with server errors", Metric("AWS/ApiGateway", "5xx", "ApiId", system.ApiId), 0,
             periods: 3, toAlarm: 2);
     }
+
+    // The last 24 hours at any time: a window of whole calendar days would tell only when the day is over.
+    private void WatchModel(WatchedModel model) => New(
+        "model-cost", $"The language model cost more than {model.Parameters.AlarmPercent}% of a day's money within 24 hours: "
+            + "past its cap incidents get no explanation until the next day (docs/model.md)",
+        model.DollarsADay, model.AlarmDollars);
 
     private void New(
         string name, string says, IMetric metric, double threshold, int periods = 1, int? toAlarm = null, bool below = false,

@@ -14,9 +14,9 @@ internal sealed class SystemDashboard : Construct
         "ExecutionsStarted", "ExecutionsSucceeded", "ExecutionsFailed", "ExecutionsTimedOut"];
     private static readonly string[] Requests = ["Count", "4xx", "5xx"];
 
-    /// <param name="model">The function that asks a model; null where there is none.</param>
+    /// <param name="model">Null where there is none.</param>
     public SystemDashboard(
-        Construct scope, WatchedSystem system, IReadOnlyList<AiopsFunction> functions, AiopsParameters parameters, AiopsFunction? model)
+        Construct scope, WatchedSystem system, IReadOnlyList<AiopsFunction> functions, AiopsParameters parameters, WatchedModel? model)
         : base(scope, nameof(SystemDashboard))
     {
         (string Name, Queue Queue)[] lanes = [("urgent", system.Urgent), ("routine", system.Routine)];
@@ -57,37 +57,17 @@ internal sealed class SystemDashboard : Construct
                     Graph("HTTP API", [.. Requests.Select(
                         metric => Of("AWS/ApiGateway", metric, "ApiId", system.ApiId, "Sum", metric))]),
                 ],
-                .. model is null ? Array.Empty<IWidget[]>() : [OfModel(model, parameters.Environment)],
+                .. model is null ? Array.Empty<IWidget[]>() : [OfModel(model)],
             ],
         });
     }
 
-    // What analyses cost, as the functions count it: the bill comes later, and has what looks and questions cost besides.
-    private static IWidget[] OfModel(AiopsFunction function, string environment)
-    {
-        Metric ADay(string name, string label) => new(new MetricProps
-        {
-            Namespace = "Aiops",
-            MetricName = name,
-            DimensionsMap = new Dictionary<string, string> { ["Environment"] = environment, ["Function"] = function.Name },
-            Statistic = "Sum",
-            Label = label,
-            Period = Duration.Days(1),
-        });
-        MathExpression dollars = new(new MathExpressionProps
-        {
-            Expression = "spent / 1000000",
-            UsingMetrics = new Dictionary<string, IMetric> { ["spent"] = ADay("ModelMicroDollars", "spent") },
-            Label = "model",
-            Period = Duration.Days(1),
-        });
-        return
-        [
-            TwoWeeks("The model's cost a day, US dollars", dollars),
-            TwoWeeks("The model's tokens a day", ADay("ModelTokens", "tokens")),
-            TwoWeeks("Calls of the model a day", ADay("ModelCalls", "calls")),
-        ];
-    }
+    private static IWidget[] OfModel(WatchedModel model) =>
+    [
+        TwoWeeks("The model's cost a day, US dollars", model.DollarsADay),
+        TwoWeeks("The model's tokens a day", model.ADay("ModelTokens", "tokens")),
+        TwoWeeks("Calls of the model a day", model.ADay("ModelCalls", "calls")),
+    ];
 
     private static GraphWidget TwoWeeks(string title, IMetric metric)
         => new(new GraphWidgetProps { Title = title, Left = [metric], Width = 8, Start = "-P14D" });

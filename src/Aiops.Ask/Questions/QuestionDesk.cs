@@ -89,7 +89,8 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
             }
             catch (Exception e) when (e is ModelException or StoreUnavailableException)
             {
-                var trusted = await TrustedAsync(asked, $"The model {(e is ModelException ? "didn't answer" : "wasn't asked")} ({e.Message.TrimEnd('.')})", "Try again later, or add the question and its SQL to a knowledge folder (docs/ask.md).", cancellationToken);
+                spent += (e as ModelException)?.Spent ?? ModelSpend.Zero;
+                var trusted = await TrustedAsync(asked, $"The model {(e is ModelException { Failure: not ModelFailure.Capped } ? "didn't answer" : "wasn't asked")} ({e.Message.TrimEnd('.')})", "Try again later, or add the question and its SQL to a knowledge folder (docs/ask.md).", cancellationToken);
                 return trusted with { Attempts = attempts, Cost = trusted.Cost with { Model = spent } };
             }
 

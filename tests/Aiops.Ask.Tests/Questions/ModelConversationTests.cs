@@ -190,13 +190,24 @@ public sealed class ModelConversationTests(ShopFixture fixture)
     }
 
     [PortFact]
+    public async Task A_call_that_failed_and_may_have_been_paid_for_is_in_what_the_answer_cost()
+    {
+        foreach (var charged in (bool[])[true, false])
+        {
+            var client = new ScriptedClient((_, _) => throw new ModelException(ModelFailure.Malformed, "It was cut off.", charged: charged));
+            var answered = await fixture.Desk(client).AskAsync(new Question("Deployments by service"), default);
+            (answered.Cost.Model.Calls, answered.Cost.Model.MicroDollars > 0).ShouldBe(charged ? (1, true) : (0, false));
+        }
+    }
+
+    [PortFact]
     public async Task A_model_over_its_budget_leaves_the_question_to_the_trusted_pairs()
     {
         var client = ScriptedClient.Says(Good);
         var desk = new QuestionDesk(KnowledgeLibrary.Shipped, fixture.Data, new MeteredModel(new ModelAccess(client, ScriptedClient.Settings), new OpenBudget(most: 0)), TimeProvider.System);
         var answered = (await desk.AskAsync(new Question("Deployments by service"), default)).ShouldBeOfType<Answer.Answered>();
         answered.Trusted!.Pair.ShouldBe("deployments-by-service");
-        answered.Notes[0].ShouldContain("cap on the day's calls");
+        answered.Notes[0].ShouldMatch(@"^The model wasn't asked \(The cap on the day's calls is reached; it opens again on \d{4}-\d\d-\d\d at 00:00 UTC\)");
         (await desk.AskAsync(new Question("What is the weather?"), default)).ShouldBeOfType<Answer.WithoutModel>().Reason.ShouldContain("cap");
         client.Sent.ShouldBeEmpty();
     }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Aiops.Aws.DynamoDb;
 using Aiops.Aws.DynamoDb.Models;
 using Aiops.Aws.Tests.Emulators;
@@ -17,6 +19,21 @@ public sealed class DynamoModelBudgetTests(DynamoServer server) : ModelBudgetTes
         => new DynamoModelBudget(server.Open(await (table ??= server.NewTableAsync()), clock), new DynamoStoreOptions());
 
     [PortFact]
+    public async Task An_account_from_before_time_was_counted_has_taken_none_and_is_held_to_the_cap_from_now_on()
+    {
+        var opened = server.Open(await server.NewTableAsync(), clock);
+        const string entry = """
+            {"Charged":{"Calls":2,"Tokens":30,"MicroDollars":9},"Held":[{"Key":"a","Attempts":[{"Id":"0a","Worst":{"Calls":1,"Tokens":20,"MicroDollars":5}}]}]}
+            """;
+        var item = TableKeys.ModelBudget("INC-1").ToItem();
+        item["Revision"] = Attributes.Number(3);
+        item["Account"] = Packed.Attribute(JsonDocument.Parse(entry).RootElement, OldJson.Default.JsonElement);
+        item[TableKeys.ExpiresAt] = Attributes.Seconds(clock.GetUtcNow() + TimeSpan.FromDays(1));
+        (await opened.PutAsync(item, Condition.Absent, default)).ShouldBeTrue();
+        await ModelBudgetUpgrade.HoldsAsync(new DynamoModelBudget(opened, new DynamoStoreOptions()));
+    }
+
+    [PortFact]
     public async Task An_account_past_its_lifetime_counts_from_nothing_though_it_was_not_deleted_yet()
     {
         var budget = await OpenAsync();
@@ -31,6 +48,9 @@ public sealed class DynamoModelBudgetTests(DynamoServer server) : ModelBudgetTes
         (await budget.SpentAsync("INC-1", default)).ShouldBe(one);
     }
 }
+
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class OldJson : JsonSerializerContext;
 
 [NeedsEmulators]
 public sealed class DynamoModelOutagesTests(DynamoServer server) : ModelOutagesTests, IClassFixture<DynamoServer>

@@ -50,6 +50,8 @@ internal static class TestEnvironments
                 ["models"] = new[] { "amazon.nova-pro-v1:0" },
                 ["inferenceProfiles"] = new[] { "eu.amazon.nova-pro-v1:0", "global.anthropic.claude-sonnet-4-20250514-v1:0" },
                 ["regions"] = new[] { "eu-west-1", "eu-central-1" },
+                ["dollarsPerDay"] = 40,
+                ["alarmPercent"] = 75,
             },
             ["actions"] = new Dictionary<string, object>
             {

@@ -58,6 +58,7 @@ public sealed class ModelBudgetInMemory : IModelBudget
     {
         var (held, worst) = (this.held.GetValueOrDefault((name, reservation.Key)), reservation.Worst);
         return new ModelSpend(
-            Math.Max(0, worst.Calls - held.Calls), Math.Max(0, worst.Tokens - held.Tokens), Math.Max(0, worst.MicroDollars - held.MicroDollars));
+            Math.Max(0, worst.Calls - held.Calls), Math.Max(0, worst.Tokens - held.Tokens), Math.Max(0, worst.MicroDollars - held.MicroDollars),
+            worst.Time > held.Time ? worst.Time - held.Time : TimeSpan.Zero);
     }
 }

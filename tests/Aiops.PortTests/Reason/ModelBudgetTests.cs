@@ -10,8 +10,9 @@ public abstract class ModelBudgetTests : IAsyncLifetime
 {
     private static readonly DateOnly Day = new(2026, 3, 2);
     private static readonly string DayAccount = ModelReservation.DayAccount(Day);
-    private static readonly ModelSpend Wide = new(1_000_000, 1_000_000_000, 1_000_000_000);
-    private static readonly ModelSpend Hundred = new(1, 100, 1_000);
+    private static readonly TimeSpan Ten = TimeSpan.FromSeconds(10);
+    private static readonly ModelSpend Wide = new(1_000_000, 1_000_000_000, 1_000_000_000, TimeSpan.FromDays(1_000));
+    private static readonly ModelSpend Hundred = new(1, 100, 1_000, Ten);
 
     private IModelBudget budget = null!;
 
@@ -32,9 +33,11 @@ public abstract class ModelBudgetTests : IAsyncLifetime
             ("this incident's calls", new(Wide with { Calls = 2 }, Wide)),
             ("this incident's tokens", new(Wide with { Tokens = 200 }, Wide)),
             ("this incident's money", new(Wide with { MicroDollars = 2_000 }, Wide)),
+            ("this incident's time", new(Wide with { Time = 2 * Ten }, Wide)),
             ("the day's calls", new(Wide, Wide with { Calls = 2 })),
             ("the day's tokens", new(Wide, Wide with { Tokens = 200 })),
             ("the day's money", new(Wide, Wide with { MicroDollars = 2_000 })),
+            ("the day's time", new(Wide, Wide with { Time = 2 * Ten })),
         ];
         var day = Day;
         foreach (var (words, caps) in cases)
@@ -44,7 +47,7 @@ public abstract class ModelBudgetTests : IAsyncLifetime
             ModelReservation Call(string key, ModelSpend worst) => new(key, incident, day, worst);
             (await budget.ReserveAsync(Call("a", Hundred), caps, None)).Reached.ShouldBeNull();
             (await budget.ReserveAsync(Call("b", Hundred), caps, None)).Reached.ShouldBeNull();
-            (await budget.ReserveAsync(Call("c", new(words.Contains("calls") ? 1 : 0, 1, 1)), caps, None)).Reached.ShouldBe(words);
+            (await budget.ReserveAsync(Call("c", new(words.Contains("calls") ? 1 : 0, 1, 1, TimeSpan.FromTicks(1))), caps, None)).Reached.ShouldBe(words);
             (await budget.SpentAsync(incident, None)).ShouldBe(Hundred + Hundred);
             (await budget.SpentAsync(ModelReservation.DayAccount(day), None)).ShouldBe(Hundred + Hundred);
         }
@@ -76,12 +79,13 @@ public abstract class ModelBudgetTests : IAsyncLifetime
     [PortFact]
     public async Task A_retry_that_may_cost_more_is_charged_the_more_and_held_to_the_cap()
     {
-        var caps = new ModelCaps(new(1, 150, 1_500), Wide);
+        var caps = new ModelCaps(new(1, 150, 1_500, 2 * Ten), Wide);
         await budget.ReserveAsync(Call("a"), caps, None);
-        (await budget.ReserveAsync(Call("a") with { Worst = new(1, 150, 900) }, caps, None)).Granted.ShouldBeTrue();
-        await SpentIsAsync(new(1, 150, 1_000));
-        (await budget.ReserveAsync(Call("a") with { Worst = new(1, 151, 900) }, caps, None)).Reached.ShouldBe("this incident's tokens");
-        await SpentIsAsync(new(1, 150, 1_000));
+        (await budget.ReserveAsync(Call("a") with { Worst = new(1, 150, 900, 2 * Ten) }, caps, None)).Granted.ShouldBeTrue();
+        await SpentIsAsync(new(1, 150, 1_000, 2 * Ten));
+        (await budget.ReserveAsync(Call("a") with { Worst = new(1, 151, 900, Ten) }, caps, None)).Reached.ShouldBe("this incident's tokens");
+        (await budget.ReserveAsync(Call("a") with { Worst = new(1, 150, 900, 3 * Ten) }, caps, None)).Reached.ShouldBe("this incident's time");
+        await SpentIsAsync(new(1, 150, 1_000, 2 * Ten));
     }
 
     [PortFact]
@@ -89,11 +93,11 @@ public abstract class ModelBudgetTests : IAsyncLifetime
     {
         var caps = new ModelCaps(Wide, Wide);
         await budget.ReserveAsync(Call("a"), caps, None);
-        await budget.SettleAsync(Call("a"), new(1, 40, 400), None);
-        await SpentIsAsync(new(1, 40, 400));
+        await budget.SettleAsync(Call("a"), new(1, 40, 400, Ten / 4), None);
+        await SpentIsAsync(new(1, 40, 400, Ten / 4));
         await budget.ReserveAsync(Call("b"), caps, None);
-        await budget.SettleAsync(Call("b"), new(2, 300, 3_000), None);
-        await SpentIsAsync(new(3, 340, 3_400));
+        await budget.SettleAsync(Call("b"), new(2, 300, 3_000, 2 * Ten), None);
+        await SpentIsAsync(new(3, 340, 3_400, 2.25 * Ten));
     }
 
     [PortFact]
@@ -113,7 +117,7 @@ public abstract class ModelBudgetTests : IAsyncLifetime
         await budget.ReserveAsync(Call("a"), new ModelCaps(Wide, Wide), None);
         await budget.SettleAsync(Call("a"), new(1, 40, 400), None);
         await budget.ReserveAsync(Call("a"), new ModelCaps(Wide, Wide), None);
-        await SpentIsAsync(new(2, 140, 1_400));
+        await SpentIsAsync(new(2, 140, 1_400, Ten));
     }
 
     [PortFact]
@@ -161,7 +165,50 @@ public abstract class ModelBudgetTests : IAsyncLifetime
         var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(() => budget.ReserveAsync(Call($"call-{i}"), caps, None))));
         answers.Count(answer => answer.Granted).ShouldBe(10);
         answers.Where(answer => !answer.Granted).ShouldAllBe(answer => answer.Reached == "this incident's tokens");
-        await SpentIsAsync(new(10, 1_000, 10_000));
+        await SpentIsAsync(new(10, 1_000, 10_000, 10 * Ten));
+    }
+
+    [PortFact]
+    public async Task Thirty_two_analyses_at_once_are_granted_as_many_as_the_days_time_holds()
+    {
+        var caps = new ModelCaps(Wide, Wide with { Time = 7.5 * Ten });
+        var answers = await Task.WhenAll(Enumerable.Range(0, 32).Select(
+            i => Task.Run(() => budget.ReserveAsync(Call($"call-{i}", $"INC-{i}"), caps, None))));
+        answers.Count(answer => answer.Granted).ShouldBe(7);
+        answers.Where(answer => !answer.Granted).ShouldAllBe(answer => answer.Reached == "the day's time");
+        (await budget.SpentAsync(DayAccount, None)).ShouldBe(new(7, 700, 7_000, 7 * Ten));
+    }
+
+    [PortFact]
+    public async Task Questions_that_reach_their_share_of_the_day_are_refused_and_incidents_still_granted()
+    {
+        (string Words, ModelSpend Share)[] shares =
+        [
+            ("the day's questions' calls", Wide with { Calls = 2 }),
+            ("the day's questions' tokens", Wide with { Tokens = 200 }),
+            ("the day's questions' money", Wide with { MicroDollars = 2_000 }),
+            ("the day's questions' time", Wide with { Time = 2 * Ten }),
+        ];
+        var day = Day;
+        foreach (var (words, share) in shares)
+        {
+            day = day.AddDays(1);
+            ModelReservation Asked(string key, ModelSpend worst) => new(key, $"{MeteredModel.Questions}:{day:yyyy-MM-dd}", day, worst);
+            (await budget.ReserveAsync(Asked("a", Hundred), new(share, Wide), None)).Reached.ShouldBeNull();
+            (await budget.ReserveAsync(Asked("b", Hundred), new(share, Wide), None)).Reached.ShouldBeNull();
+            (await budget.ReserveAsync(Asked("c", new(1, 1, 1, TimeSpan.FromTicks(1))), new(share, Wide), None)).Reached.ShouldBe(words);
+            (await budget.SpentAsync(ModelReservation.DayAccount(day), None)).ShouldBe(Hundred + Hundred);
+            (await budget.ReserveAsync(new ModelReservation("d", $"INC-{day.Day}", day, Hundred), new(Wide, Wide), None)).Reached.ShouldBeNull();
+        }
+    }
+
+    [PortFact]
+    public async Task Questions_within_their_share_are_refused_where_the_day_is_used_up()
+    {
+        var caps = new ModelCaps(Wide, Wide with { Time = 2 * Ten });
+        await budget.ReserveAsync(Call("a"), caps, None);
+        (await budget.ReserveAsync(new("b", $"{MeteredModel.Questions}:2026-03-02", Day, Hundred), caps, None)).Reached.ShouldBeNull();
+        (await budget.ReserveAsync(new("c", $"{MeteredModel.Questions}:2026-03-02", Day, Hundred), caps, None)).Reached.ShouldBe("the day's time");
     }
 
     [PortFact]
@@ -186,13 +233,13 @@ public abstract class ModelBudgetTests : IAsyncLifetime
 
     private async Task<bool> RunAsync(string run, DateOnly start, (byte Call, byte Kind, byte Size)[] steps)
     {
-        var caps = new ModelCaps(new(6, 600, 6_000), new(9, 900, 9_000));
+        var caps = new ModelCaps(new(6, 600, 6_000, 60 * Ten), new(9, 900, 9_000, 60 * Ten));
         Dictionary<(string Account, string Key), ModelSpend> open = [];
         Dictionary<string, ModelSpend> spent = [];
         foreach (var (call, kind, size) in steps)
         {
             var (incident, day, key) = ($"{run}-{call % 2}", start.AddDays(call / 2 % 2), $"{call % 12}");
-            var amount = new ModelSpend(1, size, size * 10);
+            var amount = new ModelSpend(1, size, size * 10, TimeSpan.FromSeconds(255 - size)); // Long ones say little.
             ModelReservation reservation = new(key, incident, day, amount);
             string[] names = [incident, ModelReservation.DayAccount(day)];
             if (kind % 3 == 0)
@@ -206,7 +253,7 @@ public abstract class ModelBudgetTests : IAsyncLifetime
             }
             else
             {
-                ModelSpend[] most = [.. names.Select(name => Larger(open.GetValueOrDefault((name, key)), amount))];
+                ModelSpend[] most = [.. names.Select(name => ModelSpend.Most(open.GetValueOrDefault((name, key)), amount))];
                 var fits = names.Zip(most).All(one => one.Second == open.GetValueOrDefault((one.First, key))
                     || (Charged(one.First) - open.GetValueOrDefault((one.First, key)) + one.Second).IsWithin(one.First == incident ? caps.PerAccount : caps.PerDay));
                 if ((await budget.ReserveAsync(reservation, caps, None)).Granted != fits)
@@ -231,9 +278,6 @@ public abstract class ModelBudgetTests : IAsyncLifetime
         ModelSpend Charged(string name)
             => open.Where(one => one.Key.Account == name).Aggregate(spent.GetValueOrDefault(name), (sum, one) => sum + one.Value);
     }
-
-    private static ModelSpend Larger(ModelSpend a, ModelSpend b)
-        => new(Math.Max(a.Calls, b.Calls), Math.Max(a.Tokens, b.Tokens), Math.Max(a.MicroDollars, b.MicroDollars));
 
     private static ModelReservation Call(string key, string account = "INC-1") => new(key, account, Day, Hundred);
 

@@ -1,14 +1,18 @@
 using System.Collections.Concurrent;
+using Aiops.Pipeline.Reason.Models;
 
 namespace Aiops.Reason.Tests.Models;
 
-/// <summary>A clock on which every wait is over at once, having moved the clock and been noted.</summary>
+/// <summary>A clock on which every wait is over at once, having moved the clock and been noted. A deadline never comes of itself.</summary>
 internal sealed class HurriedTime : TimeProvider
 {
     private readonly ConcurrentQueue<TimeSpan> waits = new();
     private long ticks = Start.UtcTicks;
 
     public static DateTimeOffset Start { get; } = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What is as long is no wait, but how long may be waited in all.</summary>
+    public TimeSpan Deadline { get; set; } = new ModelLimits().WallTime;
 
     public IReadOnlyList<TimeSpan> Waits => [.. waits];
 
@@ -23,11 +27,19 @@ internal sealed class HurriedTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
+        if (dueTime >= Deadline)
+        {
+            return new Over();
+        }
+
         waits.Enqueue(dueTime);
         Interlocked.Add(ref ticks, dueTime.Ticks);
         ThreadPool.QueueUserWorkItem(_ => (OnWait ?? (() => callback(state)))());
         return new Over();
     }
+
+    /// <summary>Time passes, as while a model thinks.</summary>
+    public void Pass(TimeSpan passed) => Interlocked.Add(ref ticks, passed.Ticks);
 
     private sealed class Over : ITimer
     {

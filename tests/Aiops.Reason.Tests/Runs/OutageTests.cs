@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
 using Aiops.Local.Hosting;
 using Aiops.Local.Models;
@@ -46,12 +47,18 @@ public sealed class OutageTests : IDisposable
         server.Requests.Count.ShouldBe(asked); // Nobody waits: nobody is asked.
     }
 
-    [Fact]
-    public async Task Analyses_that_run_at_once_never_exceed_the_days_cap()
+    [Theory]
+    [InlineData(250_000, 21_600)]
+    [InlineData(10_000_000, 80)]
+    public async Task Analyses_that_run_at_once_never_exceed_the_days_cap(long tokens, int seconds)
     {
+        ConcurrentQueue<ModelSpend> during = new();
+        IModelBudget? budget = null;
+        var day = ModelReservation.DayAccount(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
         var random = new Random(7);
         await using var server = await ScriptedModelServer.StartAsync(request =>
         {
+            during.Enqueue(budget!.SpentAsync(day, default).GetAwaiter().GetResult()); // What others reserved included.
             lock (random)
             {
                 return ScriptedReply.Say(ThousandRunsTests.Json(Analyst.Answer(BriefReading.Of(request))), random.Next(100, 20_000), random.Next(10, 4_000));
@@ -63,11 +70,12 @@ public sealed class OutageTests : IDisposable
         try
         {
             using var client = new OpenAiChatClient(new OpenAiOptions { Model = "test-model", Endpoint = server.OpenAiBase, Time = TimeProvider.System });
-            var cap = new ModelSpend(2_000, 250_000, 1_000_000);
+            var cap = new ModelSpend(2_000, tokens, 4 * tokens, TimeSpan.FromSeconds(seconds));
+            budget = host.Budget;
             var settings = ThousandRunsTests.Settings("test-model") with { Limits = new ModelLimits { PerDay = cap } };
             var runs = await Task.WhenAll(Enumerable.Range(0, 48).Select(run => Task.Run(() => incidents.All[run % incidents.All.Count].ReasonAsync(client, settings, host.Budget))));
 
-            var day = ModelReservation.DayAccount(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
+            during.ShouldAllBe(one => one.IsWithin(cap));
             var spent = await host.Budget.SpentAsync(day, default);
             spent.IsWithin(cap).ShouldBeTrue($"{spent}");
             spent.ShouldBe(runs.Aggregate(ModelSpend.Zero, (sum, run) => sum + run.Reasoning.Spent));

@@ -27,6 +27,8 @@ internal sealed class ReasonDialogue(MeteredModel model, ReasonTools tools)
     private readonly List<ChatMessage> messages = [];
     private ModelSpend spent;
     private TimeSpan slowest;
+    private long began;
+    private TimeSpan most;
     private string? cut;
 
     /// <param name="key">
@@ -35,17 +37,19 @@ internal sealed class ReasonDialogue(MeteredModel model, ReasonTools tools)
     /// </param>
     public async Task<DialogueEnd> RunAsync(string incidentId, string key, string instructions, string brief, CancellationToken cancellationToken)
     {
-        var began = time.GetTimestamp();
-        using CancellationTokenSource wall = new(model.Settings.Limits.WallTime, time);
+        most = await model.TimeForAsync(incidentId, cancellationToken);
+        began = time.GetTimestamp();
+        using CancellationTokenSource wall = new(most, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(wall.Token, cancellationToken);
         Say(ChatRole.System, instructions);
         Say(ChatRole.User, $"{Instructions.Ask}\n{brief}");
         try
         {
-            return await LoopAsync(incidentId, key, began, either.Token);
+            return await LoopAsync(incidentId, key, either.Token, cancellationToken);
         }
         catch (ModelException e)
         {
+            spent += e.Spent;
             entries.Add(new TranscriptEntry("failure", e.Message));
             return End(null, e.Failure, e.Message);
         }
@@ -57,22 +61,22 @@ internal sealed class ReasonDialogue(MeteredModel model, ReasonTools tools)
         }
     }
 
-    private async Task<DialogueEnd> LoopAsync(string incidentId, string key, long began, CancellationToken cancellationToken)
+    private async Task<DialogueEnd> LoopAsync(string incidentId, string key, CancellationToken inTime, CancellationToken cancellationToken)
     {
         var mended = false;
         for (var step = 1; ; step++)
         {
-            var last = mended || await IsLastAsync(incidentId, step, time.GetElapsedTime(began), cancellationToken);
+            var last = mended || await IsLastAsync(incidentId, step, inTime);
             if (last && step > 1 && !mended)
             {
                 Say(ChatRole.User, Instructions.Last);
             }
 
-            var reply = await CallAsync(incidentId, $"{key}/{step}", last, cancellationToken);
+            var reply = await CallAsync(incidentId, $"{key}/{step}", last, cancellationToken); // It is bounded by itself, and then says what it cost.
             var calls = reply.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>().ToList();
             if (calls.Count > 0 && !last)
             {
-                await AnswerAsync(reply, calls, cancellationToken);
+                await AnswerAsync(reply, calls, inTime);
                 continue;
             }
 
@@ -95,7 +99,7 @@ internal sealed class ReasonDialogue(MeteredModel model, ReasonTools tools)
     private async Task<ChatResponse> CallAsync(string incidentId, string key, bool last, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var reply = await model.AskAsync(incidentId, key, messages, Options(last), cancellationToken);
+        var reply = await model.AskAsync(incidentId, key, messages, Options(last), Left, cancellationToken);
         slowest = time.GetElapsedTime(started) is var took && took > slowest ? took : slowest;
         spent += reply.Spent;
         var said = reply.Response.Messages.SelectMany(message => message.Contents).Select(content => content switch
@@ -127,15 +131,19 @@ internal sealed class ReasonDialogue(MeteredModel model, ReasonTools tools)
     }
 
     /// <summary>Whether this call must be the answer: another after it would go beyond a cap.</summary>
-    private async Task<bool> IsLastAsync(string incidentId, int step, TimeSpan elapsed, CancellationToken cancellationToken)
+    private async Task<bool> IsLastAsync(string incidentId, int step, CancellationToken cancellationToken)
     {
         var limits = model.Settings.Limits;
+        var left = Left;
         cut = step >= limits.Steps ? $"its {limits.Steps} calls were used up"
-            : elapsed + (2 * slowest) >= limits.WallTime || elapsed >= limits.WallTime / 2 ? "its time was nearly over"
-            : !await model.HasRoomForTwoAsync(incidentId, messages, Options(last: false), cancellationToken) ? "its budget was nearly spent"
+            : 2 * slowest >= left || left <= most / 2 ? most < limits.WallTime ? "the time that its cap leaves was nearly over" : "its time was nearly over"
+            : !await model.HasRoomForTwoAsync(incidentId, messages, Options(last: false), left, cancellationToken) ? "its budget was nearly spent"
             : null;
         return cut is not null;
     }
+
+    // Of its own time, or of what the caps leave; never nothing, for the wall ends it then.
+    private TimeSpan Left => most - time.GetElapsedTime(began) is var left && left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1);
 
     private static ChatOptions Options(bool last) => new()
     {

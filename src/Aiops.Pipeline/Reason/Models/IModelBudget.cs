@@ -22,7 +22,7 @@ public interface IModelBudget
 
 /// <summary>The most that a call may cost.</summary>
 /// <param name="Key">Names the call: its retries share it. Up to 200 characters of ASCII.</param>
-/// <param name="Account">The incident's id, or <c>ask</c> for questions.</param>
+/// <param name="Account">The incident's id, or <c>ask:</c> and the day for questions.</param>
 /// <param name="Day">In UTC, when it is made.</param>
 public sealed record ModelReservation(string Key, string Account, DateOnly Day, ModelSpend Worst)
 {
@@ -38,12 +38,13 @@ public sealed record ReservationAnswer(string? Reached)
 {
     public bool Granted => Reached is null;
 
-    /// <summary>The words for the first cap that <paramref name="charged"/> would exceed: calls, tokens, then money; null where none is.</summary>
+    /// <summary>The words for the first cap that <paramref name="charged"/> would exceed: calls, tokens, money, then time; null where none is.</summary>
     public static string? CapExceeded(string whose, ModelSpend charged, ModelSpend cap) => charged switch
     {
         _ when charged.Calls > cap.Calls => $"{whose} calls",
         _ when charged.Tokens > cap.Tokens => $"{whose} tokens",
         _ when charged.MicroDollars > cap.MicroDollars => $"{whose} money",
+        _ when charged.Time > cap.Time => $"{whose} time",
         _ => null,
     };
 }

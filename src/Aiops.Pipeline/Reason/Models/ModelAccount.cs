@@ -14,14 +14,20 @@ public sealed record ModelAccount
     /// <summary>What is reserved and not settled, each key once.</summary>
     public IReadOnlyList<ModelHold> Held { get => field ?? []; set; }
 
+    private const string OfIncident = "this incident's";
+
     /// <summary>Whose cap it is, for people.</summary>
     public static string Whose(string account) => account switch
     {
         _ when account.StartsWith($"{MeteredModel.Questions}:", StringComparison.Ordinal) => "the day's questions'",
         _ when account.StartsWith($"{MeteredModel.Looks}:", StringComparison.Ordinal) => "the day's looks'",
         _ when account.StartsWith("day:", StringComparison.Ordinal) => "the day's",
-        _ => "this incident's",
+        _ => OfIncident,
     };
+
+    /// <summary>Whether a cap that was reached is a day's, of all or of some, and opens again with the next.</summary>
+    /// <param name="reached">As <see cref="ReservationAnswer.Reached"/> has it.</param>
+    public static bool OpensNextDay(string reached) => !reached.StartsWith(OfIncident, StringComparison.Ordinal);
 
     /// <summary>A key that is held is granted again; should it ask for more this time, the more is charged to it.</summary>
     /// <param name="attempt">Tells those that reserve the same key apart, for <see cref="Release"/>.</param>
@@ -30,7 +36,7 @@ public sealed record ModelAccount
     {
         var before = Find(key);
         var mine = before?.Attempts.FirstOrDefault(one => one.Id == attempt)?.Worst ?? worst;
-        ModelHold hold = new(key, [.. before?.But(attempt) ?? [], new ModelAttempt(attempt, ModelHold.Most(mine, worst))]);
+        ModelHold hold = new(key, [.. before?.But(attempt) ?? [], new ModelAttempt(attempt, ModelSpend.Most(mine, worst))]);
         var charged = Charged - (before?.Worst ?? ModelSpend.Zero) + hold.Worst;
         return charged != Charged && ReservationAnswer.CapExceeded(whose, charged, cap) is { } reached
             ? (this, reached)
@@ -63,12 +69,9 @@ public sealed record ModelAccount
 public sealed record ModelHold(string Key, IReadOnlyList<ModelAttempt> Attempts)
 {
     [JsonIgnore]
-    public ModelSpend Worst => Attempts.Aggregate(ModelSpend.Zero, (most, attempt) => Most(most, attempt.Worst));
+    public ModelSpend Worst => Attempts.Aggregate(ModelSpend.Zero, (most, attempt) => ModelSpend.Most(most, attempt.Worst));
 
     internal IReadOnlyList<ModelAttempt> But(string attempt) => [.. Attempts.Where(one => one.Id != attempt)];
-
-    internal static ModelSpend Most(ModelSpend a, ModelSpend b)
-        => new(Math.Max(a.Calls, b.Calls), Math.Max(a.Tokens, b.Tokens), Math.Max(a.MicroDollars, b.MicroDollars));
 }
 
 public sealed record ModelAttempt(string Id, ModelSpend Worst);

@@ -36,4 +36,7 @@ public sealed class ModelException(ModelFailure failure, string message, TimeSpa
     public TimeSpan? RetryAfter { get; } = retryAfter;
 
     public bool Charged { get; } = charged;
+
+    /// <summary>What the budget was charged with for it, as <see cref="MeteredModel"/> knows; nothing where it wasn't sent.</summary>
+    public ModelSpend Spent { get; internal set; }
 }

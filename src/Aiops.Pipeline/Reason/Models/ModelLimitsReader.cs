@@ -10,7 +10,7 @@ internal static class ModelLimitsReader
 
     public static ModelLimits Read(SettingsMembers members)
     {
-        members.OnlyKnown("steps", "outputTokens", "wallSeconds", "perIncident", "perDay");
+        members.OnlyKnown("steps", "outputTokens", "wallSeconds", "perIncident", "perDay", "questionsPerDay");
         ModelLimits usual = new();
         var limits = new ModelLimits
         {
@@ -22,7 +22,16 @@ internal static class ModelLimitsReader
         };
         if (!limits.PerIncident.IsWithin(limits.PerDay))
         {
-            members.Problem("perIncident", "must be within \"limits.perDay\", calls, tokens and dollars each: a day is never less than one incident");
+            members.Problem("perIncident", "must be within \"limits.perDay\", calls, tokens, dollars and seconds each: a day is never less than one incident");
+        }
+
+        if (members.Has("questionsPerDay"))
+        {
+            limits.QuestionsPerDay = Spend(members, "questionsPerDay", limits.QuestionsPerDay);
+            if (!limits.QuestionsPerDay.IsWithin(limits.PerDay))
+            {
+                members.Problem("questionsPerDay", "must be within \"limits.perDay\", calls, tokens, dollars and seconds each: it is a part of it");
+            }
         }
 
         return limits;
@@ -35,10 +44,11 @@ internal static class ModelLimitsReader
             return usual;
         }
 
-        members.OnlyKnown("calls", "tokens", "dollars");
+        members.OnlyKnown("calls", "tokens", "dollars", "seconds");
         return new ModelSpend(
             (int)(members.Whole("calls", 1, 1_000_000) ?? usual.Calls),
             members.Whole("tokens", 1_000, 1_000_000_000_000) ?? usual.Tokens,
-            members.Number("dollars", 0.01m, 1_000_000) is { } dollars ? (long)(dollars * MicroDollars) : usual.MicroDollars);
+            members.Number("dollars", 0.01m, 1_000_000) is { } dollars ? (long)(dollars * MicroDollars) : usual.MicroDollars,
+            members.Number("seconds", 1, 1_000_000) is { } seconds ? TimeSpan.FromSeconds((double)seconds) : usual.Time);
     }
 }

@@ -72,10 +72,15 @@ public sealed record ModelLimits
     public TimeSpan WallTime { get; set; } = TimeSpan.FromSeconds(75);
 
     /// <summary>For one incident in all its rounds.</summary>
-    public ModelSpend PerIncident { get; set; } = new(18, 300_000, 500_000);
+    public ModelSpend PerIncident { get; set; } = new(18, 300_000, 500_000, TimeSpan.FromSeconds(300));
 
     /// <summary>For all together, questions included, in a day of UTC.</summary>
-    public ModelSpend PerDay { get; set; } = new(2_000, 10_000_000, 20_000_000);
+    public ModelSpend PerDay { get; set; } = new(2_000, 10_000_000, 20_000_000, TimeSpan.FromHours(6));
+
+    /// <summary>What of <see cref="PerDay"/> questions may take: the rest is left to incidents. A quarter where nothing is said.</summary>
+    public ModelSpend QuestionsPerDay { get => questionsPerDay ?? PerDay.Quarter(); set => questionsPerDay = value; }
+
+    private ModelSpend? questionsPerDay;
 }
 
 /// <summary>A model that may be asked: the client, and what was said about it. A host without one has none of this.</summary>

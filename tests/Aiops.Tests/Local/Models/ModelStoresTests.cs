@@ -20,6 +20,18 @@ public sealed class SqliteModelBudgetTests : ModelBudgetTests, IDisposable
     protected override async Task<IModelBudget> OpenAsync() => new SqliteModelBudget(await databases.OpenAsync(SqliteModelBudget.Schema));
 
     [Fact]
+    public async Task An_account_from_before_time_was_counted_has_taken_none_and_is_held_to_the_cap_from_now_on()
+    {
+        var database = await databases.OpenAsync(SqliteModelBudget.Schema);
+        const string entry = """
+            {"Charged":{"Calls":2,"Tokens":30,"MicroDollars":9},"Held":[{"Key":"a","Attempts":[{"Id":"","Worst":{"Calls":1,"Tokens":20,"MicroDollars":5}}]}]}
+            """;
+        await database.WriteAsync(
+            session => session.Execute("INSERT INTO model_budget (account, last_day, entry) VALUES (?1, ?2, ?3)", "INC-1", (long)new DateOnly(2026, 3, 2).DayNumber, entry), default);
+        await ModelBudgetUpgrade.HoldsAsync(new SqliteModelBudget(database));
+    }
+
+    [Fact]
     public async Task An_account_is_forgotten_ninety_days_after_its_last_reservation_and_not_before()
     {
         var budget = await OpenAsync();

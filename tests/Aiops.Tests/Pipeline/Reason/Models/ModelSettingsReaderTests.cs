@@ -21,7 +21,9 @@ public sealed class ModelSettingsReaderTests
               "inferenceProfile": "eu.anthropic.claude-sonnet-4-20250514-v1:0", "endpoint": "https://vpce-1.bedrock-runtime.eu-central-1.vpce.amazonaws.com",
               "language": "ko", "price": { "input": 3, "output": 15.5 }, "maskReversibly": false, "names": ["Kim Minsu", "Contoso"],
               "limits": { "steps": 3, "outputTokens": 2000, "wallSeconds": 40.5,
-                "perIncident": { "calls": 5, "tokens": 90000, "dollars": 0.25 }, "perDay": { "calls": 50, "tokens": 900000, "dollars": 7 } },
+                "perIncident": { "calls": 5, "tokens": 90000, "dollars": 0.25, "seconds": 120.5 },
+                "perDay": { "calls": 50, "tokens": 900000, "dollars": 7, "seconds": 3600 },
+                "questionsPerDay": { "calls": 10, "tokens": 200000, "dollars": 1.5, "seconds": 600 } },
             }
             """);
         (settings.Where, settings.Provider, settings.Model).ShouldBe(("model.json", ModelProvider.Bedrock, "anthropic.claude-sonnet-4-20250514-v1:0"));
@@ -34,8 +36,9 @@ public sealed class ModelSettingsReaderTests
             Steps = 3,
             OutputTokens = 2_000,
             WallTime = TimeSpan.FromSeconds(40.5),
-            PerIncident = new ModelSpend(5, 90_000, 250_000),
-            PerDay = new ModelSpend(50, 900_000, 7_000_000),
+            PerIncident = new ModelSpend(5, 90_000, 250_000, TimeSpan.FromSeconds(120.5)),
+            PerDay = new ModelSpend(50, 900_000, 7_000_000, TimeSpan.FromHours(1)),
+            QuestionsPerDay = new ModelSpend(10, 200_000, 1_500_000, TimeSpan.FromMinutes(10)),
         });
     }
 
@@ -46,6 +49,26 @@ public sealed class ModelSettingsReaderTests
         (settings.Language, settings.MaskReversibly, settings.Price, settings.ApiKey).ShouldBe((ModelLanguage.English, true, new ModelPrice(0, 0), null));
         settings.Limits.ShouldBe(new ModelLimits());
         Read(With(Local, "\"limits\": { \"perDay\": { \"dollars\": 5 } }")).Limits.PerDay.ShouldBe(new ModelLimits().PerDay with { MicroDollars = 5_000_000 });
+    }
+
+    [Fact]
+    public void Questions_have_a_quarter_of_the_day_where_nothing_is_said_of_them()
+    {
+        Read(Local).Limits.QuestionsPerDay.ShouldBe(new ModelSpend(500, 2_500_000, 5_000_000, TimeSpan.FromMinutes(90)));
+        Limits("\"perDay\": { \"calls\": 101, \"dollars\": 8 }").QuestionsPerDay.ShouldBe(new ModelSpend(26, 2_500_000, 2_000_000, TimeSpan.FromMinutes(90)));
+        Limits("\"perDay\": { \"dollars\": 8 }, \"questionsPerDay\": { \"seconds\": 60 }").QuestionsPerDay
+            .ShouldBe(new ModelSpend(500, 2_500_000, 2_000_000, TimeSpan.FromMinutes(1)));
+
+        static ModelLimits Limits(string limits) => Read(With(Local, $"\"limits\": {{ {limits} }}")).Limits;
+    }
+
+    [Fact]
+    public void Limits_from_before_there_were_seconds_hold_with_the_usual_seconds()
+    {
+        var limits = Read(With(Local, """
+            "limits": { "perIncident": { "calls": 5, "tokens": 90000, "dollars": 0.25 }, "perDay": { "calls": 50, "tokens": 900000, "dollars": 7 } }
+            """)).Limits;
+        (limits.PerIncident.Time, limits.PerDay.Time).ShouldBe((TimeSpan.FromSeconds(300), TimeSpan.FromHours(6)));
     }
 
     [Theory]
@@ -87,6 +110,10 @@ public sealed class ModelSettingsReaderTests
     [InlineData("\"limits\": { \"steps\": \"3\" }", "\"limits.steps\" must be a number from 1 to 20")]
     [InlineData("\"limits\": { \"perDay\": { \"euros\": 3 } }", "\"limits.perDay.euros\" is no setting")]
     [InlineData("\"limits\": { \"perDay\": { \"dollars\": 0.1 } }", "\"limits.perIncident\" must be within \"limits.perDay\"")]
+    [InlineData("\"limits\": { \"perDay\": { \"seconds\": 299 } }", "\"limits.perIncident\" must be within \"limits.perDay\", calls, tokens, dollars and seconds each")]
+    [InlineData("\"limits\": { \"perIncident\": { \"seconds\": 0.9 } }", "\"limits.perIncident.seconds\" must be a number from 1 to 1000000")]
+    [InlineData("\"limits\": { \"questionsPerDay\": { \"dollars\": 20.01 } }", "\"limits.questionsPerDay\" must be within \"limits.perDay\"")]
+    [InlineData("\"limits\": { \"questionsPerDay\": { \"hours\": 1 } }", "\"limits.questionsPerDay.hours\" is no setting")]
     [InlineData("\"apiKey\": \"sk-abcdef\"", "\"apiKey\" names no secret")]
     [InlineData("\"apiKey\": \"env:\"", "\"apiKey\" names no secret")]
     public void A_member_that_cant_hold_is_named(string member, string problem)
