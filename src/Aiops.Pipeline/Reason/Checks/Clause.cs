@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Aiops.Pipeline.Reason.Checks.Words;
 
 namespace Aiops.Pipeline.Reason.Checks;
 
@@ -10,6 +11,10 @@ internal sealed partial record Clause(string Text, IReadOnlySet<string> Entities
 
     /// <summary>The text without figures, times and names such as "http.server.errors": what they contain isn't a word of the sentence.</summary>
     public string Words { get; } = NamesWithMarks().Replace(Held.In(Text).WithoutFigures(OnlyFigures().Replace(Text, match => new string(' ', match.Length))), " ");
+
+    /// <summary>What its words mean, and where they stand in <see cref="Words"/>; but for what has a rule of its own.</summary>
+    public IReadOnlyList<(Concept Concept, int From, int To)> Meanings => field ??=
+        [.. Vocabulary.All.Where(one => one.Kind is not ConceptKind.Ruled).SelectMany(one => one.In(Words).Select(match => (one, match.Index, match.Index + match.Length)))];
 
     /// <summary>The components that it names, as they come.</summary>
     public IReadOnlyList<string> Named { get; } = [.. Entities.Where(entity => Names.Holds(Text, entity)).OrderBy(entity => Names.Place(Text, entity))];

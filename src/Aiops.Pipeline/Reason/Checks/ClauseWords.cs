@@ -39,24 +39,12 @@ internal static partial class ClauseWords
             return StrikeReason.Contradicts;
         }
 
-        // A word may stand in two lines: it is held where one of them is.
-        List<(int From, int To)> held = [];
-        List<(Concept Concept, int From, int To)> open = [];
-        var words = piece.Before.Count > 0 ? FiguresBefore().Replace(clause.Words, match => new string(' ', match.Length)) : clause.Words; // Whose they are is looked at already.
-        foreach (var concept in Vocabulary.All.Where(one => one.Kind is not ConceptKind.Ruled))
-        {
-            var matches = concept.In(words).Select(match => (match.Index, match.Index + match.Length)).ToList();
-            if (matches.Count > 0 && Has(piece, concept, clause, scope, timesAreHeld))
-            {
-                held.AddRange(matches);
-            }
-            else
-            {
-                open.AddRange(matches.Select(match => (concept, match.Item1, match.Item2)));
-            }
-        }
+        // Whose figures of before those are is looked at already.
+        List<(int From, int To)> ofFigures = piece.Before.Count == 0 ? [] : [.. FiguresBefore().Matches(clause.Words).Select(match => (match.Index, match.Index + match.Length))];
 
-        var unheld = open.Where(one => !held.Exists(span => span.From <= one.From && span.To >= one.To)).Select(one => (ConceptKind?)one.Concept.Kind).Min();
+        // A word may stand in two lines: it is held where one of them is.
+        var held = clause.Meanings.Where(one => Has(piece, one.Concept, clause, scope, timesAreHeld)).Select(one => (one.From, one.To)).Concat(ofFigures).ToList();
+        var unheld = clause.Meanings.Where(one => !held.Exists(span => span.From <= one.From && span.To >= one.To)).Select(one => (ConceptKind?)one.Concept.Kind).Min();
         return unheld switch
         {
             null => null,
@@ -78,12 +66,12 @@ internal static partial class ClauseWords
     private static bool Has(Piece piece, Concept concept, Clause clause, ClaimScope scope, bool timesAreHeld) => concept.Kind switch
     {
         ConceptKind.Never => scope.IsTest,
-        ConceptKind.Deed => (scope.IsTest || piece.IsObserved || concept.Name == "deploy") && concept.IsIn(piece.Spelt),
+        ConceptKind.Deed => (scope.IsTest || piece.IsObserved || concept.Name == "deploy") && piece.Means(concept),
         ConceptKind.Direction or ConceptKind.Degree when scope.IsTest => true, // What would disprove it says what isn't so.
         ConceptKind.Degree when concept.Name == "all" && clause.Named.Count > 2 => true, // All of those that it names.
         ConceptKind.Degree when concept.Name == "most" && clause.Said.Figures.Exists(figure => figure is { Unit.Dimension: "ratio", InBaseUnit: > 0.5 }) => true,
-        ConceptKind.Time => scope.IsTest || timesAreHeld || concept.IsIn(piece.Spelt),
-        _ => concept.IsIn(piece.Spelt),
+        ConceptKind.Time => scope.IsTest || timesAreHeld || piece.Means(concept),
+        _ => piece.Means(concept),
     };
 
     // What is left once all is taken out that has a rule.

@@ -14,6 +14,10 @@ internal sealed partial class Parts(IReadOnlyList<Piece> pieces, IReadOnlySet<st
     // A sentence of more parts than these is a list of things, and would take long to try.
     private const int MostJoints = 8;
 
+    // The same part is asked about once for every way to part what is around it.
+    private readonly Dictionary<(string Text, string? Subject), bool> held = [];
+    private readonly Dictionary<(string Text, string? Subject), List<Piece>> holding = [];
+
     private enum Joint
     {
         And = 0,
@@ -39,7 +43,17 @@ internal sealed partial class Parts(IReadOnlyList<Piece> pieces, IReadOnlySet<st
     }
 
     private bool Hold(string text, string? subject)
-        => Holding(text, subject).Any() || Joints().Matches(text).Any(joint
+    {
+        if (!held.TryGetValue((text, subject), out var known))
+        {
+            held[(text, subject)] = known = IsHeld(text, subject);
+        }
+
+        return known;
+    }
+
+    private bool IsHeld(string text, string? subject)
+        => Holding(text, subject).Count > 0 || Joints().Matches(text).Any(joint
             => IsHeld(text[..joint.Index], text[(joint.Index + joint.Length)..], JointOf(joint.Value), subject));
 
     private bool IsHeld(string left, string right, Joint joint, string? subject)
@@ -47,12 +61,12 @@ internal sealed partial class Parts(IReadOnlyList<Piece> pieces, IReadOnlySet<st
         var speaks = new Clause(left, entities, subject).Speaks;
         if (joint is Joint.And)
         {
-            return Holding(left, subject).Any(one => HoldsOn(one, right, speaks));
+            return Holding(left, subject).Exists(one => HoldsOn(one, right, speaks));
         }
 
         // What is joined by time is held by two pieces whose times are so; what follows is a matter of its own.
-        return Holding(left, subject).Any(one => (Holding(right, speaks).Any(other => InTime(one, other)))
-            || Joints().Matches(right).Any(next => JointOf(next.Value) is Joint.And && Holding(right[..next.Index], speaks).Any(other => InTime(one, other)) && Hold(right[(next.Index + next.Length)..], speaks)));
+        return Holding(left, subject).Exists(one => (Holding(right, speaks).Exists(other => InTime(one, other)))
+            || Joints().Matches(right).Any(next => JointOf(next.Value) is Joint.And && Holding(right[..next.Index], speaks).Exists(other => InTime(one, other)) && Hold(right[(next.Index + next.Length)..], speaks)));
 
         bool InTime(Piece one, Piece other) => joint switch
         {
@@ -74,10 +88,16 @@ internal sealed partial class Parts(IReadOnlyList<Piece> pieces, IReadOnlySet<st
     private bool LaterHolds(Piece left, string right, string? subject)
         => pieces.Any(piece => left.Moment < piece.Moment && ClauseCheck.Judge(new Clause(right, entities, subject), piece, scope, timesAreHeld: true) is null);
 
-    private IEnumerable<Piece> Holding(string text, string? subject)
+    /// <summary>The pieces of which each alone holds it.</summary>
+    private List<Piece> Holding(string text, string? subject)
     {
-        Clause clause = new(text, entities, subject);
-        return pieces.Where(piece => ClauseCheck.Judge(clause, piece, scope) is null);
+        if (!holding.TryGetValue((text, subject), out var known))
+        {
+            Clause clause = new(text, entities, subject);
+            holding[(text, subject)] = known = [.. pieces.Where(piece => ClauseCheck.Judge(clause, piece, scope) is null)];
+        }
+
+        return known;
     }
 
     private static IEnumerable<int> Commas(string text) => text.Index().Where(one => one.Item == ',').Select(one => one.Index);

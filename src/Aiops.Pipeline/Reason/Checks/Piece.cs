@@ -8,6 +8,7 @@ namespace Aiops.Pipeline.Reason.Checks;
 internal sealed partial class Piece
 {
     private readonly HashSet<string> stems;
+    private readonly Dictionary<Concept, bool> means = [];
 
     /// <param name="more">Words that may be said of it besides.</param>
     public Piece(Citable citable, string more = "")
@@ -60,6 +61,16 @@ internal sealed partial class Piece
 
     /// <summary>The words of the metric's name; none for other kinds.</summary>
     public IReadOnlySet<string> MetricStems { get; }
+
+    public bool Means(Concept concept)
+    {
+        if (!means.TryGetValue(concept, out var known))
+        {
+            means[concept] = known = concept.IsIn(Spelt);
+        }
+
+        return known;
+    }
 
     public bool HasStem(string stem) => stems.Contains(stem);
 
