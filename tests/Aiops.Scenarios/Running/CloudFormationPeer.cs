@@ -44,7 +44,7 @@ internal sealed class CloudFormationPeer(WebApplication app) : IAsyncDisposable
             ("Table", settings.Table), ("DocumentsBucket", settings.DocumentsBucket), ("UrgentQueueUrl", settings.UrgentQueueUrl),
             ("RoutineQueueUrl", settings.RoutineQueueUrl), ("UrgentDeadLettersUrl", settings.UrgentDeadLettersUrl),
             ("RoutineDeadLettersUrl", settings.RoutineDeadLettersUrl), ("IncidentStateMachineArn", settings.IncidentStateMachine),
-            ("ReviewStateMachineArn", settings.ReviewStateMachine),
+            ("ReviewStateMachineArn", settings.ReviewStateMachine), ("ModelSettings", settings.ModelParameter),
         };
         await context.Response.WriteAsync(
             "<DescribeStacksResponse xmlns=\"http://cloudformation.amazonaws.com/doc/2010-05-15/\"><DescribeStacksResult><Stacks><member>"
