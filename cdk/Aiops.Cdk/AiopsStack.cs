@@ -87,6 +87,7 @@ public sealed class AiopsStack : Stack
         Output("IncidentStateMachineArn", incidents.StateMachine.StateMachineArn);
         Output("ReviewStateMachineArn", reviews.StateMachine.StateMachineArn);
         Output("ApiUrl", api.Url);
+        Output("ModelSettings", parameters.Model?.Settings);
         // Whoever starts what waits, from the command line too, starts it as the functions do.
         Output("SettleSeconds", $"{(int)parameters.Settle.TotalSeconds}");
         Output("MaxRounds", $"{parameters.MaxRounds}");

@@ -85,7 +85,7 @@ public sealed partial class HostTests(SynthesizedApp app)
                 "Table", "ChangesTable", "DocumentsBucket", "KnowledgeBucket", "KnowledgeBaseId", "DataSourceId",
                     "UrgentQueueUrl", "RoutineQueueUrl",
                 "UrgentDeadLettersUrl", "RoutineDeadLettersUrl", "IncidentStateMachineArn", "ReviewStateMachineArn", "ApiUrl",
-                "SettleSeconds", "MaxRounds",
+                "SettleSeconds", "MaxRounds", "ModelSettings",
             ],
             ignoreOrder: true);
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Aiops.Ask.DuckDb;
 using Aiops.Ask.Feeds;
 using Aiops.Cli.Mcp;
+using Aiops.Pipeline.Reason.Models;
 using Aiops.PortTests.Running;
 
 namespace Aiops.Mcp.Tests;
@@ -55,7 +56,8 @@ public sealed class StoreQuestionsTests(World world) : IClassFixture<World>
     [PortFact]
     public async Task A_question_is_answered_from_the_store_with_the_sql_that_ran_and_no_model()
     {
-        using StoreQuestions questions = new([new IncidentFeed(world.Host.Incidents, world.Host.Documents, world.Host.Cases)], null, TimeProvider.System);
+        using StoreQuestions questions = new(
+            [new IncidentFeed(world.Host.Incidents, world.Host.Documents, world.Host.Cases)], _ => Task.FromResult<MeteredModel?>(null), TimeProvider.System);
         var client = await world.ConnectAsync(ports: world.Ports with { Questions = questions });
         for (var i = 0; i < 2; i++) // Read once, and asked twice.
         {
@@ -69,7 +71,8 @@ public sealed class StoreQuestionsTests(World world) : IClassFixture<World>
     [PortFact]
     public async Task What_it_does_not_understand_is_said_and_never_made_up()
     {
-        using StoreQuestions questions = new([new IncidentFeed(world.Host.Incidents, world.Host.Documents, world.Host.Cases)], null, TimeProvider.System);
+        using StoreQuestions questions = new(
+            [new IncidentFeed(world.Host.Incidents, world.Host.Documents, world.Host.Cases)], _ => Task.FromResult<MeteredModel?>(null), TimeProvider.System);
         var client = await world.ConnectAsync(ports: world.Ports with { Questions = questions });
         (await client.AskAsync("ask", ("question", "; drop table incidents"))).At("result", "kind").GetString().ShouldNotBe("answered");
     }

@@ -49,6 +49,7 @@ public static class StackOutputs
         RoutineQueueUrl = outputs["RoutineQueueUrl"],
         UrgentDeadLettersUrl = outputs.GetValueOrDefault("UrgentDeadLettersUrl"),
         RoutineDeadLettersUrl = outputs.GetValueOrDefault("RoutineDeadLettersUrl"),
+        ModelParameter = outputs.GetValueOrDefault("ModelSettings"),
         Settle = TimeSpan.FromSeconds(Number(outputs, "SettleSeconds", 60)),
         MaxRounds = Number(outputs, "MaxRounds", 3),
         Region = region,

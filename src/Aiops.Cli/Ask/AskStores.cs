@@ -6,7 +6,7 @@ using Aiops.Pipeline.Reason.Models;
 namespace Aiops.Cli.Ask;
 
 /// <summary>Whose incidents are asked about, and the model that may be asked.</summary>
-/// <param name="Model">Null where none is configured, and for a stack: its budget is that of the stack's own reasoning.</param>
+/// <param name="Model">Null where none is configured. A stack's is the one that its functions ask, within their budget.</param>
 internal sealed record AskStores(IHostStores Stores, MeteredModel? Model) : IAsyncDisposable
 {
     /// <exception cref="UserErrorException">A stack and a model were named together.</exception>
@@ -18,10 +18,14 @@ internal sealed record AskStores(IHostStores Stores, MeteredModel? Model) : IAsy
             return new AskStores(new LocalStores(host), host.Model);
         }
 
-        return parsed.GetValue(CommonOptions.Model) is null
-            ? new AskStores(await CommonOptions.OpenStoresAsync(parsed, environment, cancellationToken), null)
-            : throw new UserErrorException(
-                ExitCodes.Usage, "Questions about a stack are answered by trusted pairs alone: what a model costs is counted on this machine.", "Leave out --model or --stack.");
+        if (parsed.GetValue(CommonOptions.Model) is not null)
+        {
+            throw new UserErrorException(
+                ExitCodes.Usage, "Questions about a stack are asked of the stack's own model, within its budget.", "Leave out --model or --stack.");
+        }
+
+        var stores = await CommonOptions.OpenStoresAsync(parsed, environment, cancellationToken);
+        return new AskStores(stores, await stores.OpenModelAsync(environment.Error.WriteLine, cancellationToken));
     }
 
     public ValueTask DisposeAsync() => Stores.DisposeAsync();

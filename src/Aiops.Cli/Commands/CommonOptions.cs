@@ -84,7 +84,7 @@ internal static class CommonOptions
     {
         if (parsed.GetValue(Stack) is not null)
         {
-            throw new UserErrorException(ExitCodes.Usage, "This command works on this machine alone.", "--stack is for incidents, explain, queue, kb, mcp and serve.");
+            throw new UserErrorException(ExitCodes.Usage, "This command works on this machine alone.", "--stack is for incidents, explain, queue, kb, ask, mcp and serve.");
         }
 
         var telemetry = parsed.GetValue(Telemetry);

@@ -58,7 +58,7 @@ internal static class McpCommand
         var replays = parsed.GetValue(Replays) is { } folder ? ReplaysOf(environment.PathOf(folder)) : null;
         if (parsed.GetValue(CommonOptions.Stack) is not null && parsed.GetValue(CommonOptions.Model) is not null)
         {
-            throw Wrong("--model is for a folder's questions, and a stack's model belongs to its functions.", "Leave it out: trusted answers need none.");
+            throw Wrong("--model is for a folder's questions, and a stack's are asked of its own model.", "Leave it out.");
         }
 
         await using var stores = await CommonOptions.OpenStoresAsync(parsed, environment, cancellationToken);
@@ -106,7 +106,7 @@ internal static class McpCommand
     {
         List<ITableFeed> feeds = [new IncidentFeed(stores.Incidents, stores.Documents, stores.Cases)];
         feeds.AddRange((parsed.GetValue(AskOptions.Recordings) ?? []).Select(path => AskOptions.FeedOf(ReplayCommand.OpenRecording(environment.PathOf(path)))));
-        return new StoreQuestions(feeds, stores.Model, environment.Time);
+        return new StoreQuestions(feeds, ct => stores.OpenModelAsync(environment.Error.WriteLine, ct), environment.Time);
     }
 
     private static McpPorts Ports(IHostStores stores, CommandEnvironment environment) => new()

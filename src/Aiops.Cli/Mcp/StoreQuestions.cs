@@ -8,13 +8,14 @@ using Aiops.Pipeline.Reason.Models;
 namespace Aiops.Cli.Mcp;
 
 /// <summary>Questions over a host's incidents and the recordings named at the start, read anew when what was read is a minute old.</summary>
-internal sealed class StoreQuestions(IReadOnlyList<ITableFeed> feeds, MeteredModel? model, TimeProvider time) : IQuestions, IDisposable
+internal sealed class StoreQuestions(IReadOnlyList<ITableFeed> feeds, Func<CancellationToken, Task<MeteredModel?>> openModel, TimeProvider time) : IQuestions, IDisposable
 {
     private static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(1);
     private static readonly AskLimits Limits = new() { Rows = 200 };
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private QuestionData? data;
+    private MeteredModel? model;
     private DateTimeOffset readAt;
 
     /// <inheritdoc/>
@@ -28,6 +29,7 @@ internal sealed class StoreQuestions(IReadOnlyList<ITableFeed> feeds, MeteredMod
                 data?.Dispose();
                 data = null;
                 readAt = time.GetUtcNow();
+                model = await openModel(cancellationToken);
                 data = await QuestionData.OpenAsync(KnowledgeLibrary.Shipped, new DataOptions { Feeds = feeds, Limits = Limits }, time, cancellationToken);
             }
 

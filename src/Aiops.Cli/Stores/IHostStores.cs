@@ -31,8 +31,10 @@ internal interface IHostStores : IAsyncDisposable
     /// <summary>Where a person's review goes; null where this host can't take one.</summary>
     LateReview? Reviews { get; }
 
-    /// <summary>A language model for questions; null where none is configured.</summary>
-    MeteredModel? Model { get; }
+    /// <summary>A language model for questions, as it is configured now; one that was opened before isn't to be asked any more.</summary>
+    /// <param name="tell">Hears why there is none although one is configured.</param>
+    /// <returns>Null where there is none.</returns>
+    Task<MeteredModel?> OpenModelAsync(Action<string> tell, CancellationToken cancellationToken);
 
     /// <summary>The scope of what is known here.</summary>
     string KnowledgeScope { get; }

@@ -31,7 +31,7 @@ internal sealed class LocalStores(LocalHost host) : IHostStores
 
     public LateReview? Reviews => host.Reviews;
 
-    public MeteredModel? Model => host.Model;
+    public Task<MeteredModel?> OpenModelAsync(Action<string> tell, CancellationToken cancellationToken) => Task.FromResult(host.Model);
 
     public string KnowledgeScope => LocalHost.KnowledgeScope;
 

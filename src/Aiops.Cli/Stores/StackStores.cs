@@ -1,15 +1,18 @@
 using System.Security.Cryptography;
 using Aiops.Aws;
+using Aiops.Aws.Bedrock;
 using Aiops.Aws.CloudFormation;
 using Aiops.Aws.DynamoDb;
 using Aiops.Aws.DynamoDb.Cases;
 using Aiops.Aws.DynamoDb.Incidents;
+using Aiops.Aws.DynamoDb.Models;
 using Aiops.Aws.DynamoDb.Review;
 using Aiops.Aws.DynamoDb.Tickets;
 using Aiops.Aws.Knowledge;
 using Aiops.Aws.S3;
 using Aiops.Aws.Sqs;
 using Aiops.Aws.StepFunctions;
+using Aiops.Aws.SystemsManager;
 using Aiops.Aws.Wire;
 using Aiops.Pipeline;
 using Aiops.Pipeline.Comment;
@@ -31,16 +34,20 @@ namespace Aiops.Cli.Stores;
 internal sealed class StackStores : IHostStores
 {
     private readonly AwsHostSettings settings;
+    private readonly WireOptions options;
     private readonly WireClient wire;
+    private readonly DynamoTable table;
     private readonly AmazonDynamoDBClient dynamo = new();
     private readonly AmazonS3Client s3;
     private readonly AmazonStepFunctionsClient workflows = new();
+    private WireClient? modelWire;
 
-    private StackStores(AwsHostSettings settings, WireClient wire, TimeProvider time)
+    private StackStores(AwsHostSettings settings, WireOptions options, WireClient wire)
     {
-        (this.settings, this.wire) = (settings, wire);
+        (this.settings, this.options, this.wire) = (settings, options, wire);
+        var time = options.Time;
         s3 = new AmazonS3Client(new AmazonS3Config { ForcePathStyle = IsElsewhere("AWS_ENDPOINT_URL_S3") || IsElsewhere("AWS_ENDPOINT_URL") });
-        var table = new DynamoTable(dynamo, settings.Table, time, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
+        table = new DynamoTable(dynamo, settings.Table, time, new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
         DynamoIncidentStore incidents = new(table, new DynamoStoreOptions());
         Incidents = incidents;
         Tickets = new DynamoTicketSystem(table);
@@ -94,9 +101,6 @@ internal sealed class StackStores : IHostStores
     /// <inheritdoc/>
     public LateReview? Reviews { get; }
 
-    /// <summary>A stack's model belongs to its functions.</summary>
-    public MeteredModel? Model => null;
-
     /// <summary>The stack's account.</summary>
     public string KnowledgeScope => settings.Account!;
 
@@ -108,8 +112,47 @@ internal sealed class StackStores : IHostStores
             : Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION") is { Length: > 0 } other ? other
             : throw new UserErrorException(ExitCodes.Usage, "No Region is named to look for the stack in.", "Set AWS_REGION, and credentials as for any AWS command.");
         var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
-        var client = new WireClient(new WireOptions { Region = region, Time = environment.Time, Jitter = Jitter.From(random) });
-        return new StackStores(await StackOutputs.ReadAsync(client, stack, region, cancellationToken), client, environment.Time);
+        WireOptions calling = new() { Region = region, Time = environment.Time, Jitter = Jitter.From(random) };
+        WireClient client = new(calling);
+        return new StackStores(await StackOutputs.ReadAsync(client, stack, region, cancellationToken), calling, client);
+    }
+
+    /// <summary>The model that the stack's functions ask, by the same settings and within the same budget: the day's cap is one for all.</summary>
+    public async Task<MeteredModel?> OpenModelAsync(Action<string> tell, CancellationToken cancellationToken)
+    {
+        if (settings.ModelParameter is not { } name)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (!(await new SsmParameters(wire).GetAsync([name], cancellationToken)).TryGetValue(name, out var text))
+            {
+                tell($"The stack's model has no settings: there is no parameter {name}.");
+                return null;
+            }
+
+            if (StackModel.Read(text, name, settings.Region) is not { } read)
+            {
+                return null;
+            }
+
+            modelWire?.Dispose();
+            modelWire = new WireClient(options with { ServiceUrl = read.Endpoint });
+            ModelAccess access = new(new BedrockChatClient(modelWire, StackModel.OptionsOf(read)), read) { Clock = options.Time };
+            return new MeteredModel(access, new DynamoModelBudget(table, new DynamoStoreOptions()));
+        }
+        catch (WireException e)
+        {
+            tell($"The settings of the stack's model, the parameter {name}, can't be read: {e.Message}");
+            return null;
+        }
+        catch (ModelSettingsException e)
+        {
+            tell(e.Message);
+            return null;
+        }
     }
 
     public string ReportPlace(string incidentId)
@@ -118,6 +161,7 @@ internal sealed class StackStores : IHostStores
     public ValueTask DisposeAsync()
     {
         wire.Dispose();
+        modelWire?.Dispose();
         dynamo.Dispose();
         s3.Dispose();
         workflows.Dispose();

@@ -1,4 +1,3 @@
-using System.Text;
 using Aiops.Aws;
 using Aiops.Aws.Bedrock;
 using Aiops.Aws.SystemsManager;
@@ -24,15 +23,12 @@ public sealed partial class CurrentModel(
     AwsHostSettings settings, IParameters parameters, WireOptions wire, IModelBudget budget, IModelOutages outages, IIncidents incidents, ReviewStep reviews,
     TimeProvider time, ILogger<CurrentModel> logger) : IDisposable
 {
-    /// <summary>The parameter's value where the model is switched off.</summary>
-    public const string Off = "off";
-
     private readonly ParameterInForce<Held>? inForce
         = settings.ModelParameter is { } name ? new ParameterInForce<Held>(parameters, name, time) : null;
 
     private WireClient? client;
 
-    /// <returns>Null where no parameter is named, or it says <see cref="Off"/>.</returns>
+    /// <returns>Null where no parameter is named, or it says <see cref="StackModel.Off"/>.</returns>
     /// <exception cref="StoreUnavailableException">The parameter can't be had now, and never could since this environment began.</exception>
     public async Task<ModelInForce?> InForceAsync(CancellationToken cancellationToken)
     {
@@ -55,29 +51,17 @@ public sealed partial class CurrentModel(
 
     private ModelInForce? Made(string text, string name)
     {
-        if (text.Trim().Equals(Off, StringComparison.OrdinalIgnoreCase))
+        if (StackModel.Read(text, name, settings.Region) is not { } read)
         {
             return null;
         }
 
-        var read = Accepted(ModelSettingsReader.Read(Encoding.UTF8.GetBytes(text), $"the parameter {name}"));
         client?.Dispose(); // One invocation at a time: nobody asks by the settings of before any more.
         client = new WireClient(wire with { ServiceUrl = read.Endpoint ?? wire.ServiceUrl });
-        BedrockChatClient chat = new(
-            client, new BedrockOptions { Model = read.Model, InferenceProfile = read.InferenceProfile, Timeout = read.Limits.WallTime });
+        BedrockChatClient chat = new(client, StackModel.OptionsOf(read));
         MeteredModel model = new(new ModelAccess(chat, read) { Clock = time }, budget);
         return new ModelInForce(model, new ModelReturn(model, outages, incidents, reviews));
     }
-
-    // What the stack was given rights for, and what is to be had from within a function.
-    private ModelSettings Accepted(ModelSettings read) => read switch
-    {
-        { Provider: not ModelProvider.Bedrock } => throw new ModelSettingsException(
-            read.Where, ["\"provider\" must be bedrock: an OpenAI-compatible server is for one machine."]),
-        { Region: { } region } when region != settings.Region => throw new ModelSettingsException(
-            read.Where, [$"\"region\" must be the stack's own, {settings.Region}, or be left out: its functions may ask no other Region's models."]),
-        _ => read,
-    };
 
     [LoggerMessage(LogLevel.Error, "The model settings in {Parameter} can't be used: the figures decide alone")]
     private partial void LogUnusable(Exception exception, string parameter);

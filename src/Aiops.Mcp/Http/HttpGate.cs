@@ -11,27 +11,30 @@ internal sealed class HttpGate(McpHttpOptions options)
 {
     private const string Bearer = "Bearer ";
 
-    /// <returns>Why it is refused, with the status; null where it may pass, as <paramref name="caller"/>.</returns>
-    public (int Status, string Why)? Refuses(HttpRequest request, out McpCaller? caller)
+    /// <returns>Why it is refused for the name that it came by or the page that sent it; null where it may go on.</returns>
+    public Refusal? RefusesPlace(HttpRequest request)
     {
-        caller = null;
         if (!IsOurs(request.Host))
         {
-            return (StatusCodes.Status421MisdirectedRequest, "This server isn't known by that name. --allow-host names others.");
+            return new Refusal(StatusCodes.Status421MisdirectedRequest, "This server isn't known by that name. --allow-host names others.");
         }
 
-        if (request.Headers.Origin is not [] and var origin && !IsWelcome(origin!, request))
-        {
-            return (StatusCodes.Status403Forbidden, "Pages of that origin may not call this server. --allow-origin names those that may.");
-        }
+        return request.Headers.Origin is not [] and var origin && !IsWelcome(origin!, request)
+            ? new Refusal(StatusCodes.Status403Forbidden, "Pages of that origin may not call this server. --allow-origin names those that may.")
+            : null;
+    }
 
+    /// <returns>Why it is refused for the token that it has or lacks; null where it may pass, as <paramref name="caller"/>.</returns>
+    public Refusal? RefusesCaller(HttpRequest request, out McpCaller? caller)
+    {
+        caller = null;
         if (request.Headers.Authorization.Count == 0 && options.IsLoopback && (options.Callers is null || IsFromHere(request)))
         {
             return null;
         }
 
         caller = TokenOf(request) is { } token ? options.Callers?.Invoke(token) : null;
-        return caller is null ? (StatusCodes.Status401Unauthorized, "A bearer token is needed that the token file knows.") : null;
+        return caller is null ? new Refusal(StatusCodes.Status401Unauthorized, "A bearer token is needed that the token file knows.") : null;
     }
 
     public static string? TokenOf(HttpRequest request)

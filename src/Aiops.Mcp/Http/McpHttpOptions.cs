@@ -20,11 +20,17 @@ public sealed record McpHttpOptions
 
     public int MostSessions { get; init; } = 64;
 
-    /// <summary>Of these may be without a token: whoever has none can't lock out those who have.</summary>
-    public int MostNameless => Math.Max(1, MostSessions / 2);
+    /// <summary>Of these may be of one token, or without any: nobody takes every place alone.</summary>
+    public int MostOfOne => Math.Max(1, MostSessions / 2);
 
-    /// <summary>A session that nobody used for so long, and that nobody listens to, is ended.</summary>
+    /// <summary>So long after a client's last sign of life its session ends.</summary>
     public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>A session in which the client wanted something so lately isn't let go for another.</summary>
+    public TimeSpan SparedFor { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often whoever listens is asked for a sign of life.</summary>
+    public TimeSpan PingEvery { get; init; } = TimeSpan.FromSeconds(30);
 
     public bool IsLoopback => IPAddress.IsLoopback(Listen.Address);
 }

@@ -1,38 +1,55 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Server;
 
 namespace Aiops.Mcp.Http;
 
-/// <summary>The sessions that are open: so many at most, and none for longer than somebody uses it.</summary>
-internal sealed class McpSessions(AiopsMcp mcp, McpHttpOptions options, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
+/// <summary>The sessions that are open: so many at most, and none that nobody lives in.</summary>
+/// <remarks>
+/// A session ends a while after the client's last sign of life, and whoever listens is asked for one. Where there is no room, whoever
+/// has wanted nothing for the longest makes it: to listen for ever keeps a session only as long as nobody needs its place.
+/// </remarks>
+internal sealed partial class McpSessions(AiopsMcp mcp, McpHttpOptions options, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly Dictionary<string, HttpSession> open = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
+    private readonly ILogger<McpSessions> logger = loggers.CreateLogger<McpSessions>();
 
-    /// <summary>In use from the start: whoever asks for one leaves it again.</summary>
-    /// <returns>Null where there are too many.</returns>
-    public async Task<HttpSession?> OpenAsync(string? callerId, Func<McpCaller?> caller)
+    /// <summary>In use from the start: whoever opens one leaves it again.</summary>
+    /// <returns>The session, or why there is no room for it.</returns>
+    public async Task<(HttpSession? Session, Refusal? Refusal)> OpenAsync(string? callerId, Func<McpCaller?> caller)
     {
         await EndIdleAsync();
+        HttpSession session;
+        HttpSession? letGo;
         lock (gate)
         {
-            if (open.Count >= options.MostSessions || (callerId is null && open.Values.Count(session => session.CallerId is null) >= options.MostNameless))
+            if (!TryMakeRoom(callerId, out letGo, out var refusal))
             {
-                return null;
+                return (null, refusal);
             }
 
             StreamableHttpServerTransport transport = new(loggers) { SessionId = RandomNumberGenerator.GetHexString(32, lowercase: true) };
-            HttpSession session = new(transport, over => mcp.NewSession(over, caller), callerId);
+            session = new HttpSession(transport, over => mcp.NewSession(over, caller), callerId, time.GetUtcNow()) { Users = 1 };
             open[session.Id] = session;
-            return session;
         }
+
+        if (letGo is not null)
+        {
+            LogLetGo(letGo.LastSpoke);
+            await letGo.DisposeAsync();
+        }
+
+        return (session, null);
     }
 
     /// <summary>In use from now on, so that it doesn't end meanwhile.</summary>
-    /// <returns>Null where there is none of that id, or it is somebody else's.</returns>
-    public HttpSession? Enter(string id, string? callerId)
+    /// <param name="speaks">Whether the client wants something, or only shows that it is there.</param>
+    /// <returns>Null where there is none of that id, or none any more, or it is somebody else's.</returns>
+    public async Task<HttpSession?> EnterAsync(string id, string? callerId, bool speaks)
     {
+        await EndIdleAsync();
         lock (gate)
         {
             if (!open.TryGetValue(id, out var session) || session.CallerId != callerId)
@@ -41,16 +58,17 @@ internal sealed class McpSessions(AiopsMcp mcp, McpHttpOptions options, TimeProv
             }
 
             session.Users++;
+            Hear(session, speaks);
             return session;
         }
     }
 
-    public void Leave(HttpSession session)
+    public void Leave(HttpSession session, bool speaks)
     {
         lock (gate)
         {
             session.Users--;
-            session.LastUsed = time.GetUtcNow();
+            Hear(session, speaks);
         }
     }
 
@@ -62,34 +80,62 @@ internal sealed class McpSessions(AiopsMcp mcp, McpHttpOptions options, TimeProv
         }
     }
 
-    public async Task EndIdleAsync()
+    public Task EndIdleAsync()
     {
-        List<HttpSession> idle;
+        var since = time.GetUtcNow() - options.IdleAfter;
+        return EndAllAsync(session => session.Users == 0 && session.LastHeard <= since);
+    }
+
+    public async ValueTask DisposeAsync() => await EndAllAsync(_ => true);
+
+    private async Task EndAllAsync(Predicate<HttpSession> which)
+    {
+        List<HttpSession> ending;
         lock (gate)
         {
-            var since = time.GetUtcNow() - options.IdleAfter;
-            idle = [.. open.Values.Where(session => session.Users == 0 && session.LastUsed <= since)];
-            idle.ForEach(session => open.Remove(session.Id));
+            ending = [.. open.Values.Where(session => which(session))];
+            ending.ForEach(session => open.Remove(session.Id));
         }
 
-        foreach (var session in idle)
+        foreach (var session in ending)
         {
             await session.DisposeAsync();
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Whoever has its own share full makes room among its own, and whoever has no token among those without: nobody crowds out the others.</summary>
+    private bool TryMakeRoom(string? callerId, out HttpSession? letGo, out Refusal? refusal)
     {
-        List<HttpSession> all;
-        lock (gate)
+        (letGo, refusal) = (null, null);
+        List<HttpSession> own = [.. open.Values.Where(session => session.CallerId == callerId)];
+        var shareIsFull = own.Count >= options.MostOfOne;
+        if (!shareIsFull && open.Count < options.MostSessions)
         {
-            all = [.. open.Values];
-            open.Clear();
+            return true;
         }
 
-        foreach (var session in all)
+        var longest = (shareIsFull || callerId is null ? own : [.. open.Values]).Where(session => session.Users == 0).MinBy(session => session.LastSpoke);
+        var wait = options.SparedFor - (time.GetUtcNow() - (longest?.LastSpoke ?? time.GetUtcNow()));
+        if (longest is null || wait > TimeSpan.Zero)
         {
-            await session.DisposeAsync();
+            refusal = new Refusal(StatusCodes.Status503ServiceUnavailable, "Too many sessions are open, and all in use. End one with DELETE, or try again later.") { RetryAfter = wait };
+            return false;
+        }
+
+        open.Remove(longest.Id);
+        letGo = longest;
+        return true;
+    }
+
+    private void Hear(HttpSession session, bool speaks)
+    {
+        session.LastHeard = time.GetUtcNow();
+        if (speaks)
+        {
+            session.LastSpoke = session.LastHeard;
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "A session in which nobody spoke since {LastSpoke:u} made room for another")]
+    private partial void LogLetGo(DateTimeOffset lastSpoke);
 }

@@ -50,6 +50,9 @@ internal sealed class AwsRunner : IPipelineRunner
     /// <summary>Table, bucket and queues of this runner.</summary>
     public AwsHostSettings Settings { get; private set; } = null!;
 
+    /// <summary>Where Step Functions' API is.</summary>
+    public Uri Workflows => peer.Address;
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <param name="model">What the parameter of the model's settings holds; null for a stack without one.</param>

@@ -44,11 +44,12 @@ internal sealed class CloudFormationPeer(WebApplication app) : IAsyncDisposable
             ("Table", settings.Table), ("DocumentsBucket", settings.DocumentsBucket), ("UrgentQueueUrl", settings.UrgentQueueUrl),
             ("RoutineQueueUrl", settings.RoutineQueueUrl), ("UrgentDeadLettersUrl", settings.UrgentDeadLettersUrl),
             ("RoutineDeadLettersUrl", settings.RoutineDeadLettersUrl), ("IncidentStateMachineArn", settings.IncidentStateMachine),
+            ("ReviewStateMachineArn", settings.ReviewStateMachine), ("ModelSettings", settings.ModelParameter),
         };
         await context.Response.WriteAsync(
             "<DescribeStacksResponse xmlns=\"http://cloudformation.amazonaws.com/doc/2010-05-15/\"><DescribeStacksResult><Stacks><member>"
             + $"<StackName>{StackName}</StackName><StackStatus>CREATE_COMPLETE</StackStatus><CreationTime>2026-03-01T00:00:00.000Z</CreationTime><Outputs>"
-            + string.Concat(outputs.Select(output => $"<member><OutputKey>{output.Key}</OutputKey><OutputValue>{output.Value}</OutputValue></member>"))
+            + string.Concat(outputs.Where(output => output.Value is not null).Select(output => $"<member><OutputKey>{output.Key}</OutputKey><OutputValue>{output.Value}</OutputValue></member>"))
             + "</Outputs></member></Stacks></DescribeStacksResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></DescribeStacksResponse>");
     }
 }
