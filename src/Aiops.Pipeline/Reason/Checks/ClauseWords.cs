@@ -89,7 +89,8 @@ internal static partial class ClauseWords
     // Held where the piece says no, or that something failed; and near its words or figures.
     private static StrikeReason? Negated(Clause clause, Piece piece)
     {
-        if (!Negation.IsIn(NoneBefore().Replace(clause.Words, " ")))
+        var words = NoneBefore().Replace(clause.Words, " ");
+        if (!Negation.IsIn(words))
         {
             // And what isn't so isn't told as if it were.
             return Depends.IsIn(clause.Words) && DependsNot().IsMatch(piece.Text) ? StrikeReason.Contradicts : null;
@@ -101,7 +102,7 @@ internal static partial class ClauseWords
         }
 
         var denies = Negation.IsIn(NoneBefore().Replace(Inability.Without(piece.Spelt), " "));
-        var inability = !Negation.IsIn(Inability.Without(clause.Words)) && Inability.IsIn(clause.Words);
+        var inability = !Negation.IsIn(Inability.Without(words)) && Inability.IsIn(words);
         var figures = clause.Said.Figures.Count + clause.Said.Times.Count > 0;
         return inability || (denies && (figures || Names.Shared(clause.Text, piece.Spelt) >= 2 || clause.Text.Any(c => c >= '\uAC00'))) ? null : StrikeReason.Contradicts;
     }

@@ -23,6 +23,14 @@ public sealed class ClaimCheckTests
         Of("M1", "", "traces missing: missing is all of the spans."),
         Of("E20", "shop-alb", "As far as the topology knows, checkout doesn't depend on shop-alb."),
         Of("E18", "shop-alb", "AWS/ApplicationELB HTTPCode_Target_5XX_Count (Sum) of shop-alb rose from 3 to 185 at 14:17, 97 robust deviations."),
+        Of("E11", "inventory", "inventory 3.39.1 deployed (was 3.39.0) at 13:43, 22.7 min before it began."),
+        Of("E12", "inventory", "inventory departed 9 min after orders."),
+        Of("E13", "inventory", "The change in calls to inventory comes from checkout, which explains 100 % of it."),
+        Of("E15", "inventory", "checkout waits 491 ms longer for GET /stock of inventory than it takes (51.9 ms before), and 47.5 % of all calls to inventory are slow that way: its network or a queue before it."),
+        Of("E16", "orders", "http.server.request.duration of orders stopped at 14:05: about 16 samples are missing."),
+        Of("E17", "orders", "GET /orders of orders fails by itself in 61.7 % of calls (0 % before)."),
+        Of("E19", "inventory", "WARN pattern of inventory is new: 52 lines, none before: “could not open a transaction: remaining slots are reserved”. Since 14:28."),
+        Of("H2", "checkout", "checkout fails since 14:17, most likely because of payments. Confidence 0.033, 3.3 %. Ranked second by the engine."),
         Of("H1", "payments", "payments misbehaves after a deployment since 14:17. Confidence 97.5 %. Ranked first by the engine, the most likely."),
         Of("I", "checkout", "Sev2 errors: checkout-errors. Alarmed 14:20 on 2026-03-24 UTC. Began 14:17 by the evidence. 3 alarms, 2 still firing. Alarms name: checkout, shop-alb."),
     }.ToDictionary(one => one.Id);
@@ -64,6 +72,67 @@ public sealed class ClaimCheckTests
     [InlineData("payments의 평균 응답 시간이 208 ms에서 250 ms로 늘어났습니다.", "E5")]
     [InlineData("checkout의 지연과 오류 84.6%는 payments 때문입니다.", "E10")]
     public void What_the_evidence_says_stands(string text, params string[] evidence) => Judge(text, evidence).ShouldBeNull();
+
+    [Theory]
+    [InlineData("payments 5.12.0 was deployed at 14:16, and its errors rose from 0 to 204 at 14:17.", "E4", "E2")]
+    [InlineData("The errors of payments rose at 14:17, after 5.12.0 was deployed at 14:16.", "E2", "E4")]
+    [InlineData("After 5.12.0 of payments was deployed at 14:16, its errors rose at 14:17.", "E4", "E2")]
+    [InlineData("payments 5.12.0 was deployed at 14:16, before its errors rose at 14:17.", "E4", "E2")]
+    [InlineData("The errors of payments rose to 204 when the errors of checkout rose to 191 requests.", "E2", "E6")]
+    [InlineData("The duration of payments rose at 14:17, and the errors of checkout rose to 191 requests.", "E5", "E6")]
+    [InlineData("5.12.0 of payments replaced 5.11.3 at 14:16.", "E4")]
+    [InlineData("GET /orders of orders now fails in 61.7 % of calls, against 0 % before.", "E17")]
+    [InlineData("payments 5.12.0이 14:16에 배포된 뒤 14:17에 오류가 0에서 204로 증가했습니다.", "E4", "E2")]
+    public void Two_pieces_are_told_in_one_sentence_part_by_part(string text, params string[] evidence) => Judge(text, evidence).ShouldBeNull();
+
+    [Theory]
+    [InlineData("The errors of payments rose at 14:17, before 5.12.0 was deployed at 14:16.", "E2", "E4")]
+    [InlineData("After the errors of payments rose at 14:17, 5.12.0 was deployed at 14:16.", "E2", "E4")]
+    [InlineData("inventory 3.39.1 was deployed at 13:43, when the errors of payments rose to 204.", "E11", "E2")]
+    [InlineData("Errors rose to 204 requests in checkout and to 191 in payments at 14:17.", "E2", "E6")]
+    [InlineData("The duration of payments rose at 14:17, and its errors rose to 191 requests.", "E5", "E6")]
+    [InlineData("The duration of payments rose at 14:17, which explains the errors of checkout.", "E5", "E6")]
+    [InlineData("inventory 3.39.1, deployed at 13:43, stopped the request duration of orders at 14:05.", "E11", "E16")]
+    [InlineData("orders 3.39.1 was deployed, the alarm included.", "E11", "E3")]
+    public void What_neither_piece_holds_both_together_do_not_hold_either(string text, params string[] evidence) => Judge(text, evidence).ShouldBe(StrikeReason.Mixed);
+
+    [Theory]
+    [InlineData(StrikeReason.UnheldWord, "Errors of payments rose to 204 and angered customers.", "E2")]
+    [InlineData(StrikeReason.UnheldWord, "payments 5.12.0, hastily deployed at 14:16.", "E4")]
+    [InlineData(StrikeReason.UnheldNumber, "Errors of checkout rose to 175 requests at 14:17.", "E6")]
+    [InlineData(StrikeReason.UnheldNumber, "Errors of payments went back to 0.", "E2")]
+    [InlineData(StrikeReason.UnheldNumber, "GET /orders of orders fails in 0 % of calls.", "E17")]
+    [InlineData(StrikeReason.UnheldNumber, "GET /orders of orders fails in 0 % of calls, 61.7 % before.", "E17")]
+    [InlineData(StrikeReason.UnheldNumber, "Errors of payments rose by 204.", "E2")]
+    [InlineData(StrikeReason.UnheldNumber, "The duration of payments is 250 ms longer.", "E5")]
+    [InlineData(StrikeReason.UnheldNumber, "orders stopped at 14:05.", "E16")]
+    [InlineData(StrikeReason.UnheldNumber, "payments had 204 at 14:17.", "E2")]
+    [InlineData(StrikeReason.UnheldName, "ERROR lines of inventory are new.", "E19")]
+    [InlineData(StrikeReason.Overstated, "Errors of payments rose slightly to 204.", "E2")]
+    [InlineData(StrikeReason.Overstated, "The duration of payments rose sharply to 250 ms.", "E5")]
+    [InlineData(StrikeReason.Overstated, "Each request of checkout has errors.", "E6")]
+    [InlineData(StrikeReason.Overstated, "checkout doesn't depend on this component.", "E20")]
+    [InlineData(StrikeReason.Contradicts, "payments 5.11.3 was deployed at 14:16.", "E4")]
+    [InlineData(StrikeReason.Contradicts, "100 % of the calls to inventory come from checkout.", "E13")]
+    [InlineData(StrikeReason.Contradicts, "47.5 % of all calls to inventory are slow: its network.", "E15")]
+    [InlineData(StrikeReason.Contradicts, "The trouble of shop-alb and checkout explains what payments shows.", "E3")]
+    [InlineData(StrikeReason.Contradicts, "inventory did not log a transaction since 14:28.", "E19")]
+    [InlineData(StrikeReason.UnknownCause, "checkout is the most likely cause since 14:17.", "H2")]
+    [InlineData(StrikeReason.UnknownCause, "checkout is the most likely since 14:17.", "H2")]
+    [InlineData(StrikeReason.UnknownCause, "The errors of payments rose because 204 rose.", "E2")]
+    [InlineData(StrikeReason.Unrelated, "payments mishandled orders without a currency, as in INC-1017.", "P1")]
+    [InlineData(StrikeReason.Unrelated, "In INC-1017, as in this incident, payments mishandled orders.", "P1")]
+    public void Nor_does_one_piece_hold_its_own_words_turned(StrikeReason reason, string text, params string[] evidence) => Judge(text, evidence).ShouldBe(reason);
+
+    [Fact]
+    public void A_sentence_of_many_parts_is_judged_without_trying_each_way_to_part_it()
+    {
+        var many = string.Join(" and ", Enumerable.Repeat("its errors rose to 204", 9)); // 8 joints
+        Judge(many, "E2", "E4").ShouldBeNull(); // One piece holds all of it.
+        var mixed = $"{string.Join(" and ", Enumerable.Repeat("payments rose", 7))} and 5.12.0 was deployed";
+        Judge($"{mixed} and its errors rose", "E2", "E4").ShouldBeNull();
+        Judge($"{mixed} and its errors rose and its errors rose", "E2", "E4").ShouldBe(StrikeReason.Mixed); // More parts than are tried.
+    }
 
     [Theory]
     [InlineData(StrikeReason.UnknownEvidence, "Errors of payments rose to 204.", "E99")]
