@@ -75,9 +75,9 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
         {
             messages = await data.UseAsync(connection => PromptOf(asked, hidden, connection), cancellationToken);
         }
-        catch (DuckDbException e) when (e.IsInterrupted)
+        catch (DuckDbException e) when (e.IsStopped)
         {
-            return new Answer.Refused(TimeIsUp(), "");
+            return new Answer.Refused(data.Limits.WordsFor(e), "");
         }
 
         for (; ; )
@@ -196,9 +196,9 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
                 },
                 cancellationToken);
         }
-        catch (DuckDbException e) when (e.IsInterrupted)
+        catch (DuckDbException e) when (e.IsStopped)
         {
-            throw new StatementException(TimeIsUp());
+            throw new StatementException(data.Limits.WordsFor(e));
         }
     }
 
@@ -208,8 +208,6 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
         .. ran.IsCut ? [$"Cut at {data.Limits.Rows:N0} rows: there are more."] : Array.Empty<string>(),
         .. statement.Tables.Where(table => data.Find(table)!.Rows == 0).Select(table => $"The table {table} is empty here."),
     ];
-
-    private string TimeIsUp() => $"It took longer than the {data.Limits.Time.TotalSeconds:0.#} seconds that it may: narrow it.";
 
     private string KeyOf(IReadOnlyList<ChatMessage> messages) => $"ask:{time.GetUtcNow().Ticks}:{Hash(QuestionPrompt.Show(messages))}";
 
