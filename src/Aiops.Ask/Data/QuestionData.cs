@@ -34,7 +34,7 @@ public sealed class QuestionData : IDisposable
     /// <summary>Every service that the data names, in ordinal order.</summary>
     public IReadOnlyList<string> Services => Extent.Services;
 
-    internal DataExtent Extent { get; private init; } = new(null, null, []);
+    internal DataExtent Extent { get; private init; } = new(null, null, [], new Dictionary<string, (DateTime, DateTime)>());
 
     /// <exception cref="DuckDbMissingException">DuckDB's library isn't here.</exception>
     /// <exception cref="AttachException">A file can't be attached.</exception>

@@ -149,7 +149,8 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
         try
         {
             var use = new TrustedUse(pair.Id, pair.Question, Math.Round(best.Likeness, 2));
-            var answered = await RunAsync(sql, pair.Title.Replace("{service}", best.Service ?? "", StringComparison.Ordinal), pair.Chart, asked, (use, best.Service), cancellationToken);
+            var title = pair.Title.Replace("{service}", best.Service ?? "", StringComparison.Ordinal);
+            var answered = await RunAsync(sql, title, pair.Chart, asked, new FromPair(pair, use, best.Service), cancellationToken);
             return answered with { Notes = [.. notes, .. answered.Notes] };
         }
         catch (StatementException e)
@@ -168,8 +169,9 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
         }
     }
 
-    private async Task<Answer.Answered> RunAsync(
-        string sql, string title, string? chart, Asked asked, (TrustedUse Use, string? Service)? trusted, CancellationToken cancellationToken)
+    private sealed record FromPair(TrustedPair Pair, TrustedUse Use, string? Service);
+
+    private async Task<Answer.Answered> RunAsync(string sql, string title, string? chart, Asked asked, FromPair? trusted, CancellationToken cancellationToken)
     {
         try
         {
@@ -179,6 +181,9 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
                     var statement = StatementCheck.Check(connection, data, sql);
                     var began = time.GetTimestamp();
                     var ran = StatementRun.Run(connection, statement, data.Limits);
+                    var took = time.GetElapsedTime(began);
+                    var cover = DataCover.Of(connection, data, statement.Tables, asked.Time.AskedOf(trusted?.Pair), ran.Rows.Count == 0);
+                    ran = cover.IsUnknown && trusted is not null ? ran with { Rows = [] } : ran; // A model's statement may speak of another time.
                     return new Answer.Answered
                     {
                         Title = title,
@@ -189,8 +194,8 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
                         Plan = statement.Plan,
                         Chart = Chart.Draw(title, ran.Columns, ran.Rows, chart),
                         Trusted = trusted?.Use,
-                        Notes = Notes(asked, ran, statement),
-                        Cost = new AnswerCost(ran.Scanned, TimeSpan.Zero, time.GetElapsedTime(began), ModelSpend.Zero),
+                        Notes = Notes(asked, ran, statement, cover),
+                        Cost = new AnswerCost(ran.Scanned, TimeSpan.Zero, took, ModelSpend.Zero),
                         Turn = new Turn(asked.Question.Text, statement.Sql, title, trusted?.Use.Pair, trusted?.Service ?? asked.Like.Service),
                     };
                 },
@@ -202,9 +207,10 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
         }
     }
 
-    private IReadOnlyList<string> Notes(Asked asked, StatementAnswer ran, CheckedStatement statement) =>
+    private IReadOnlyList<string> Notes(Asked asked, StatementAnswer ran, CheckedStatement statement, DataCover cover) =>
     [
         .. asked.Time.Spoken.Range is { } range ? [$"Time: {range} ({data.TimeZone.Id})."] : Array.Empty<string>(),
+        .. cover.Notes,
         .. ran.IsCut ? [$"Cut at {data.Limits.Rows:N0} rows: there are more."] : Array.Empty<string>(),
         .. statement.Tables.Where(table => data.Find(table)!.Rows == 0).Select(table => $"The table {table} is empty here."),
     ];
