@@ -143,7 +143,7 @@ internal sealed class SyntaxCheck(QuestionData data)
     {
         var function = node.GetProperty("function");
         var name = SyntaxTree.TextOf(function, "function_name").ToLowerInvariant();
-        if (SyntaxTree.TextOf(function, "class") != "FUNCTION" || !AllowedFunctions.Tables.Contains(name) || !IsOurs(function))
+        if (SyntaxTree.TextOf(function, "class") != "FUNCTION" || !AllowedFunctions.Tables.Contains(name) || !ExpressionCheck.IsOurs(function))
         {
             throw Refused($"{name} can't be read from: only tables of the catalogue, range, generate_series and unnest.");
         }
@@ -182,20 +182,18 @@ internal sealed class SyntaxCheck(QuestionData data)
             case "CONSTANT":
                 break; // Its value is data, whatever it looks like.
             case "COLUMN_REF":
-                Column(node);
+                ExpressionCheck.Column(node);
                 break;
             case "FUNCTION":
-                PatternCheck.Check(node);
-                Function(node, AllowedFunctions.Scalars.Contains(SyntaxTree.TextOf(node, "function_name")) || AllowedFunctions.Aggregates.Contains(SyntaxTree.TextOf(node, "function_name")));
+                ExpressionCheck.Call(node);
                 Members(node, names);
                 break;
             case "WINDOW":
-                Function(node, AllowedFunctions.Windows.Contains(SyntaxTree.TextOf(node, "function_name"))
-                    || (AllowedFunctions.Aggregates.Contains(SyntaxTree.TextOf(node, "function_name")) && !AllowedFunctions.NotWindows.Contains(SyntaxTree.TextOf(node, "function_name"))));
+                ExpressionCheck.Window(node);
                 Members(node, names);
                 break;
             case "CAST":
-                Cast(node.GetProperty("cast_type"));
+                ExpressionCheck.Cast(node.GetProperty("cast_type"));
                 Members(node, names, except: "cast_type");
                 break;
             case "OPERATOR" when SyntaxTree.TextOf(node, "type").StartsWith("COMPARE_", StringComparison.Ordinal) || SyntaxTree.TextOf(node, "type") is "OPERATOR_NOT" or "OPERATOR_IS_NULL"
@@ -206,35 +204,6 @@ internal sealed class SyntaxCheck(QuestionData data)
                 break;
             case var other:
                 throw Refused(other == "PARAMETER" ? "Parameters aren't filled in: write literals." : $"{SyntaxTree.TextOf(node, "type")} isn't allowed here.");
-        }
-    }
-
-    private static void Column(JsonElement node)
-    {
-        if (node.GetProperty("column_names") is { } parts && parts.GetArrayLength() == 1 && AllowedFunctions.NotColumns.Contains(parts[0].GetString()!))
-        {
-            throw Refused($"{parts[0].GetString()} isn't allowed: write times as literals.");
-        }
-    }
-
-    private static void Function(JsonElement node, bool isAllowed)
-    {
-        var name = SyntaxTree.TextOf(node, "function_name");
-        if (!isAllowed || !IsOurs(node))
-        {
-            throw Refused(name.ToLowerInvariant() is "now" or "today" or "get_current_timestamp" or "transaction_timestamp"
-                ? $"{name} isn't allowed: write times as literals."
-                : $"The function {name} isn't allowed. Functions: {string.Join(", ", AllowedFunctions.Scalars.Concat(AllowedFunctions.Aggregates).Concat(AllowedFunctions.Windows).Where(one => char.IsLetter(one[0])).Order(StringComparer.Ordinal))}.");
-        }
-    }
-
-    private static bool IsOurs(JsonElement function) => SyntaxTree.TextOf(function, "catalog").Length == 0 && SyntaxTree.TextOf(function, "schema") is "" or "main";
-
-    private static void Cast(JsonElement type)
-    {
-        if (!AllowedFunctions.Types.Contains(SyntaxTree.TextOf(type, "id")))
-        {
-            throw Refused($"A cast to this type isn't allowed; types: {string.Join(", ", AllowedFunctions.Types.Order(StringComparer.Ordinal))}.");
         }
     }
 }
