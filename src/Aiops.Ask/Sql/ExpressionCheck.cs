@@ -20,7 +20,19 @@ internal static class ExpressionCheck
     }
 
     public static void Window(JsonElement node)
-        => Function(node, AllowedFunctions.Windows.Contains(NameOf(node)) || (AllowedFunctions.Aggregates.Contains(NameOf(node)) && !AllowedFunctions.NotWindows.Contains(NameOf(node))));
+    {
+        if (SyntaxTree.TextOf(node, "exclude_clause") is not ("" or "NO_OTHER"))
+        {
+            throw new StatementException("A window's EXCLUDE isn't allowed: every row would go over all of its window anew.");
+        }
+
+        if (AllowedFunctions.NotWindows.Contains(NameOf(node)))
+        {
+            throw new StatementException($"{NameOf(node)} isn't allowed over a window: group by a bucket of time instead.");
+        }
+
+        Function(node, AllowedFunctions.Windows.Contains(NameOf(node)) || AllowedFunctions.Aggregates.Contains(NameOf(node)));
+    }
 
     private static string NameOf(JsonElement call) => SyntaxTree.TextOf(call, "function_name");
 

@@ -2,6 +2,7 @@ using Aiops.Ask.Catalogue;
 using Aiops.Ask.Data;
 using Aiops.Ask.DuckDb;
 using Aiops.Ask.Questions;
+using Aiops.Ask.Sql;
 using Aiops.Ask.Tests.Shop;
 using Aiops.PortTests.Running;
 
@@ -57,10 +58,38 @@ public sealed class UnstoppableStatementTests(ShopFixture fixture)
     [PortTheory]
     [InlineData("SELECT mode(service) FROM logs", true)]
     [InlineData("SELECT mode(service) OVER (ORDER BY time) FROM logs", false)]
+    [InlineData("SELECT approx_quantile(duration_ms, 0.5) OVER (ORDER BY time) FROM spans", false)]
+    [InlineData("SELECT quantile_cont(duration_ms, 0.5) OVER (ORDER BY time ROWS 10 PRECEDING) FROM spans", true)]
+    [InlineData("SELECT sum(DISTINCT duration_ms) OVER (ORDER BY time ROWS 10 PRECEDING EXCLUDE TIES) FROM spans", false)]
     [InlineData("SELECT count(*) FROM logs USING SAMPLE 90%", false)]
     [InlineData("SELECT count(*) FROM logs TABLESAMPLE 90%", false)]
     public async Task What_counts_anew_for_each_row_and_what_draws_lots_is_refused(string sql, bool runs)
         => (await AskAsync(fixture.Data, sql) is Answer.Answered).ShouldBe(runs);
+
+    [PortTheory]
+    [InlineData(50, true)]
+    [InlineData(51, false)]
+    public async Task A_statement_reads_fifty_tables_with_those_read_again(int tables, bool runs)
+        => (await AskAsync(fixture.Data, string.Join(" UNION ALL ", Enumerable.Repeat("SELECT 1 AS n FROM calls", tables))) is Answer.Answered).ShouldBe(runs);
+
+    [PortTheory]
+    [InlineData(4, true)]
+    [InlineData(5, false)]
+    public void Windows_are_as_many_as_fit_into_memory_with_their_rows(int windows, bool runs)
+    {
+        var names = string.Join(", ", Enumerable.Repeat("\"max(a) OVER (ORDER BY b)\"", windows));
+        var scan = """{"name": "SEQ_SCAN", "children": [], "extra_info": {"Estimated Cardinality": "1000"}}""";
+        var plan = $$"""[{"name": "WINDOW", "children": [{{scan}}], "extra_info": {"Projections": [{{names}}] } }]""";
+        var check = () => PlanCheck.Check(plan, new AskLimits { WorkMemory = 4 * 32 * 1_000 });
+        if (runs)
+        {
+            check.ShouldNotThrow();
+        }
+        else
+        {
+            check.ShouldThrow<StatementException>().Message.ShouldContain("5 windows over about 1,000 rows");
+        }
+    }
 
     [PortTheory]
     [InlineData(100, true)]
