@@ -1,3 +1,5 @@
+using Aiops.Ask.DuckDb;
+
 namespace Aiops.Ask.Data;
 
 /// <summary>What a question may cost. Past a limit its statement is refused or stopped, and the answer says which limit it was.</summary>
@@ -9,11 +11,26 @@ public sealed record AskLimits
     /// <summary>Rows of an answer; the rest is cut, and the answer says so.</summary>
     public int Rows { get; init; } = 1_000;
 
+    /// <summary>Columns of an answer.</summary>
+    public int Columns { get; init; } = 100;
+
+    /// <summary>Characters of a text in an answer; the rest of it is cut, and … says so.</summary>
+    public int CellLength { get; init; } = 4_000;
+
     /// <summary>For one statement, its checks included.</summary>
     public TimeSpan Time { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Bytes that DuckDB may work with, above what the data itself takes.</summary>
     public long WorkMemory { get; init; } = 1L << 30;
+
+    /// <summary>What the process may grow by while statements run: what DuckDB counts, and what it doesn't.</summary>
+    internal long MostGrowth => (WorkMemory / 4 * 5) + (64L << 20);
+
+    /// <summary>Bytes that an answer's rows may take.</summary>
+    public long AnswerMemory { get; init; } = 128L << 20;
+
+    /// <summary>How long a statement that was stopped may take to end, before it is left behind.</summary>
+    internal TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(2);
 
     public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount);
 
@@ -37,4 +54,9 @@ public sealed record AskLimits
 
     /// <summary>Rows that range and generate_series may make.</summary>
     public int GeneratedRows { get; init; } = 100_000;
+
+    /// <summary>Which limit a statement passed, for people and models.</summary>
+    internal string WordsFor(DuckDbException stopped) => stopped.IsOutOfMemory
+        ? $"It needs more than the {WorkMemory >> 20:N0} MB of memory that it may use: narrow it, or group more coarsely."
+        : $"It took longer than the {Time.TotalSeconds:0.#} seconds that it may: narrow it.";
 }

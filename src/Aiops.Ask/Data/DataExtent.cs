@@ -1,3 +1,4 @@
+using Aiops.Ask.Catalogue;
 using Aiops.Ask.DuckDb;
 
 namespace Aiops.Ask.Data;
@@ -9,20 +10,22 @@ namespace Aiops.Ask.Data;
 /// doesn't move it. Without telemetry, of all.
 /// </param>
 /// <param name="Services">In ordinal order.</param>
-internal sealed record DataExtent((DateTime First, DateTime Last)? Whole, DateTime? Last, IReadOnlyList<string> Services)
+/// <param name="Tables">The earliest and the latest time of each table that has any.</param>
+internal sealed record DataExtent(
+    (DateTime First, DateTime Last)? Whole, DateTime? Last, IReadOnlyList<string> Services, IReadOnlyDictionary<string, (DateTime First, DateTime Last)> Tables)
 {
     private static readonly string[] ServiceColumns = ["service", "caller", "callee"];
 
     public static DataExtent Of(DuckDbConnection connection, IReadOnlyList<DataTable> tables)
     {
-        List<(bool IsTelemetry, DateTime First, DateTime Last)> spans = [];
+        List<(CatalogueTable Table, DateTime First, DateTime Last)> spans = [];
         SortedSet<string> services = new(StringComparer.Ordinal);
         foreach (var (table, _) in tables.Where(table => table.Rows > 0))
         {
             if ((table.TimeColumn ?? table.Columns.FirstOrDefault(column => column.Type is "TIMESTAMP" or "DATE")?.Name) is { } time
                 && connection.Query($"SELECT min({SqlText.Name(time)})::TIMESTAMP, max({SqlText.Name(time)})::TIMESTAMP FROM {table.Name}").Rows is [[DateTime first, DateTime last]])
             {
-                spans.Add((table.TimeColumn is not null, first, last));
+                spans.Add((table, first, last));
             }
 
             foreach (var column in table.Columns.Where(column => ServiceColumns.Contains(column.Name) && table.Name != "cloud_cost"))
@@ -32,10 +35,11 @@ internal sealed record DataExtent((DateTime First, DateTime Last)? Whole, DateTi
             }
         }
 
-        var telemetry = spans.Where(span => span.IsTelemetry).ToList();
+        var telemetry = spans.Where(span => span.Table.TimeColumn is not null).ToList();
         return new DataExtent(
             spans.Count == 0 ? null : (spans.Min(span => span.First), spans.Max(span => span.Last)),
             spans.Count == 0 ? null : (telemetry.Count > 0 ? telemetry : spans).Max(span => span.Last),
-            [.. services]);
+            [.. services],
+            spans.ToDictionary(span => span.Table.Name, span => (span.First, span.Last), StringComparer.Ordinal));
     }
 }

@@ -15,15 +15,14 @@ public sealed class QuestionData : IDisposable
     private const int MostEnumerated = 40;
 
     private readonly DuckDbDatabase database;
-    private readonly ConcurrentBag<DuckDbConnection> idle = [];
-    private readonly SemaphoreSlim turns;
+    private readonly ConnectionPool connections;
     private readonly ConcurrentDictionary<(string, string), IReadOnlyList<string>> enumerated = [];
-    private readonly TimeProvider time;
+    private readonly ConcurrentDictionary<(string, string), long> longest = [];
 
     private QuestionData(DuckDbDatabase database, DataOptions options, IReadOnlyList<DataTable> tables, TimeProvider time)
     {
-        (this.database, Limits, TimeZone, Tables, this.time) = (database, options.Limits, options.TimeZone, tables, time);
-        turns = new SemaphoreSlim(options.Limits.AtOnce);
+        (this.database, Limits, TimeZone, Tables) = (database, options.Limits, options.TimeZone, tables);
+        connections = new ConnectionPool(options.Limits, time);
     }
 
     public AskLimits Limits { get; }
@@ -35,7 +34,7 @@ public sealed class QuestionData : IDisposable
     /// <summary>Every service that the data names, in ordinal order.</summary>
     public IReadOnlyList<string> Services => Extent.Services;
 
-    internal DataExtent Extent { get; private init; } = new(null, null, []);
+    internal DataExtent Extent { get; private init; } = new(null, null, [], new Dictionary<string, (DateTime, DateTime)>());
 
     /// <exception cref="DuckDbMissingException">DuckDB's library isn't here.</exception>
     /// <exception cref="AttachException">A file can't be attached.</exception>
@@ -86,45 +85,17 @@ public sealed class QuestionData : IDisposable
         return rows.Count > MostEnumerated ? [] : [.. rows.Select(row => SecretMask.Mask(Convert.ToString(row[0], CultureInfo.InvariantCulture)!)).Order(StringComparer.Ordinal)];
     });
 
+    /// <summary>Bytes of a column's longest text, looked up once.</summary>
+    internal long LongestOf(DuckDbConnection connection, string table, string column) => longest.GetOrAdd((table, column), _ =>
+        long.Parse(connection.Text($"SELECT coalesce(max(strlen({SqlText.Name(column)})), 0)::BIGINT FROM {table}")!, CultureInfo.InvariantCulture));
+
     /// <summary>Works on a connection, alone there, for <see cref="AskLimits.Time"/> at most.</summary>
-    /// <exception cref="DuckDbException">It failed; <see cref="DuckDbException.IsInterrupted"/> when its time was up.</exception>
-    internal async Task<T> UseAsync<T>(Func<DuckDbConnection, T> work, CancellationToken cancellationToken)
-    {
-        await turns.WaitAsync(cancellationToken);
-        try
-        {
-            var connection = idle.TryTake(out var free) ? free : throw new InvalidOperationException("There are as many connections as turns.");
-            try
-            {
-                using var timeout = new CancellationTokenSource(Limits.Time, time);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-                using var stop = new Interruption(connection, time, either.Token);
-                return await Task.Run(() => work(connection), CancellationToken.None);
-            }
-            catch (DuckDbException e) when (e.IsInterrupted)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                throw;
-            }
-            finally
-            {
-                idle.Add(connection);
-            }
-        }
-        finally
-        {
-            turns.Release();
-        }
-    }
+    /// <exception cref="DuckDbException">It failed; <see cref="DuckDbException.IsStopped"/> when it took more than it may.</exception>
+    internal Task<T> UseAsync<T>(Func<DuckDbConnection, T> work, CancellationToken cancellationToken) => connections.UseAsync(work, cancellationToken);
 
     public void Dispose()
     {
-        foreach (var connection in idle)
-        {
-            connection.Dispose();
-        }
-
-        turns.Dispose();
+        connections.Dispose();
         database.Dispose();
     }
 
@@ -146,7 +117,7 @@ public sealed class QuestionData : IDisposable
             var worker = database.Connect();
             worker.Execute("PRAGMA enable_profiling = 'no_output'");
             worker.Execute("""SET custom_profiling_settings = '{"CUMULATIVE_ROWS_SCANNED": "true"}'""");
-            idle.Add(worker);
+            connections.Add(worker);
         }
 
         var taken = long.Parse(connection.Text("SELECT coalesce(sum(memory_usage_bytes), 0)::BIGINT FROM duckdb_memory()")!, CultureInfo.InvariantCulture);
@@ -159,26 +130,6 @@ public sealed class QuestionData : IDisposable
         foreach (var setting in settings)
         {
             connection.Execute(setting);
-        }
-    }
-
-    /// <summary>Stops what runs on a connection once a token is cancelled: again and again, for an interrupt between two statements is lost.</summary>
-    private sealed class Interruption : IDisposable
-    {
-        private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
-        private readonly ITimer timer;
-        private readonly CancellationTokenRegistration registration;
-
-        public Interruption(DuckDbConnection connection, TimeProvider time, CancellationToken token)
-        {
-            timer = time.CreateTimer(_ => connection.Interrupt(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            registration = token.Register(() => timer.Change(TimeSpan.Zero, Again));
-        }
-
-        public void Dispose()
-        {
-            registration.Dispose();
-            timer.Dispose();
         }
     }
 }

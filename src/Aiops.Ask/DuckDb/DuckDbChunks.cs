@@ -5,11 +5,13 @@ namespace Aiops.Ask.DuckDb;
 /// <summary>Copies the rows of a result out of DuckDB's vectors.</summary>
 internal static unsafe class DuckDbChunks
 {
+    private const int Cell = 32; // A reference, and a value in a box of its own.
     private static readonly DateOnly Epoch = new(1970, 1, 1);
 
-    public static List<object?[]> Read(DuckDbNative.Result result, IReadOnlyList<DuckDbColumn> columns, int most)
+    public static List<object?[]> Read(DuckDbNative.Result result, IReadOnlyList<DuckDbColumn> columns, int most, long mostBytes)
     {
         List<object?[]> rows = [];
+        var bytes = 0L;
         while (rows.Count < most && DuckDbNative.FetchChunk(result) is not 0 and var chunk)
         {
             try
@@ -21,8 +23,15 @@ internal static unsafe class DuckDbChunks
                     rows.Add(new object?[columns.Count]);
                 }
 
+                bytes += count * (long)columns.Count * Cell;
                 for (var c = 0; c < columns.Count; c++)
                 {
+                    bytes += columns[c].Type == DuckDbType.Varchar ? TextBytes(DuckDbNative.ChunkVector(chunk, (ulong)c), count) : 0;
+                    if (bytes > mostBytes)
+                    {
+                        throw new AnswerTooLargeException();
+                    }
+
                     ReadColumn(DuckDbNative.ChunkVector(chunk, (ulong)c), columns[c].Type, c, rows, first);
                 }
             }
@@ -46,6 +55,19 @@ internal static unsafe class DuckDbChunks
                 rows[first + i][column] = Value(data, type, i);
             }
         }
+    }
+
+    private static long TextBytes(nint vector, int count)
+    {
+        var texts = (DuckDbNative.Text*)DuckDbNative.VectorData(vector);
+        var validity = DuckDbNative.VectorValidity(vector);
+        var bytes = 0L;
+        for (var i = 0; i < count; i++)
+        {
+            bytes += validity is null || (validity[i / 64] >> (i % 64) & 1) == 1 ? 2L * texts[i].Length : 0; // As UTF-16.
+        }
+
+        return bytes;
     }
 
     private static object? Value(nint data, DuckDbType type, int i) => type switch

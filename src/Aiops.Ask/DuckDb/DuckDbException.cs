@@ -7,4 +7,13 @@ public sealed class DuckDbException(string message) : Exception(message)
     public bool IsInterrupted => Message.StartsWith("INTERRUPT", StringComparison.Ordinal);
 
     public bool IsOutOfMemory => Message.StartsWith("Out of Memory", StringComparison.Ordinal);
+
+    /// <summary>Nothing is wrong with the statement but what it takes.</summary>
+    public bool IsStopped => IsInterrupted || IsOutOfMemory;
+
+    /// <summary>As DuckDB says it.</summary>
+    public static DuckDbException Interrupted() => new("INTERRUPT Error: Interrupted!");
+
+    /// <summary>As DuckDB begins it.</summary>
+    public static DuckDbException OutOfMemory() => new("Out of Memory Error: it was stopped for what it took.");
 }

@@ -12,16 +12,9 @@ public static class DuckDbLibrary
     public const string Variable = "AIOPS_DUCKDB";
 
     /// <summary>How to get it, for people.</summary>
-    public static string Remedy { get; } = RemedyFor(Names().Package);
+    public static string Remedy => $"Run `npm ci --prefix src/Aiops.Ask/npm`, or name DuckDB's library in ${Variable}.";
 
-    // The lock holds the package of one platform: a registry that mirrors npm in part has no other.
-    internal static string RemedyFor(string package)
-        => $"Run `npm {(package == Locked ? "ci" : $"install --no-save @duckdb/{package}@{Version}")} --prefix src/Aiops.Ask/npm`, or name DuckDB's library in ${Variable}.";
-
-    private const string Locked = "node-bindings-linux-x64";
-    private const string Version = "1.5.6-r.1";
-
-    private static readonly Lazy<string?> Found = new(() => Find(Environment.GetEnvironmentVariable(Variable), AppContext.BaseDirectory));
+    private static readonly Lazy<string?> Found = new(() => Find(Environment.GetEnvironmentVariable(Variable), AppContext.BaseDirectory, DuckDbPackage.Here));
     private static readonly Lazy<bool> Resolving = new(() =>
     {
         NativeLibrary.SetDllImportResolver(typeof(DuckDbLibrary).Assembly, Resolve);
@@ -42,24 +35,23 @@ public static class DuckDbLibrary
     }
 
     /// <returns>The library's path; null where it is in none of the places.</returns>
-    internal static string? Find(string? named, string from)
+    internal static string? Find(string? named, string from, DuckDbPackage package)
     {
         if (named is { Length: > 0 })
         {
             return File.Exists(named) ? named : null; // Who names one means that one.
         }
 
-        var (file, package) = Names();
-        if (File.Exists(Path.Combine(from, file)))
+        if (File.Exists(Path.Combine(from, package.File)))
         {
-            return Path.Combine(from, file);
+            return Path.Combine(from, package.File);
         }
 
         for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)
         {
             foreach (var npm in (string[])[Path.Combine("src", "Aiops.Ask", "npm"), "npm"])
             {
-                var path = Path.Combine(folder.FullName, npm, "node_modules", "@duckdb", package, file);
+                var path = Path.Combine(folder.FullName, npm, "node_modules", DuckDbPackage.Scope, package.Name, package.File);
                 if (File.Exists(path))
                 {
                     return path;
@@ -68,14 +60,6 @@ public static class DuckDbLibrary
         }
 
         return null;
-    }
-
-    private static (string File, string Package) Names()
-    {
-        var processor = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64";
-        return OperatingSystem.IsWindows() ? ("duckdb.dll", $"node-bindings-win32-{processor}")
-            : OperatingSystem.IsMacOS() ? ("libduckdb.dylib", $"node-bindings-darwin-{processor}")
-            : ("libduckdb.so", $"node-bindings-linux-{processor}");
     }
 
     private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? search)

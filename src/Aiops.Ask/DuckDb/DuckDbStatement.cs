@@ -24,13 +24,15 @@ internal sealed class DuckDbStatement(PreparedHandle handle) : IDisposable
     }
 
     /// <param name="most">Rows read; the rest isn't.</param>
-    /// <exception cref="DuckDbException">It failed, or was interrupted.</exception>
-    public DuckDbRows Run(int most)
+    /// <param name="mostBytes">Of what is read, by an estimate from above.</param>
+    /// <exception cref="DuckDbException">It failed, or was stopped.</exception>
+    /// <exception cref="AnswerTooLargeException">There is more than <paramref name="mostBytes"/>.</exception>
+    public DuckDbRows Run(int most, long mostBytes = long.MaxValue)
     {
         var failed = DuckDbNative.ExecutePrepared(handle, out var result) != 0;
         try
         {
-            return failed ? throw new DuckDbException(DuckDbNative.TextOf(DuckDbNative.ResultError(ref result))) : new DuckDbRows(Columns, DuckDbChunks.Read(result, Columns, most));
+            return failed ? throw new DuckDbException(DuckDbNative.TextOf(DuckDbNative.ResultError(ref result))) : new DuckDbRows(Columns, DuckDbChunks.Read(result, Columns, most, mostBytes));
         }
         finally
         {
@@ -58,3 +60,6 @@ internal sealed record DuckDbColumn(string Name, DuckDbType Type);
 
 /// <summary>Rows of null, bool, long, double, <see cref="DateTime"/>, <see cref="DateOnly"/> and text.</summary>
 internal sealed record DuckDbRows(IReadOnlyList<DuckDbColumn> Columns, IReadOnlyList<object?[]> Rows);
+
+/// <summary>The rows of an answer hold more than may be read.</summary>
+internal sealed class AnswerTooLargeException : Exception;

@@ -16,13 +16,21 @@ internal sealed record AskTime(DateTime Now, TimeRange Whole, SpokenTime Spoken)
         return new AskTime(now, whole, TimeWords.Read(question.Text, now));
     }
 
+    /// <summary>The stretches that an answer speaks of: a pair's, or those of the question; none where no time is said.</summary>
+    public IReadOnlyList<TimeRange> AskedOf(TrustedPair? pair)
+    {
+        var spoken = pair is null ? Spoken : SpokenFor(pair);
+        return spoken.Range is not { } range || pair?.Parameters.Contains("from") == false ? []
+            : pair is null ? spoken.IsComparison && spoken.Earlier is { } other ? [range, other] : [range]
+            : pair.Parameters.Contains("earlier_from") ? [range, EarlierOf(spoken, range)] : [range];
+    }
+
     /// <summary>The literals for a pair's places.</summary>
     public IReadOnlyDictionary<string, string> LiteralsFor(TrustedPair pair, string? service)
     {
-        // A comparison without a time is that of the pair's own question.
-        var spoken = Spoken.Range is null && pair.Parameters.Contains("earlier_from") ? TimeWords.Read(pair.Question, Now) : Spoken;
+        var spoken = SpokenFor(pair);
         var range = spoken.Range ?? Whole;
-        var earlier = spoken.Earlier ?? new TimeRange(range.From - (range.To - range.From), range.From);
+        var earlier = EarlierOf(spoken, range);
         var literals = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["from"] = SqlText.Literal(range.From),
@@ -37,4 +45,10 @@ internal sealed record AskTime(DateTime Now, TimeRange Whole, SpokenTime Spoken)
 
         return literals;
     }
+
+    // A comparison without a time is that of the pair's own question.
+    private SpokenTime SpokenFor(TrustedPair pair)
+        => Spoken.Range is null && pair.Parameters.Contains("earlier_from") ? TimeWords.Read(pair.Question, Now) : Spoken;
+
+    private static TimeRange EarlierOf(SpokenTime spoken, TimeRange range) => spoken.Earlier ?? new TimeRange(range.From - (range.To - range.From), range.From);
 }

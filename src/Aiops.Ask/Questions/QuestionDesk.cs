@@ -75,9 +75,9 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
         {
             messages = await data.UseAsync(connection => PromptOf(asked, hidden, connection), cancellationToken);
         }
-        catch (DuckDbException e) when (e.IsInterrupted)
+        catch (DuckDbException e) when (e.IsStopped)
         {
-            return new Answer.Refused(TimeIsUp(), "");
+            return new Answer.Refused(data.Limits.WordsFor(e), "");
         }
 
         for (; ; )
@@ -150,7 +150,8 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
         try
         {
             var use = new TrustedUse(pair.Id, pair.Question, Math.Round(best.Likeness, 2));
-            var answered = await RunAsync(sql, pair.Title.Replace("{service}", best.Service ?? "", StringComparison.Ordinal), pair.Chart, asked, (use, best.Service), cancellationToken);
+            var title = pair.Title.Replace("{service}", best.Service ?? "", StringComparison.Ordinal);
+            var answered = await RunAsync(sql, title, pair.Chart, asked, new FromPair(pair, use, best.Service), cancellationToken);
             return answered with { Notes = [.. notes, .. answered.Notes] };
         }
         catch (StatementException e)
@@ -169,8 +170,9 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
         }
     }
 
-    private async Task<Answer.Answered> RunAsync(
-        string sql, string title, string? chart, Asked asked, (TrustedUse Use, string? Service)? trusted, CancellationToken cancellationToken)
+    private sealed record FromPair(TrustedPair Pair, TrustedUse Use, string? Service);
+
+    private async Task<Answer.Answered> RunAsync(string sql, string title, string? chart, Asked asked, FromPair? trusted, CancellationToken cancellationToken)
     {
         try
         {
@@ -180,6 +182,9 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
                     var statement = StatementCheck.Check(connection, data, sql);
                     var began = time.GetTimestamp();
                     var ran = StatementRun.Run(connection, statement, data.Limits);
+                    var took = time.GetElapsedTime(began);
+                    var cover = DataCover.Of(connection, data, statement.Tables, asked.Time.AskedOf(trusted?.Pair), ran.Rows.Count == 0);
+                    ran = cover.IsUnknown && trusted is not null ? ran with { Rows = [] } : ran; // A model's statement may speak of another time.
                     return new Answer.Answered
                     {
                         Title = title,
@@ -190,27 +195,26 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
                         Plan = statement.Plan,
                         Chart = Chart.Draw(title, ran.Columns, ran.Rows, chart),
                         Trusted = trusted?.Use,
-                        Notes = Notes(asked, ran, statement),
-                        Cost = new AnswerCost(ran.Scanned, TimeSpan.Zero, time.GetElapsedTime(began), ModelSpend.Zero),
+                        Notes = Notes(asked, ran, statement, cover),
+                        Cost = new AnswerCost(ran.Scanned, TimeSpan.Zero, took, ModelSpend.Zero),
                         Turn = new Turn(asked.Question.Text, statement.Sql, title, trusted?.Use.Pair, trusted?.Service ?? asked.Like.Service),
                     };
                 },
                 cancellationToken);
         }
-        catch (DuckDbException e) when (e.IsInterrupted)
+        catch (DuckDbException e) when (e.IsStopped)
         {
-            throw new StatementException(TimeIsUp());
+            throw new StatementException(data.Limits.WordsFor(e));
         }
     }
 
-    private IReadOnlyList<string> Notes(Asked asked, StatementAnswer ran, CheckedStatement statement) =>
+    private IReadOnlyList<string> Notes(Asked asked, StatementAnswer ran, CheckedStatement statement, DataCover cover) =>
     [
         .. asked.Time.Spoken.Range is { } range ? [$"Time: {range} ({data.TimeZone.Id})."] : Array.Empty<string>(),
+        .. cover.Notes,
         .. ran.IsCut ? [$"Cut at {data.Limits.Rows:N0} rows: there are more."] : Array.Empty<string>(),
         .. statement.Tables.Where(table => data.Find(table)!.Rows == 0).Select(table => $"The table {table} is empty here."),
     ];
-
-    private string TimeIsUp() => $"It took longer than the {data.Limits.Time.TotalSeconds:0.#} seconds that it may: narrow it.";
 
     private string KeyOf(IReadOnlyList<ChatMessage> messages) => $"ask:{time.GetUtcNow().Ticks}:{Hash(QuestionPrompt.Show(messages))}";
 

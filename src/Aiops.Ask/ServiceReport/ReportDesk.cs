@@ -38,9 +38,9 @@ public sealed class ReportDesk(QuestionData data, TimeProvider time)
             var parts = await data.UseAsync(connection => Parts(connection, queries, range), cancellationToken);
             return new WrittenReport(service, range.From, range.To, data.TimeZone.Id, parts, time.GetElapsedTime(began));
         }
-        catch (DuckDbException e) when (e.IsInterrupted)
+        catch (DuckDbException e) when (e.IsStopped)
         {
-            throw new StatementException($"The report took longer than {data.Limits.Time.TotalSeconds:0.#} seconds: ask for a shorter stretch.");
+            throw new StatementException($"The report can't be made. {data.Limits.WordsFor(e)} Ask for a shorter stretch.");
         }
     }
 

@@ -43,7 +43,7 @@ internal sealed class ReportQueries(string service, TimeRange range)
     /// <summary>Messages without their figures, with how often before; patterns are made of them afterwards.</summary>
     public string Messages =>
         $"""
-        SELECT regexp_replace(body, '[0-9]+', '0', 'g') AS message, max(severity) AS severity,
+        SELECT regexp_replace(left(body, 1000), '[0-9]+', '0', 'g') AS message, max(severity) AS severity,
           count(*) FILTER (WHERE time >= {from}) AS lines, count(*) FILTER (WHERE time < {from}) AS before
         FROM logs WHERE service = {name} AND time >= {before} AND time < {to}
         GROUP BY message ORDER BY lines DESC, message LIMIT 5000

@@ -30,6 +30,9 @@ internal static class AllowedFunctions
 
     public static FrozenSet<string> Windows { get; } = Set("row_number rank dense_rank percent_rank cume_dist ntile lag lead first_value last_value nth_value");
 
+    /// <summary>Aggregates that go over a window's rows anew for each row, or keep kilobytes for each, and can't be stopped in between.</summary>
+    public static FrozenSet<string> NotWindows { get; } = Set("mode mad approx_quantile approx_count_distinct");
+
     /// <summary>What makes rows of numbers; counted before it runs.</summary>
     public static FrozenSet<string> Tables { get; } = Set("range generate_series unnest");
 

@@ -24,18 +24,18 @@ internal static class ScanBounds
         }
     }
 
-    private static IEnumerable<(string Name, string Alias)> BaseTables(JsonElement from) => TextOf(from, "type") switch
+    private static IEnumerable<(string Name, string Alias)> BaseTables(JsonElement from) => SyntaxTree.TextOf(from, "type") switch
     {
-        "BASE_TABLE" => [(TextOf(from, "table_name"), TextOf(from, "alias"))],
+        "BASE_TABLE" => [(SyntaxTree.TextOf(from, "table_name"), SyntaxTree.TextOf(from, "alias"))],
         "JOIN" => BaseTables(from.GetProperty("left")).Concat(BaseTables(from.GetProperty("right"))),
         _ => [],
     };
 
     // Only what must hold bounds: a comparison, or one of several that are joined by AND.
-    private static bool Compares(JsonElement where, string column, string table) => TextOf(where, "class") switch
+    private static bool Compares(JsonElement where, string column, string table) => SyntaxTree.TextOf(where, "class") switch
     {
-        "CONJUNCTION" when TextOf(where, "type") == "CONJUNCTION_AND" => where.GetProperty("children").EnumerateArray().Any(child => Compares(child, column, table)),
-        "COMPARISON" => TextOf(where, "type") switch
+        "CONJUNCTION" when SyntaxTree.TextOf(where, "type") == "CONJUNCTION_AND" => where.GetProperty("children").EnumerateArray().Any(child => Compares(child, column, table)),
+        "COMPARISON" => SyntaxTree.TextOf(where, "type") switch
         {
             "COMPARE_GREATERTHAN" or "COMPARE_GREATERTHANOREQUALTO" => Bounds(where, "left", "right", column, table),
             "COMPARE_LESSTHAN" or "COMPARE_LESSTHANOREQUALTO" => Bounds(where, "right", "left", column, table),
@@ -50,7 +50,7 @@ internal static class ScanBounds
     private static bool Bounds(JsonElement comparison, string time, string bound, string column, string table)
         => IsColumn(comparison.GetProperty(time), column, table) && IsLiteral(comparison.GetProperty(bound));
 
-    private static bool IsLiteral(JsonElement node) => TextOf(node, "class") switch
+    private static bool IsLiteral(JsonElement node) => SyntaxTree.TextOf(node, "class") switch
     {
         "CONSTANT" => true,
         "CAST" => IsLiteral(node.GetProperty("child")),
@@ -59,9 +59,7 @@ internal static class ScanBounds
     };
 
     private static bool IsColumn(JsonElement node, string column, string table)
-        => TextOf(node, "class") == "COLUMN_REF" && node.GetProperty("column_names") is var parts
+        => SyntaxTree.TextOf(node, "class") == "COLUMN_REF" && node.GetProperty("column_names") is var parts
             && string.Equals(parts[parts.GetArrayLength() - 1].GetString(), column, StringComparison.OrdinalIgnoreCase)
             && (parts.GetArrayLength() == 1 || string.Equals(parts[parts.GetArrayLength() - 2].GetString(), table, StringComparison.OrdinalIgnoreCase));
-
-    private static string TextOf(JsonElement node, string member) => node.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

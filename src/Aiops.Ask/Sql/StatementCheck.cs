@@ -26,10 +26,16 @@ internal static partial class StatementCheck
             var root = tree.RootElement.GetProperty("statements")[0];
             var syntax = new SyntaxCheck(data);
             syntax.Walk(root.GetProperty("node"));
-            new StatementSize(data).Check(root.GetProperty("node"));
+            var size = new StatementSize(data);
+            size.Check(root.GetProperty("node"));
             foreach (var generator in syntax.Generators)
             {
                 Count(connection, SyntaxTree.QueryOf(connection, generator), data.Limits.GeneratedRows);
+            }
+
+            if (size.MadeTimes > 0)
+            {
+                LongestTexts.Check(connection, data, syntax, sql, size.MadeTimes);
             }
 
             using var statement = connection.Prepare(sql); // Names of columns are looked up here.
@@ -38,11 +44,16 @@ internal static partial class StatementCheck
                 throw new StatementException("Only one SELECT is run, and nothing else.");
             }
 
+            if (statement.Columns.Count > data.Limits.Columns)
+            {
+                throw new StatementException($"It answers {statement.Columns.Count:N0} columns, and {data.Limits.Columns} are allowed: name the ones that are needed.");
+            }
+
             var plan = Plan(connection, sql, "(FORMAT json) ");
             PlanCheck.Check(plan, data.Limits);
             return new CheckedStatement(sql, statement.Columns, [.. syntax.Tables], Plan(connection, sql, ""));
         }
-        catch (DuckDbException e) when (!e.IsInterrupted)
+        catch (DuckDbException e) when (!e.IsStopped)
         {
             throw new StatementException(Why(e.Message));
         }

@@ -8,29 +8,36 @@ namespace Aiops.Ask.Sql;
 internal static class StatementRun
 {
     /// <summary>Rows with secrets masked, at most <see cref="AskLimits.Rows"/>.</summary>
-    /// <exception cref="StatementException">It failed: a value that can't be converted, too much memory.</exception>
-    /// <exception cref="DuckDbException">It was interrupted.</exception>
+    /// <exception cref="StatementException">It failed: a value that can't be converted, an answer that is too large.</exception>
+    /// <exception cref="DuckDbException">It was stopped for its time or memory.</exception>
     public static StatementAnswer Run(DuckDbConnection connection, CheckedStatement statement, AskLimits limits)
     {
         // The reader knows six kinds of columns, and columns may share a name: aliases and casts of ours go around it.
         var places = statement.Columns.Select((column, i) => (Alias: $"c{i}", column.Type)).ToList();
-        var around = $"SELECT {string.Join(", ", places.Select(place => $"CAST({place.Alias} AS {DuckDbTypes.ReadAs(place.Type)})"))} "
+        var around = $"SELECT {string.Join(", ", places.Select(place => Read(place.Alias, DuckDbTypes.ReadAs(place.Type), limits.CellLength)))} "
             + $"FROM (\n{statement.Sql}\n) AS answer({string.Join(", ", places.Select(place => place.Alias))}) LIMIT {limits.Rows + 1}";
         try
         {
             using var prepared = connection.Prepare(around);
-            var read = prepared.Run(limits.Rows + 1);
+            var read = prepared.Run(limits.Rows + 1, limits.AnswerMemory);
             var scanned = connection.Profiled("CUMULATIVE_ROWS_SCANNED");
             List<AnswerColumn> columns = [.. statement.Columns.Select(column => new AnswerColumn(column.Name, DuckDbTypes.ReadAs(column.Type)))];
             return new StatementAnswer(columns, [.. read.Rows.Take(limits.Rows).Select(Masked)], read.Rows.Count > limits.Rows, scanned);
         }
-        catch (DuckDbException e) when (!e.IsInterrupted)
+        catch (AnswerTooLargeException)
         {
-            throw new StatementException(e.IsOutOfMemory
-                ? $"It needs more than the {limits.WorkMemory >> 20:N0} MB of memory that it may use: narrow it, or group more coarsely."
-                : StatementCheck.WhileRunning(e.Message));
+            throw new StatementException(
+                $"Its answer would take more than {limits.AnswerMemory >> 20:N0} MB: name fewer columns, or shorten texts with left(…, 1000).");
+        }
+        catch (DuckDbException e) when (!e.IsStopped)
+        {
+            throw new StatementException(StatementCheck.WhileRunning(e.Message));
         }
     }
+
+    // Before DuckDB gathers them: a result isn't counted against its limit.
+    private static string Read(string alias, string type, int longest)
+        => type == "VARCHAR" ? $"CASE WHEN length({alias}::VARCHAR) > {longest} THEN left({alias}::VARCHAR, {longest}) || '…' ELSE {alias}::VARCHAR END" : $"CAST({alias} AS {type})";
 
     private static object?[] Masked(object?[] row)
     {

@@ -10,11 +10,17 @@ namespace Aiops.Ask.Sql;
 internal sealed class StatementSize(QuestionData data)
 {
     public const int MostColumns = 1_000;
-    public const int MostTables = 200;
+    public const int MostTables = 50; // The order of 190 joins is sought for minutes, and nothing stops that.
     public const int MostGroupings = 64;
+
+    /// <summary>Parts of a query once the names that its SELECT gives are written out where they are used: DuckDB does so before anything stops it.</summary>
+    public const int MostParts = 20_000;
 
     /// <summary>What all computed texts of a row may come to together, in longest texts of the data.</summary>
     public const double MostRowTimes = 100;
+
+    /// <summary>What the texts that a step makes come to for a row at most, in longest texts of the data; 0 where it makes none out of them.</summary>
+    public double MadeTimes { get; private set; }
 
     private static readonly Size Nothing = new(0, 0, default);
 
@@ -72,6 +78,7 @@ internal sealed class StatementSize(QuestionData data)
             }
         }
 
+        MadeTimes = MadeTimes == 0 ? 0 : Math.Max(MadeTimes, row);
         if (row > MostRowTimes)
         {
             throw new StatementException("Its rows could hold too many long texts: compute fewer columns.");
@@ -80,6 +87,11 @@ internal sealed class StatementSize(QuestionData data)
         if (node.TryGetProperty("group_sets", out var sets) && sets.ValueKind == JsonValueKind.Array && sets.GetArrayLength() > MostGroupings)
         {
             throw new StatementException($"It groups in {sets.GetArrayLength():N0} ways, and {MostGroupings} are allowed: name the ones that are needed.");
+        }
+
+        if (ExpressionParts.In(node) > MostParts)
+        {
+            throw new StatementException($"Written out, it has more than {MostParts:N0} parts: use a name that SELECT gives less often, or compute it in a WITH.");
         }
 
         Others(node, scope);
@@ -154,7 +166,10 @@ internal sealed class StatementSize(QuestionData data)
     {
         List<JsonElement> arguments = node.TryGetProperty("children", out var children) ? [.. children.EnumerateArray()] : [];
         var others = node.EnumerateObject().Where(member => member.Name != "children").Select(member => Text(member.Value, scope)).Aggregate(default(TextBound), TextBound.Longer);
-        return TextBound.Longer(others, TextBound.OfCall(SyntaxTree.TextOf(node, "function_name"), arguments, [.. arguments.Select(argument => Text(argument, scope))]));
+        var name = SyntaxTree.TextOf(node, "function_name");
+        var made = TextBound.OfCall(name, arguments, [.. arguments.Select(argument => Text(argument, scope))]);
+        MadeTimes = TextBound.Makes(name) ? Math.Max(MadeTimes, made.Times) : MadeTimes;
+        return TextBound.Longer(others, made);
     }
 
     private TextBound Members(JsonElement node, Scope scope) => node.EnumerateObject().Select(member => Text(member.Value, scope)).Aggregate(default(TextBound), TextBound.Longer);

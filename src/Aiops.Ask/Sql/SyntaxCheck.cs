@@ -17,19 +17,20 @@ internal sealed class SyntaxCheck(QuestionData data)
     /// <summary>Names of catalogued tables that the statement reads, in ordinal order.</summary>
     public SortedSet<string> Tables { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>A * stands somewhere for columns.</summary>
+    public bool ReadsAll { get; private set; }
+
     /// <exception cref="StatementException">Something in it isn't allowed; the message names it and says what is.</exception>
     public void Walk(JsonElement query) => Node(query, NoNames);
 
     private static readonly IReadOnlySet<string> NoNames = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-
-    private static string TextOf(JsonElement node, string member) => node.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
     private static StatementException Refused(string message) => new(message);
 
     /// <summary>A query: names of its WITH are tables within it, each from after its own definition on.</summary>
     private void Node(JsonElement node, IReadOnlySet<string> names)
     {
-        var type = TextOf(node, "type");
+        var type = SyntaxTree.TextOf(node, "type");
         if (type is not ("SELECT_NODE" or "SET_OPERATION_NODE"))
         {
             throw Refused(type == "RECURSIVE_CTE_NODE" ? "Recursion isn't run: join a fixed number of times instead." : $"Only SELECT is run, without {type}.");
@@ -41,7 +42,7 @@ internal sealed class SyntaxCheck(QuestionData data)
             foreach (var with in list.EnumerateArray())
             {
                 Any(with.GetProperty("value"), inside);
-                inside.Add(TextOf(with, "key"));
+                inside.Add(SyntaxTree.TextOf(with, "key"));
             }
 
             names = inside;
@@ -57,6 +58,7 @@ internal sealed class SyntaxCheck(QuestionData data)
 
     private void Members(JsonElement node, IReadOnlySet<string> names, string except = "")
     {
+        NoSample(node);
         foreach (var member in node.EnumerateObject())
         {
             if (member.Name != except)
@@ -112,9 +114,18 @@ internal sealed class SyntaxCheck(QuestionData data)
         }
     }
 
+    private static void NoSample(JsonElement node)
+    {
+        if (node.TryGetProperty("sample", out var sample) && sample.ValueKind == JsonValueKind.Object)
+        {
+            throw Refused("Samples aren't taken: an answer counts all rows. Narrow it with WHERE instead.");
+        }
+    }
+
     private void Table(JsonElement node, IReadOnlySet<string> names)
     {
-        var (name, schema, catalog) = (TextOf(node, "table_name"), TextOf(node, "schema_name"), TextOf(node, "catalog_name"));
+        NoSample(node);
+        var (name, schema, catalog) = (SyntaxTree.TextOf(node, "table_name"), SyntaxTree.TextOf(node, "schema_name"), SyntaxTree.TextOf(node, "catalog_name"));
         if (schema.Length == 0 && catalog.Length == 0 && names.Contains(name))
         {
             return;
@@ -131,8 +142,8 @@ internal sealed class SyntaxCheck(QuestionData data)
     private void TableFunction(JsonElement node, IReadOnlySet<string> names)
     {
         var function = node.GetProperty("function");
-        var name = TextOf(function, "function_name").ToLowerInvariant();
-        if (TextOf(function, "class") != "FUNCTION" || !AllowedFunctions.Tables.Contains(name) || !IsOurs(function))
+        var name = SyntaxTree.TextOf(function, "function_name").ToLowerInvariant();
+        if (SyntaxTree.TextOf(function, "class") != "FUNCTION" || !AllowedFunctions.Tables.Contains(name) || !ExpressionCheck.IsOurs(function))
         {
             throw Refused($"{name} can't be read from: only tables of the catalogue, range, generate_series and unnest.");
         }
@@ -148,7 +159,7 @@ internal sealed class SyntaxCheck(QuestionData data)
     /// <summary>What is counted before it runs holds no columns and no queries.</summary>
     private static void Constant(JsonElement node)
     {
-        if (node.ValueKind == JsonValueKind.Object && TextOf(node, "class") is "COLUMN_REF" or "SUBQUERY" or "WINDOW" or "STAR")
+        if (node.ValueKind == JsonValueKind.Object && SyntaxTree.TextOf(node, "class") is "COLUMN_REF" or "SUBQUERY" or "WINDOW" or "STAR")
         {
             throw Refused("range and generate_series take constants alone.");
         }
@@ -166,61 +177,33 @@ internal sealed class SyntaxCheck(QuestionData data)
 
     private void Expression(JsonElement node, IReadOnlySet<string> names)
     {
-        switch (TextOf(node, "class"))
+        switch (SyntaxTree.TextOf(node, "class"))
         {
             case "CONSTANT":
                 break; // Its value is data, whatever it looks like.
             case "COLUMN_REF":
-                Column(node);
+                ExpressionCheck.Column(node);
                 break;
             case "FUNCTION":
-                Function(node, AllowedFunctions.Scalars.Contains(TextOf(node, "function_name")) || AllowedFunctions.Aggregates.Contains(TextOf(node, "function_name")));
+                ExpressionCheck.Call(node);
                 Members(node, names);
                 break;
             case "WINDOW":
-                Function(node, AllowedFunctions.Windows.Contains(TextOf(node, "function_name")) || AllowedFunctions.Aggregates.Contains(TextOf(node, "function_name")));
+                ExpressionCheck.Window(node);
                 Members(node, names);
                 break;
             case "CAST":
-                Cast(node.GetProperty("cast_type"));
+                ExpressionCheck.Cast(node.GetProperty("cast_type"));
                 Members(node, names, except: "cast_type");
                 break;
-            case "OPERATOR" when TextOf(node, "type").StartsWith("COMPARE_", StringComparison.Ordinal) || TextOf(node, "type") is "OPERATOR_NOT" or "OPERATOR_IS_NULL"
+            case "OPERATOR" when SyntaxTree.TextOf(node, "type").StartsWith("COMPARE_", StringComparison.Ordinal) || SyntaxTree.TextOf(node, "type") is "OPERATOR_NOT" or "OPERATOR_IS_NULL"
                 or "OPERATOR_IS_NOT_NULL" or "OPERATOR_COALESCE" or "OPERATOR_NULLIF" or "ARRAY_EXTRACT":
             case "COMPARISON" or "CONJUNCTION" or "CASE" or "BETWEEN" or "SUBQUERY" or "STAR" or "POSITIONAL_REFERENCE":
+                ReadsAll |= SyntaxTree.TextOf(node, "class") == "STAR";
                 Members(node, names);
                 break;
             case var other:
-                throw Refused(other == "PARAMETER" ? "Parameters aren't filled in: write literals." : $"{TextOf(node, "type")} isn't allowed here.");
-        }
-    }
-
-    private static void Column(JsonElement node)
-    {
-        if (node.GetProperty("column_names") is { } parts && parts.GetArrayLength() == 1 && AllowedFunctions.NotColumns.Contains(parts[0].GetString()!))
-        {
-            throw Refused($"{parts[0].GetString()} isn't allowed: write times as literals.");
-        }
-    }
-
-    private static void Function(JsonElement node, bool isAllowed)
-    {
-        var name = TextOf(node, "function_name");
-        if (!isAllowed || !IsOurs(node))
-        {
-            throw Refused(name.ToLowerInvariant() is "now" or "today" or "get_current_timestamp" or "transaction_timestamp"
-                ? $"{name} isn't allowed: write times as literals."
-                : $"The function {name} isn't allowed. Functions: {string.Join(", ", AllowedFunctions.Scalars.Concat(AllowedFunctions.Aggregates).Concat(AllowedFunctions.Windows).Where(one => char.IsLetter(one[0])).Order(StringComparer.Ordinal))}.");
-        }
-    }
-
-    private static bool IsOurs(JsonElement function) => TextOf(function, "catalog").Length == 0 && TextOf(function, "schema") is "" or "main";
-
-    private static void Cast(JsonElement type)
-    {
-        if (!AllowedFunctions.Types.Contains(TextOf(type, "id")))
-        {
-            throw Refused($"A cast to this type isn't allowed; types: {string.Join(", ", AllowedFunctions.Types.Order(StringComparer.Ordinal))}.");
+                throw Refused(other == "PARAMETER" ? "Parameters aren't filled in: write literals." : $"{SyntaxTree.TextOf(node, "type")} isn't allowed here.");
         }
     }
 }

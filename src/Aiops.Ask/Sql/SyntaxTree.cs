@@ -43,6 +43,11 @@ internal static class SyntaxTree
     public static string TextOf(JsonElement node, string member)
         => node.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
+    /// <summary>A text that is written in the statement itself; null for anything else.</summary>
+    public static string? LiteralOf(JsonElement node)
+        => TextOf(node, "class") == "CONSTANT" && node.TryGetProperty("value", out var value)
+            && value.TryGetProperty("value", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+
     private static JsonDocument Read(string json)
     {
         if (json.Length > MostLength)
