@@ -16,6 +16,10 @@ internal sealed partial record Clause(string Text, IReadOnlySet<string> Entities
     public IReadOnlyList<(Concept Concept, int From, int To)> Meanings => field ??=
         [.. Vocabulary.All.Where(one => one.Kind is not ConceptKind.Ruled).SelectMany(one => one.In(Words).Select(match => (one, match.Index, match.Index + match.Length)))];
 
+    /// <summary>Whether it tells something of its own, and isn't the rest of what stands before it ("at 14:29", "and edge-alb", "the alarm included").</summary>
+    public bool IsOwn => Meanings.Any(one => one.Concept.Kind is ConceptKind.Deed or ConceptKind.Direction
+        || (one.Concept.Kind is ConceptKind.Thing && Named.Count + Said.Names.Count + Said.Figures.Count + Said.Times.Count > 0));
+
     /// <summary>The components that it names, as they come.</summary>
     public IReadOnlyList<string> Named { get; } = [.. Entities.Where(entity => Names.Holds(Text, entity)).OrderBy(entity => Names.Place(Text, entity))];
 

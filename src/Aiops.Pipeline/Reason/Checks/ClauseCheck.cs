@@ -10,7 +10,7 @@ internal static partial class ClauseCheck
     /// <param name="timesAreHeld">Whether "before" and "after" were found to be so by the times of two pieces.</param>
     public static StrikeReason? Judge(Clause clause, Piece piece, ClaimScope scope, bool timesAreHeld = false)
         => Speaks(clause, piece)
-            ?? ClaimFigures.Judge(clause, piece)
+            ?? ClaimFigures.Judge(clause, piece, scope.IsTest)
             ?? Known(clause, piece)
             ?? ClauseWords.Judge(clause, piece, scope, timesAreHeld)
             ?? (scope.IsTest ? null : Order(clause, piece));
@@ -54,6 +54,11 @@ internal static partial class ClauseCheck
         {
             var places = names.Select(name => Names.Place(piece.Body, name)).ToList();
 
+            if (names.Count == 2 && Afterwards().IsMatch(clause.Text) && piece.Body.Contains(" after ", StringComparison.Ordinal))
+            {
+                return places[0] > places[1]; // "A한 지 3분 뒤에 B": B after A.
+            }
+
             return explains && Whose().IsMatch(piece.Body) ? places[0] == places.Max() : places.SequenceEqual(places.Order());
         }
 
@@ -85,10 +90,10 @@ internal static partial class ClauseCheck
     };
 
     // ", stopped the logging of inventory": what goes on with a verb goes on about whom it spoke of.
-    [GeneratedRegex(@"\A\s*(\w+ed|rose|fell|made|brought|took|stops|lowers|raises)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"\A\s*(\w+ed|explains?|accounts?|depends?|relies|because|due|owing|thanks|most likely|rose|fell|made|brought|took|stops|lowers|raises)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex GoesOn();
 
-    [GeneratedRegex(@"(?<name>[A-Za-z][\w-]*) (service|function|table|queue|cluster|host|pod|node|server|bucket|topic|instance|container|database|component|system|API)s?\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<!['’])(?<name>[A-Za-z][\w-]*) (service|function|table|queue|cluster|host|pod|node|server|bucket|topic|instance|container|database|component|system|API)s?\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex CalledThing();
 
     [GeneratedRegex(@"(?<![A-Za-z])[A-Z]{3,}(?![A-Za-z])", RegexOptions.CultureInvariant, 1000)]
@@ -103,6 +108,9 @@ internal static partial class ClauseCheck
 
     [GeneratedRegex(@"\b(depends? on|comes from) .*(whose trouble|which) explains\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Whose();
+
+    [GeneratedRegex(@"(뒤|후)에", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Afterwards();
 
     [GeneratedRegex(@"(?<to>\d[\w.]*\w)[^\d]* replac(ed|es|ing) (version )?(?<from>\d[\w.]*\w)|replac(ed|es|ing) (version )?(?<from>\d[\w.]*\w) (with|by) (version )?(?<to>\d[\w.]*\w)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Replaced();

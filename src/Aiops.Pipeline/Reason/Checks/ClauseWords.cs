@@ -29,7 +29,7 @@ internal static partial class ClauseWords
 
     private static StrikeReason? Meanings(Clause clause, Piece piece, ClaimScope scope, bool timesAreHeld)
     {
-        if (!scope.IsTest && Order().IsMatch(clause.Words.Trim()))
+        if (!scope.IsTest && Order().Matches(clause.Words.Trim()).Any(match => match.Value.Any(char.IsAsciiLetterLower))) // "PUT /carts" is a method.
         {
             return StrikeReason.ActionOutsidePlaybooks;
         }
@@ -93,10 +93,11 @@ internal static partial class ClauseWords
         if (!Negation.IsIn(words))
         {
             // And what isn't so isn't told as if it were.
-            return Depends.IsIn(clause.Words) && DependsNot().IsMatch(piece.Text) ? StrikeReason.Contradicts : null;
+            return (Depends.IsIn(clause.Words) && DependsNot().IsMatch(piece.Text)) || (Firing().IsMatch(clause.Text) && piece.Text.Contains(" 0 still firing", StringComparison.Ordinal) && !clause.Said.Figures.Exists(figure => figure.Value == 0))
+                ? StrikeReason.Contradicts : null;
         }
 
-        if (Depends.IsIn(clause.Words) && !clause.Entities.Where(entity => Names.Holds(piece.Body, entity)).All(clause.Named.Contains))
+        if (Depends.IsIn(clause.Words) && !clause.Entities.Where(entity => Names.Holds(piece.Body, entity)).All(entity => entity == clause.Subject || clause.Named.Contains(entity)))
         {
             return StrikeReason.Overstated; // Of one it is known, and not of whatever else.
         }
@@ -134,6 +135,9 @@ internal static partial class ClauseWords
 
     [GeneratedRegex(@"\b(?<one>network|load) or (a )?(?<other>\w+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Either();
+
+    [GeneratedRegex(@"\b(still|firing|fires?)\b|아직|여전히|울리고", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Firing();
 
     [GeneratedRegex(@"\b(doesn't|does not|don't|do not) depend", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DependsNot();

@@ -34,8 +34,8 @@ internal sealed record Figure(double Value, int Decimals, FigureUnit? Unit)
             return false;
         }
 
-        // 175 robust deviations aren't 175 requests.
-        if ((Counted is not null && seen.Counted is not null && Counted != seen.Counted) || (seen.Counted is "deviation" && Counted is not "deviation"))
+        // 175 robust deviations aren't 175 requests, and 5 samples that are missing are no 5.
+        if ((Counted is not null && seen.Counted is not null && Counted != seen.Counted) || (seen.Counted is "deviation" or "sample" && Counted != seen.Counted))
         {
             return false;
         }
@@ -107,7 +107,7 @@ internal sealed class Held
 
     // "15 new ERROR lines".
     private static readonly Regex CountedThing = new(
-        @"\G\s(?:[A-Za-z-]+\s){0,2}?(?<what>request|line|trace|call|sample|deviation|alarm|connection|task|편차)s?(?![A-Za-z])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
+        @"\G\s(?:[A-Za-z-]+\s){0,2}?(?<what>request|line|trace|call|sample|deviation|alarm|connection|task|편차|샘플|표본)s?(?![A-Za-z])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
 
     private readonly List<(int At, int Length)> spans = [];
 
@@ -178,7 +178,7 @@ internal sealed class Held
             {
                 At = match.Index,
                 End = end,
-                Counted = unit is null && CountedThing.Match(text, end) is { Success: true } counted ? counted.Groups["what"].Value.ToLowerInvariant().Replace("편차", "deviation", StringComparison.Ordinal) : null,
+                Counted = unit is null && CountedThing.Match(text, end) is { Success: true } counted ? counted.Groups["what"].Value.ToLowerInvariant().Replace("편차", "deviation", StringComparison.Ordinal).Replace("샘플", "sample", StringComparison.Ordinal).Replace("표본", "sample", StringComparison.Ordinal) : null,
             });
         }
     }

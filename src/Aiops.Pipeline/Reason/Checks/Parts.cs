@@ -58,16 +58,17 @@ internal sealed partial class Parts(IReadOnlyList<Piece> pieces, IReadOnlySet<st
 
     private bool IsHeld(string left, string right, Joint joint, string? subject)
     {
-        var speaks = new Clause(left, entities, subject).Speaks;
-        if (joint is Joint.And)
+        Clause before = new(left, entities, subject);
+        if (!before.IsOwn)
         {
-            return Holding(left, subject).Exists(one => HoldsOn(one, right, speaks));
+            return false; // "seats and portal log the same": of both, or of neither.
         }
 
-        // What is joined by time is held by two pieces whose times are so; what follows is a matter of its own.
-        return Holding(left, subject).Exists(one => (Holding(right, speaks).Exists(other => InTime(one, other)))
-            || Joints().Matches(right).Any(next => JointOf(next.Value) is Joint.And && Holding(right[..next.Index], speaks).Exists(other => InTime(one, other)) && Hold(right[(next.Index + next.Length)..], speaks)));
+        var speaks = before.Speaks;
+        return Holding(left, subject).Exists(one => joint is Joint.And ? HoldsOn(one, right, speaks)
+            : Beginnings(right).Any(part => Holding(part.Text, speaks).Exists(other => InTime(one, other) && (part.After.Length == 0 || HoldsOn(other, part.After, speaks)))));
 
+        // What is joined by time is held by two pieces whose times are so; what follows is a matter of its own.
         bool InTime(Piece one, Piece other) => joint switch
         {
             Joint.Before => one.Moment < other.Moment,
@@ -76,14 +77,15 @@ internal sealed partial class Parts(IReadOnlyList<Piece> pieces, IReadOnlySet<st
         };
     }
 
-    // What names nobody and gives no figure goes on about the same thing; "… later" is held by the times.
+    // What tells nothing of its own goes on about the same thing; "… later" is held by the times.
     private bool HoldsOn(Piece left, string right, string? subject)
-    {
-        var end = Joints().Match(right) is { Success: true } next ? next.Index : right.Length;
-        Clause clause = new(right[..end], entities, subject);
-        return clause.Named.Count + clause.Said.Figures.Count + clause.Said.Times.Count > 0 ? Hold(right, subject) || (Later().IsMatch(right) && LaterHolds(left, right, subject))
-            : ClauseCheck.Judge(clause, left, scope) is null && (end == right.Length || Hold(right[end..].TrimStart(',', ' ', ';', ':'), subject));
-    }
+        => (new Clause(right, entities, subject).IsOwn && (Hold(right, subject) || (Later().IsMatch(right) && LaterHolds(left, right, subject))))
+            || Beginnings(right).Any(part => new Clause(part.Text, entities, subject) is { IsOwn: false } rest && ClauseCheck.Judge(rest, left, scope) is null
+                && (part.After.Length == 0 || HoldsOn(left, part.After, subject)));
+
+    /// <summary>The whole of it, and each part with which it may begin.</summary>
+    private static IEnumerable<(string Text, string After)> Beginnings(string text)
+        => Joints().Matches(text).Where(next => JointOf(next.Value) is Joint.And).Select(next => (text[..next.Index], text[(next.Index + next.Length)..])).Prepend((text, ""));
 
     private bool LaterHolds(Piece left, string right, string? subject)
         => pieces.Any(piece => left.Moment < piece.Moment && ClauseCheck.Judge(new Clause(right, entities, subject), piece, scope, timesAreHeld: true) is null);

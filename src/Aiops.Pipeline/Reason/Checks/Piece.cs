@@ -25,7 +25,8 @@ internal sealed partial class Piece
         Before = Held.Figures.Where(figure => spans.Exists(span => figure.At >= span.Index && figure.At < span.Index + span.Length)).ToHashSet();
         Spelt = Names.Spelt(Text) + Implied(citable.Text) + Kind switch { EvidenceKind.PastIncident => " before", EvidenceKind.Change => " changed", _ => "" };
         stems = Vocabulary.Stems(Spelt);
-        MetricStems = Vocabulary.Stems(Kind is EvidenceKind.Metric ? Names.Spelt(MetricName().Match(citable.Text).Value) : "").Where(stem => stem.Length > 3).ToHashSet(StringComparer.Ordinal);
+        NameStems = Kind is EvidenceKind.Metric or EvidenceKind.Trace && MeasuredName().Match(citable.Text) is { Success: true } name && Names.Holds(citable.Text, citable.Component)
+            ? Vocabulary.Stems(Names.Spelt(name.Value)).Where(stem => stem.Length > 2).ToHashSet(StringComparer.Ordinal) : [];
         Moment = citable.Id == "I" ? null : Held.Times.Where(time => time.Contains(':', StringComparison.Ordinal))
             .Select(time => (TimeSpan?)TimeSpan.ParseExact(time, time.Length > 5 ? @"hh\:mm\:ss" : @"hh\:mm", CultureInfo.InvariantCulture)).FirstOrDefault();
     }
@@ -59,8 +60,8 @@ internal sealed partial class Piece
     /// <summary>The first time of day in it; null where there is none, or several of different things.</summary>
     public TimeSpan? Moment { get; }
 
-    /// <summary>The words of the metric's name; none for other kinds.</summary>
-    public IReadOnlySet<string> MetricStems { get; }
+    /// <summary>The words of the name of the metric, or of the operation, of which it tells; none for other kinds.</summary>
+    public IReadOnlySet<string> NameStems { get; }
 
     public bool Means(Concept concept)
     {
@@ -108,8 +109,8 @@ internal sealed partial class Piece
     [GeneratedRegex(@"in (?<now>\d[\d.]* %) of (calls \(|\d+ traces, )(?<was>\d[\d.]* %)( of \d+)? before", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NowAndBefore();
 
-    [GeneratedRegex(@"\A.*?(?= \(| of )", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex MetricName();
+    [GeneratedRegex(@"\A((?! waits | logs | no longer | now ).)*?(?= \(\w+\) of | of )", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MeasuredName();
 
     [GeneratedRegex(@"(?<all>\d+) alarms, (?<firing>\d+) still firing", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Firing();
