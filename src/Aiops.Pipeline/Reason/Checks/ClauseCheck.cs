@@ -10,7 +10,7 @@ internal static partial class ClauseCheck
     /// <param name="timesAreHeld">Whether "before" and "after" were found to be so by the times of two pieces.</param>
     public static StrikeReason? Judge(Clause clause, Piece piece, ClaimScope scope, bool timesAreHeld = false)
         => Speaks(clause, piece)
-            ?? ClaimFigures.Judge(clause, piece, scope.IsTest)
+            ?? ClauseFigures.Judge(clause, piece, scope.IsTest)
             ?? Known(clause, piece)
             ?? ClauseWords.Judge(clause, piece, scope, timesAreHeld)
             ?? (scope.IsTest ? null : Order(clause, piece));
@@ -47,7 +47,7 @@ internal static partial class ClauseCheck
     {
         var versions = clause.Said.Names.Where(name => char.IsAsciiDigit(name[0])).ToList();
         var explains = Explains().IsMatch(clause.Text) && !SaysBoth().IsMatch(clause.Text);
-        return (!explains || Explainer() is not { } explainer || clause.Speaks is null || clause.Speaks == explainer) && (clause.Named.Count < 2 || InOrder([.. clause.Named], explains)) && (versions.Count < 2 || ClaimFigures.HasWay(clause.Text) || Replaces() || InOrder(versions, explains: false))
+        return (!explains || Explainer() is not { } explainer || clause.Speaks is null || clause.Speaks == explainer) && (clause.Named.Count < 2 || InOrder([.. clause.Named], explains)) && (versions.Count < 2 || ClauseFigures.HasWay(clause.Text) || Replaces() || InOrder(versions, explains: false))
             && versions.TrueForAll(BelongsTo) && !versions.Exists(IsFormer) && Agents().Matches(clause.Text).All(match => IsAgent(match.Groups["name"].Value)) ? null : StrikeReason.Contradicts;
 
         bool InOrder(List<string> names, bool explains)

@@ -20,8 +20,8 @@ internal sealed partial class Piece
         Body = citable.Text + more;
         Text = $"{citable.Component}\n{Body}";
         Held = Held.In(Body);
-        Ways = [.. ClaimFigures.WaysIn(citable.Text)];
-        var spans = BeforeFigure().Matches(citable.Text).SelectMany(match => match.Groups["figure"].Captures).Concat(ClaimFigures.Beginnings(citable.Text)).ToList();
+        Ways = [.. ClauseFigures.WaysIn(citable.Text)];
+        var spans = BeforeFigure().Matches(citable.Text).SelectMany(match => match.Groups["figure"].Captures).Concat(ClauseFigures.Beginnings(citable.Text)).ToList();
         Before = Held.Figures.Where(figure => spans.Exists(span => figure.At >= span.Index && figure.At < span.Index + span.Length)).ToHashSet();
         Spelt = Names.Spelt(Text) + Implied(citable.Text) + Kind switch { EvidenceKind.PastIncident => " before", EvidenceKind.Change => " changed", _ => "" };
         stems = Vocabulary.Stems(Spelt);
