@@ -85,7 +85,9 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
             ModelReply reply;
             try
             {
-                reply = await asking.AskAsync(MeteredModel.Questions, KeyOf(messages), messages, new ChatOptions { Temperature = 0, ResponseFormat = ChatResponseFormat.Json }, cancellationToken);
+                var left = await asking.TimeForAsync(MeteredModel.Questions, cancellationToken);
+                ChatOptions options = new() { Temperature = 0, ResponseFormat = ChatResponseFormat.Json };
+                reply = await asking.AskAsync(MeteredModel.Questions, KeyOf(messages), messages, options, left, cancellationToken);
             }
             catch (Exception e) when (e is ModelException or StoreUnavailableException)
             {

@@ -72,6 +72,7 @@ internal sealed class ReasonDialogue(MeteredModel model, ReasonTools tools)
                 Say(ChatRole.User, Instructions.Last);
             }
 
+            inTime.ThrowIfCancellationRequested(); // Or it would be sent, and paid for, with no time to answer.
             var reply = await CallAsync(incidentId, $"{key}/{step}", last, cancellationToken); // It is bounded by itself, and then says what it cost.
             var calls = reply.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>().ToList();
             if (calls.Count > 0 && !last)
@@ -85,7 +86,7 @@ internal sealed class ReasonDialogue(MeteredModel model, ReasonTools tools)
                 return End(reply.Text, null, null);
             }
 
-            if (mended || step >= model.Settings.Limits.Steps)
+            if (mended || step >= model.Settings.Limits.Steps || Left < slowest)
             {
                 return End(null, ModelFailure.Malformed, calls.Count > 0 ? "It asked for tools to the end and gave no answer." : problem);
             }
@@ -142,7 +143,7 @@ internal sealed class ReasonDialogue(MeteredModel model, ReasonTools tools)
         return cut is not null;
     }
 
-    // Of its own time, or of what the caps leave; never nothing, for the wall ends it then.
+    // Of its own time, or of what the caps leave; never nothing, for the wall may end it while it is being reckoned.
     private TimeSpan Left => most - time.GetElapsedTime(began) is var left && left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1);
 
     private static ChatOptions Options(bool last) => new()

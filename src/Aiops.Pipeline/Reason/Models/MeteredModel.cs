@@ -17,7 +17,7 @@ public sealed class MeteredModel(ModelAccess access, IModelBudget budget)
     private const int MostTries = 3;
 
     // No analysis is begun for which the caps leave less: the model would be paid, and cut off.
-    private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(10);
 
     private const int RoomForTools = 48_000; // Bytes: four calls of ten observations of 400 characters, escaped and in any script.
 

@@ -8,6 +8,9 @@ internal static class ModelLimitsReader
     // Seconds: the workflow ends the state 20 later.
     private const decimal LongestWall = 100;
 
+    // Below what a call is given at least, none would ever be made.
+    private static readonly decimal LeastSeconds = (decimal)MeteredModel.LeastTime.TotalSeconds;
+
     public static ModelLimits Read(SettingsMembers members)
     {
         members.OnlyKnown("steps", "outputTokens", "wallSeconds", "perIncident", "perDay", "questionsPerDay");
@@ -49,6 +52,6 @@ internal static class ModelLimitsReader
             (int)(members.Whole("calls", 1, 1_000_000) ?? usual.Calls),
             members.Whole("tokens", 1_000, 1_000_000_000_000) ?? usual.Tokens,
             members.Number("dollars", 0.01m, 1_000_000) is { } dollars ? (long)(dollars * MicroDollars) : usual.MicroDollars,
-            members.Number("seconds", 1, 1_000_000) is { } seconds ? TimeSpan.FromSeconds((double)seconds) : usual.Time);
+            members.Number("seconds", LeastSeconds, 1_000_000) is { } seconds ? TimeSpan.FromSeconds((double)seconds) : usual.Time);
     }
 }

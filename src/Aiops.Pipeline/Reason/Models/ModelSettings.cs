@@ -77,8 +77,10 @@ public sealed record ModelLimits
     /// <summary>For all together, questions included, in a day of UTC.</summary>
     public ModelSpend PerDay { get; set; } = new(2_000, 10_000_000, 20_000_000, TimeSpan.FromHours(6));
 
-    /// <summary>What of <see cref="PerDay"/> questions may take: the rest is left to incidents. A quarter where nothing is said.</summary>
-    public ModelSpend QuestionsPerDay { get => questionsPerDay ?? PerDay.Quarter(); set => questionsPerDay = value; }
+    /// <summary>What of <see cref="PerDay"/> questions may take: the rest is left to incidents. A quarter where nothing is said, and time for one.</summary>
+    public ModelSpend QuestionsPerDay { get => questionsPerDay ?? Quarter; set => questionsPerDay = value; }
+
+    private ModelSpend Quarter => PerDay.Quarter() is var quarter && quarter.Time < MeteredModel.LeastTime ? quarter with { Time = MeteredModel.LeastTime } : quarter;
 
     private ModelSpend? questionsPerDay;
 }
