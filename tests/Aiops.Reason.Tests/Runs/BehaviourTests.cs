@@ -244,6 +244,25 @@ public sealed class BehaviourTests(AnalysedIncidents incidents) : IClassFixture<
     }
 
     [Theory]
+    [InlineData(30, 2)]
+    [InlineData(40, 1)] // Of 75 seconds: as slow an answer again wouldn't come in time.
+    public async Task An_answer_that_cant_be_read_is_asked_for_again_while_there_is_time_for_another(int seconds, int calls)
+    {
+        HurriedTime clock = new() { Deadline = TimeSpan.MinValue };
+        await using var server = await ScriptedModelServer.StartAsync(_ =>
+        {
+            clock.Pass(TimeSpan.FromSeconds(seconds));
+            return ScriptedReply.Say("{");
+        });
+        using var client = AnyWire.Client(ModelWire.OpenAi, server);
+
+        var run = await Incident.ReasonAsync(client, Settings, clock: clock);
+
+        run.Reasoning.Failure.ShouldBe(ModelFailure.Malformed);
+        server.Requests.Count.ShouldBe(calls);
+    }
+
+    [Theory]
     [MemberData(nameof(Both))]
     public async Task A_cap_that_is_reached_sends_nothing(ModelWire wire)
     {

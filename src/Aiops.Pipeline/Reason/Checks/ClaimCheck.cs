@@ -38,7 +38,8 @@ internal sealed class ClaimCheck(IReadOnlyDictionary<string, Citable> citables, 
         }
 
         // What the analysis says of its own test may be said again.
-        List<Piece> cited = [.. claim.Evidence.Distinct(StringComparer.Ordinal).Select(id => scope.IsTest ? new Piece(citables[id], $"\n{scope.OwnTest}") : PieceOf(id))];
+        List<Piece> cited = [.. claim.Evidence.Distinct(StringComparer.Ordinal)
+            .Select(id => scope.IsTest ? new Piece(citables[id], $"\n{scope.OwnTest}") : PieceOf(id))];
         return Signs(claim.Text, cited) ?? Held(claim.Text.Trim(), cited, scope) ?? Told(claim.Text, cited) ?? Anchor(claim.Text, cited);
     }
 
@@ -66,25 +67,31 @@ internal sealed class ClaimCheck(IReadOnlyDictionary<string, Citable> citables, 
     /// </summary>
     private static StrikeReason? Signs(string claim, List<Piece> cited)
     {
-        var strange = claim.Any(c => c is '<' or '>' or '`' or '$' || (c is '{' or '}' && !cited.Exists(piece => piece.Text.Contains(c, StringComparison.Ordinal))) || char.GetUnicodeCategory(c)
-            is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            || (char.IsDigit(c) && !char.IsAsciiDigit(c)) || (char.IsLetter(c) && !IsUsualLetter(c) && !cited.Exists(piece => piece.Text.Contains(c, StringComparison.Ordinal))));
+        var strange = claim.Any(c => c is '<' or '>' or '`' or '$' || IsUnseen(c) || (char.IsDigit(c) && !char.IsAsciiDigit(c))
+            || ((c is '{' or '}' || (char.IsLetter(c) && !IsUsualLetter(c))) && !cited.Exists(piece => piece.Text.Contains(c, StringComparison.Ordinal))));
         return strange || claim.Contains("://", StringComparison.Ordinal) || claim.Contains("](", StringComparison.Ordinal) ? StrikeReason.UnheldName : null;
     }
 
+    private static bool IsUnseen(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+        or UnicodeCategory.PrivateUse or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
     // Latin with its accents, Hangul.
-    private static bool IsUsualLetter(char c) => c is < '\u0250' or (>= '\u1100' and <= '\u11FF') or (>= '\u3130' and <= '\u318F') or (>= '\uAC00' and <= '\uD7A3');
+    private static bool IsUsualLetter(char c)
+        => c is < '\u0250' or (>= '\u1100' and <= '\u11FF') or (>= '\u3130' and <= '\u318F') or (>= '\uAC00' and <= '\uD7A3');
 
     // What was so in an earlier incident is told of that one, by its name.
     private static StrikeReason? Told(string claim, List<Piece> cited)
-        => cited.TrueForAll(piece => piece.Kind is not EvidenceKind.PastIncident || piece.Held.Names.Take(1).Any(id => Names.Holds(claim, id))) ? null : StrikeReason.Unrelated;
+        => cited.TrueForAll(piece => piece.Kind is not EvidenceKind.PastIncident || piece.Held.Names.Take(1).Any(id => Names.Holds(claim, id)))
+            ? null : StrikeReason.Unrelated;
 
     /// <summary>Whether the sentence has something of what it cites, and says something: a component alone, or a figure alone, is neither.</summary>
     private static StrikeReason? Anchor(string claim, List<Piece> cited)
     {
         var said = Checks.Held.In(claim);
-        var anchored = said.Names.Count > 0 || cited.Exists(one => one.Id == "I" && said.Figures.Count > 0) || cited.Exists(one => (one.Component.Length > 0 && Names.Holds(claim, one.Component)) || Names.Shared(claim, one.Text) >= 2);
-        var tells = said.Names.Count + said.Figures.Count + said.Times.Count > 0 || ClauseWords.Tells(claim) || cited.Exists(one => Names.Shared(claim, one.Text) >= 3);
+        var anchored = said.Names.Count > 0 || cited.Exists(one => (one.Id == "I" && said.Figures.Count > 0)
+            || (one.Component.Length > 0 && Names.Holds(claim, one.Component)) || Names.Shared(claim, one.Text) >= 2);
+        var tells = said.Names.Count + said.Figures.Count + said.Times.Count > 0 || ClauseWords.Tells(claim)
+            || cited.Exists(one => Names.Shared(claim, one.Text) >= 3);
         return anchored && tells ? null : StrikeReason.Unrelated;
     }
 }

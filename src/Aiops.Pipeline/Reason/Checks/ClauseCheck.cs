@@ -47,8 +47,11 @@ internal static partial class ClauseCheck
     {
         var versions = clause.Said.Names.Where(name => char.IsAsciiDigit(name[0])).ToList();
         var explains = Explains().IsMatch(clause.Text) && !SaysBoth().IsMatch(clause.Text);
-        return (!explains || Explainer() is not { } explainer || clause.Speaks is null || clause.Speaks == explainer) && (clause.Named.Count < 2 || InOrder([.. clause.Named], explains)) && (versions.Count < 2 || ClauseFigures.HasWay(clause.Text) || Replaces() || InOrder(versions, explains: false))
-            && versions.TrueForAll(BelongsTo) && !versions.Exists(IsFormer) && Agents().Matches(clause.Text).All(match => IsAgent(match.Groups["name"].Value)) ? null : StrikeReason.Contradicts;
+        return (!explains || Explainer() is not { } explainer || clause.Speaks is null || clause.Speaks == explainer)
+            && (clause.Named.Count < 2 || InOrder([.. clause.Named], explains))
+            && (versions.Count < 2 || ClauseFigures.HasWay(clause.Text) || Replaces() || InOrder(versions, explains: false))
+            && versions.TrueForAll(BelongsTo) && !versions.Exists(IsFormer)
+            && Agents().Matches(clause.Text).All(match => IsAgent(match.Groups["name"].Value)) ? null : StrikeReason.Contradicts;
 
         bool InOrder(List<string> names, bool explains)
         {
@@ -69,17 +72,20 @@ internal static partial class ClauseCheck
             return told.Count < 2 ? null : Whose().IsMatch(piece.Body) ? told[^1] : told[0];
         }
 
-        bool Replaces() => Replaced().Match(clause.Text) is { Success: true } match && piece.Ways.Any(way => way.To == match.Groups["to"].Value && way.From == match.Groups["from"].Value);
+        bool Replaces() => Replaced().Match(clause.Text) is { Success: true } match
+            && piece.Ways.Any(way => way.To == match.Groups["to"].Value && way.From == match.Groups["from"].Value);
 
         // "checkout 5.12.0" isn't held by "payments 5.12.0 deployed".
         bool BelongsTo(string version) => clause.Named.All(entity => !Names.Holds(clause.Text, $"{entity} {version}")
             || (Names.Holds(piece.Body, version) && (piece.Component == entity || Names.Holds(piece.Body, $"{entity} {version}"))));
 
         // "5.11.3 deployed" isn't held by "5.12.0 deployed (was 5.11.3)".
-        bool IsFormer(string version) => versions.Count == 1 && piece.Ways.Any(way => way.From == version && way.To != version) && !Former().IsMatch(clause.Text[..(Names.Place(clause.Text, version) + version.Length)]);
+        bool IsFormer(string version) => versions.Count == 1 && piece.Ways.Any(way => way.From == version && way.To != version)
+            && !Former().IsMatch(clause.Text[..(Names.Place(clause.Text, version) + version.Length)]);
 
         // "Lowered by carts" isn't held by "carts lowered by stack shop-data".
-        bool IsAgent(string name) => !Names.Holds(piece.Body, name) || Agents().Matches(piece.Body).Select(match => match.Groups["name"].Value).ToList() is not { Count: > 0 } told || told.Contains(name);
+        bool IsAgent(string name) => !Names.Holds(piece.Body, name)
+            || Agents().Matches(piece.Body).Select(match => match.Groups["name"].Value).ToList() is not { Count: > 0 } told || told.Contains(name);
     }
 
     private static readonly HashSet<string> OrdinaryWords = new(StringComparer.Ordinal)

@@ -40,11 +40,14 @@ internal static partial class ClauseWords
         }
 
         // Whose figures of before those are is looked at already.
-        List<(int From, int To)> ofFigures = piece.Before.Count == 0 ? [] : [.. FiguresBefore().Matches(clause.Words).Select(match => (match.Index, match.Index + match.Length))];
+        List<(int From, int To)> ofFigures = piece.Before.Count == 0 ? []
+            : [.. FiguresBefore().Matches(clause.Words).Select(match => (match.Index, match.Index + match.Length))];
 
         // A word may stand in two lines: it is held where one of them is.
-        var held = clause.Meanings.Where(one => Has(piece, one.Concept, clause, scope, timesAreHeld)).Select(one => (one.From, one.To)).Concat(ofFigures).ToList();
-        var unheld = clause.Meanings.Where(one => !held.Exists(span => span.From <= one.From && span.To >= one.To)).Select(one => (ConceptKind?)one.Concept.Kind).Min();
+        var held = clause.Meanings.Where(one => Has(piece, one.Concept, clause, scope, timesAreHeld))
+            .Select(one => (one.From, one.To)).Concat(ofFigures).ToList();
+        var unheld = clause.Meanings.Where(one => !held.Exists(span => span.From <= one.From && span.To >= one.To))
+            .Select(one => (ConceptKind?)one.Concept.Kind).Min();
         return unheld switch
         {
             null => null,
@@ -59,8 +62,10 @@ internal static partial class ClauseWords
     private static bool Halves(Clause clause, Piece piece)
     {
         var stems = Vocabulary.Stems(clause.Words);
-        return Either().Matches(piece.Body).Any(match => stems.Overlaps(Vocabulary.Stems(match.Groups["one"].Value)) != stems.Overlaps(Vocabulary.Stems(match.Groups["other"].Value)))
-            || (piece.Body.StartsWith("The change in calls", StringComparison.Ordinal) && clause.Words.Any(char.IsAsciiLetter) && !Change.IsIn(clause.Words) && !Up.IsIn(clause.Words));
+        bool Says(Group half) => stems.Overlaps(Vocabulary.Stems(half.Value));
+        return Either().Matches(piece.Body).Any(match => Says(match.Groups["one"]) != Says(match.Groups["other"]))
+            || (piece.Body.StartsWith("The change in calls", StringComparison.Ordinal) && clause.Words.Any(char.IsAsciiLetter)
+                && !Change.IsIn(clause.Words) && !Up.IsIn(clause.Words));
     }
 
     private static bool Has(Piece piece, Concept concept, Clause clause, ClaimScope scope, bool timesAreHeld) => concept.Kind switch
@@ -69,7 +74,8 @@ internal static partial class ClauseWords
         ConceptKind.Deed => (scope.IsTest || piece.IsObserved || concept.Name == "deploy") && piece.Means(concept),
         ConceptKind.Direction or ConceptKind.Degree when scope.IsTest => true, // What would disprove it says what isn't so.
         ConceptKind.Degree when concept.Name == "all" && clause.Named.Count > 2 => true, // All of those that it names.
-        ConceptKind.Degree when concept.Name == "most" && clause.Said.Figures.Exists(figure => figure is { Unit.Dimension: "ratio", InBaseUnit: > 0.5 }) => true,
+        ConceptKind.Degree when concept.Name == "most"
+            && clause.Said.Figures.Exists(figure => figure is { Unit.Dimension: "ratio", InBaseUnit: > 0.5 }) => true,
         ConceptKind.Time => scope.IsTest || timesAreHeld || piece.Means(concept),
         _ => piece.Means(concept),
     };
@@ -93,11 +99,12 @@ internal static partial class ClauseWords
         if (!Negation.IsIn(words))
         {
             // And what isn't so isn't told as if it were.
-            return (Depends.IsIn(clause.Words) && DependsNot().IsMatch(piece.Text)) || (Firing().IsMatch(clause.Text) && piece.Text.Contains(" 0 still firing", StringComparison.Ordinal) && !clause.Said.Figures.Exists(figure => figure.Value == 0))
-                ? StrikeReason.Contradicts : null;
+            var isOver = piece.Text.Contains(" 0 still firing", StringComparison.Ordinal) && !clause.Said.Figures.Exists(figure => figure.Value == 0);
+            return (Depends.IsIn(clause.Words) && DependsNot().IsMatch(piece.Text)) || (isOver && Firing().IsMatch(clause.Text)) ? StrikeReason.Contradicts : null;
         }
 
-        if (Depends.IsIn(clause.Words) && !clause.Entities.Where(entity => Names.Holds(piece.Body, entity)).All(entity => entity == clause.Subject || clause.Named.Contains(entity)))
+        var known = clause.Entities.Where(entity => Names.Holds(piece.Body, entity));
+        if (Depends.IsIn(clause.Words) && !known.All(entity => entity == clause.Subject || clause.Named.Contains(entity)))
         {
             return StrikeReason.Overstated; // Of one it is known, and not of whatever else.
         }
@@ -105,7 +112,8 @@ internal static partial class ClauseWords
         var denies = Negation.IsIn(NoneBefore().Replace(Inability.Without(piece.Spelt), " "));
         var inability = !Negation.IsIn(Inability.Without(words)) && Inability.IsIn(words);
         var figures = clause.Said.Figures.Count + clause.Said.Times.Count > 0;
-        return inability || (denies && (figures || Names.Shared(clause.Text, piece.Spelt) >= 2 || clause.Text.Any(c => c >= '\uAC00'))) ? null : StrikeReason.Contradicts;
+        var isNear = figures || Names.Shared(clause.Text, piece.Spelt) >= 2 || clause.Text.Any(c => c >= '\uAC00');
+        return inability || (denies && isNear) ? null : StrikeReason.Contradicts;
     }
 
     // Why is told by a piece that tells it, and who by what speaks for the cause in question.
@@ -123,8 +131,8 @@ internal static partial class ClauseWords
     private static StrikeReason? Degree(Clause clause, Piece piece)
     {
         var change = piece.Grows is { } grows ? Math.Max(grows, 1 / Math.Max(grows, 1e-9)) : double.NaN;
-        return (Vocabulary.Of("sharply").IsIn(clause.Words) && !(change >= LeastSharp)) || (Vocabulary.Of("slightly").IsIn(clause.Words) && !(change <= MostSlight))
-            ? StrikeReason.Overstated : null;
+        return (Vocabulary.Of("sharply").IsIn(clause.Words) && !(change >= LeastSharp))
+            || (Vocabulary.Of("slightly").IsIn(clause.Words) && !(change <= MostSlight)) ? StrikeReason.Overstated : null;
     }
 
     [GeneratedRegex(@"\b(none|never|not one|nothing)( was| were)?( seen)? (before|now)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]

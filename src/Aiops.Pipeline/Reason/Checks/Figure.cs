@@ -178,8 +178,15 @@ internal sealed class Held
             {
                 At = match.Index,
                 End = end,
-                Counted = unit is null && CountedThing.Match(text, end) is { Success: true } counted ? counted.Groups["what"].Value.ToLowerInvariant().Replace("편차", "deviation", StringComparison.Ordinal).Replace("샘플", "sample", StringComparison.Ordinal).Replace("표본", "sample", StringComparison.Ordinal) : null,
+                Counted = unit is null && CountedThing.Match(text, end) is { Success: true } counted ? InEnglish(counted.Groups["what"].Value.ToLowerInvariant()) : null,
             });
         }
     }
+
+    private static string InEnglish(string counted) => counted switch
+    {
+        "편차" => "deviation",
+        "샘플" or "표본" => "sample",
+        _ => counted,
+    };
 }

@@ -21,8 +21,10 @@ internal sealed partial class Piece
         Text = $"{citable.Component}\n{Body}";
         Held = Held.In(Body);
         Ways = [.. ClauseFigures.WaysIn(citable.Text)];
-        var spans = BeforeFigure().Matches(citable.Text).SelectMany(match => match.Groups["figure"].Captures).Concat(ClauseFigures.Beginnings(citable.Text)).ToList();
-        Before = Held.Figures.Where(figure => spans.Exists(span => figure.At >= span.Index && figure.At < span.Index + span.Length)).ToHashSet();
+        var spans = BeforeFigure().Matches(citable.Text).SelectMany(match => match.Groups["figure"].Captures)
+            .Concat(ClauseFigures.Beginnings(citable.Text)).ToList();
+        Before = Held.Figures
+            .Where(figure => spans.Exists(span => figure.At >= span.Index && figure.At < span.Index + span.Length)).ToHashSet();
         Spelt = Names.Spelt(Text) + Implied(citable.Text) + Kind switch { EvidenceKind.PastIncident => " before", EvidenceKind.Change => " changed", _ => "" };
         stems = Vocabulary.Stems(Spelt);
         NameStems = Kind is EvidenceKind.Metric or EvidenceKind.Trace && MeasuredName().Match(citable.Text) is { Success: true } name && Names.Holds(citable.Text, citable.Component)
