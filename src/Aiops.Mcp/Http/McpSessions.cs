@@ -100,7 +100,7 @@ internal sealed partial class McpSessions(AiopsMcp mcp, McpHttpOptions options, 
         await Task.WhenAll(ending.Select(CloseAsync));
     }
 
-    /// <summary>To be called outside the lock, once nobody finds it any more. However it goes, whoever made it end goes on: nobody else's place hangs on it.</summary>
+    /// <summary>For outside the lock, once nobody finds it any more. However it goes, whoever made it end goes on.</summary>
     private async Task CloseAsync(HttpSession session)
     {
         try
