@@ -93,10 +93,12 @@ public sealed class StackQuestionsTests(DynamoServer dynamo, QueueAndBucketServe
         parameters.Requests.ShouldBe(1);
     }
 
-    private async Task<(int ExitCode, string Output, string Errors)> AskAsync(CloudFormationPeer stacks, ParametersPeer parameters, params string[] words)
+    private async Task<(int ExitCode, string Output, string Errors)> AskAsync(
+        CloudFormationPeer stacks, ParametersPeer parameters, params string[] words)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "aiops.dll"), "ask", .. words, "--stack", CloudFormationPeer.StackName, "--json"])
+        var program = Path.Combine(AppContext.BaseDirectory, "aiops.dll");
+        foreach (var argument in (string[])[program, "ask", .. words, "--stack", CloudFormationPeer.StackName, "--json"])
         {
             start.ArgumentList.Add(argument);
         }

@@ -7,7 +7,7 @@ namespace Aiops.Cli.Ask;
 /// <summary>Whose incidents are asked about.</summary>
 internal static class AskStores
 {
-    /// <summary>Opens no model: <see cref="IHostStores.OpenModelAsync"/> is for whoever asks a question, and a stack's is the one that its functions ask.</summary>
+    /// <summary>Opens no model: <see cref="IHostStores.OpenModelAsync"/> is for whoever asks a question. A stack's is its functions' own.</summary>
     /// <exception cref="UserErrorException">A stack and a model were named together.</exception>
     public static async Task<IHostStores> OpenAsync(ParseResult parsed, CommandEnvironment environment, CancellationToken cancellationToken)
     {
