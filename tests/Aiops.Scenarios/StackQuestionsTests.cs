@@ -36,7 +36,7 @@ public sealed class StackQuestionsTests(DynamoServer dynamo, QueueAndBucketServe
 
         var begun = TimeProvider.System.GetUtcNow();
         parameters.Text = $$"""{ "provider": "bedrock", "model": "{{Model}}", "endpoint": "{{model.BedrockBase}}", "price": { "input": 3, "output": 15 } }""";
-        var (code, answer, _) = await AskAsync(stacks, parameters);
+        var (code, answer, _) = await AskAsync(stacks, parameters, Question);
         code.ShouldBe(0, answer);
         ((int)JsonNode.Parse(answer)!["rows"]![0]![0]!).ShouldBe(1);
         model.Requests.ShouldHaveSingleItem().Model.ShouldBe(Model);
@@ -50,25 +50,55 @@ public sealed class StackQuestionsTests(DynamoServer dynamo, QueueAndBucketServe
 
         (spent.Calls, spent.MicroDollars).ShouldBe((1, 2_000 * 3 + 40 * 15));
 
-        foreach (var (value, why) in new[]
+        foreach (var (value, why) in new (string? Value, string? Why)[]
         {
-            ("off", ""), (null, "/aiops-test/model"), ("nothing that is JSON", "no JSON"),
+            ("off", null), (null, "/aiops-test/model"), ("nothing that is JSON", "no JSON"),
             ("""{ "provider": "openai", "model": "m", "endpoint": "http://127.0.0.1:1/v1" }""", "must be bedrock"),
         })
         {
             parameters.Text = value;
-            var (without, _, said) = await AskAsync(stacks, parameters);
+            var (without, _, said) = await AskAsync(stacks, parameters, Question);
             without.ShouldBe(4);
-            said.ShouldContain(why);
+            if (why is null)
+            {
+                said.ShouldBeEmpty(); // That it is off is nobody's mistake.
+            }
+            else
+            {
+                said.ShouldContain(why);
+            }
         }
 
         model.Requests.Count.ShouldBe(1);
     }
 
-    private async Task<(int ExitCode, string Output, string Errors)> AskAsync(CloudFormationPeer stacks, ParametersPeer parameters)
+    [PortFact]
+    public async Task What_asks_no_question_needs_no_model_and_complains_of_none()
+    {
+        var folderOfRecording = Path.Combine(EveryHostTests.Root, "recordings", "bad-deployment");
+        await using var aws = await AwsRunner.StartAsync(Recording.Open(folderOfRecording), dynamo, queues);
+        await using var stacks = await CloudFormationPeer.StartAsync(aws.Settings with { ModelParameter = "/aiops-test/model" });
+        await using var parameters = await ParametersPeer.StartAsync();
+        parameters.Text = "nothing that is JSON";
+        foreach (var words in (string[][])[["tables"], ["report", "payments", "--recording", folderOfRecording]])
+        {
+            var (code, answer, said) = await AskAsync(stacks, parameters, words);
+            code.ShouldBe(0, said);
+            answer.ShouldContain(words[0] == "tables" ? "incidents" : "payments");
+            said.ShouldBeEmpty();
+        }
+
+        parameters.Requests.ShouldBe(0);
+        (await AskAsync(stacks, parameters, Question)).Errors.ShouldContain("no JSON");
+        parameters.Requests.ShouldBe(1);
+    }
+
+    private async Task<(int ExitCode, string Output, string Errors)> AskAsync(
+        CloudFormationPeer stacks, ParametersPeer parameters, params string[] words)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "aiops.dll"), "ask", Question, "--stack", CloudFormationPeer.StackName, "--json"])
+        var program = Path.Combine(AppContext.BaseDirectory, "aiops.dll");
+        foreach (var argument in (string[])[program, "ask", .. words, "--stack", CloudFormationPeer.StackName, "--json"])
         {
             start.ArgumentList.Add(argument);
         }
@@ -87,8 +117,18 @@ public sealed class StackQuestionsTests(DynamoServer dynamo, QueueAndBucketServe
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
-        await process.WaitForExitAsync(patience.Token);
-        return (process.ExitCode, await output, await errors);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+            return (process.ExitCode, await output, await errors);
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
     }
 }
 

@@ -4,6 +4,7 @@ using Aiops.Ask.Catalogue;
 using Aiops.Ask.Data;
 using Aiops.Ask.Feeds;
 using Aiops.Cli.Commands;
+using Aiops.Cli.Stores;
 using Aiops.Local.Recordings;
 
 namespace Aiops.Cli.Ask;
@@ -41,7 +42,7 @@ internal static class AskOptions
         : throw new UserErrorException(ExitCodes.Usage, $"“{text}” isn't a time.", "Write --now 2026-03-01T12:00.");
 
     /// <summary>The stores' incidents, the recordings and the files, loaded and locked.</summary>
-    public static Task<QuestionData> OpenAsync(ParseResult parsed, KnowledgeLibrary knowledge, AskStores stores, CommandEnvironment environment, CancellationToken cancellationToken)
+    public static Task<QuestionData> OpenAsync(ParseResult parsed, KnowledgeLibrary knowledge, IHostStores stores, CommandEnvironment environment, CancellationToken cancellationToken)
     {
         var rows = parsed.GetValue(Rows);
         if (rows is < 1 or > 100_000)
@@ -49,7 +50,7 @@ internal static class AskOptions
             throw new UserErrorException(ExitCodes.Usage, "--rows isn't 1 to 100000.", "Leave it out for 1000.");
         }
 
-        List<ITableFeed> feeds = [new IncidentFeed(stores.Stores.Incidents, stores.Stores.Documents, stores.Stores.Cases)];
+        List<ITableFeed> feeds = [new IncidentFeed(stores.Incidents, stores.Documents, stores.Cases)];
         foreach (var recording in (parsed.GetValue(Recordings) ?? []).Select(path => ReplayCommand.OpenRecording(environment.PathOf(path))))
         {
             feeds.Add(FeedOf(recording));

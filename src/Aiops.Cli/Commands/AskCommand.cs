@@ -54,12 +54,13 @@ internal static class AskCommand
         CheckFiles(parsed, environment); // Before an answer is paid for.
         await using var stores = await AskStores.OpenAsync(parsed, environment, cancellationToken);
         using var data = await AskOptions.OpenAsync(parsed, knowledge, stores, environment, cancellationToken);
-        var desk = new QuestionDesk(knowledge, data, stores.Model, environment.Time);
+        var model = await stores.OpenModelAsync(environment.Error.WriteLine, cancellationToken);
+        var desk = new QuestionDesk(knowledge, data, model, environment.Time);
         var conversation = new Conversation(Path.Combine(CommonOptions.StateFolder(parsed, environment), "ask", "conversation.json"));
         IReadOnlyList<Turn> before = parsed.GetValue(FollowUp) ? conversation.Read() : [];
         if (parsed.GetValue(ShowPrompt))
         {
-            environment.Output.WriteLine(await desk.PromptAsync(new Question(text) { Before = before, Now = now }, stores.Model?.Settings, cancellationToken));
+            environment.Output.WriteLine(await desk.PromptAsync(new Question(text) { Before = before, Now = now }, model?.Settings, cancellationToken));
             return ExitCodes.Ok;
         }
 

@@ -38,7 +38,7 @@ internal sealed class McpEndpoint(McpSessions sessions, McpHttpOptions options, 
             return wrong;
         }
 
-        var speaks = message is JsonRpcRequest or JsonRpcNotification;
+        var speaks = message is JsonRpcNotification or JsonRpcRequest { Method: not RequestMethods.Ping }; // To ask whether we live is no wish.
         var (session, refused) = context.Request.Headers[RequestChecks.SessionHeader].Count > 0
             ? await NamedAsync(context, caller, speaks)
             : await OpenedAsync(context, caller, message);

@@ -12,6 +12,9 @@ namespace Aiops.Mcp.Http;
 /// </remarks>
 internal sealed partial class McpSessions(AiopsMcp mcp, McpHttpOptions options, TimeProvider time, ILoggerFactory loggers) : IAsyncDisposable
 {
+    /// <summary>Who waits for a session's end waits no longer: a tool may be at work in it that doesn't hear that it was called off.</summary>
+    public static readonly TimeSpan ClosedWithin = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<string, HttpSession> open = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
     private readonly ILogger<McpSessions> logger = loggers.CreateLogger<McpSessions>();
@@ -21,27 +24,30 @@ internal sealed partial class McpSessions(AiopsMcp mcp, McpHttpOptions options, 
     public async Task<(HttpSession? Session, Refusal? Refusal)> OpenAsync(string? callerId, Func<McpCaller?> caller)
     {
         await EndIdleAsync();
-        HttpSession session;
-        HttpSession? letGo;
-        lock (gate)
+        HttpSession? letGo = null;
+        try
         {
-            if (!TryMakeRoom(callerId, out letGo, out var refusal))
+            lock (gate)
             {
-                return (null, refusal);
+                if (!TryMakeRoom(callerId, out letGo, out var refusal))
+                {
+                    return (null, refusal);
+                }
+
+                StreamableHttpServerTransport transport = new(loggers) { SessionId = RandomNumberGenerator.GetHexString(32, lowercase: true) };
+                HttpSession session = new(transport, over => mcp.NewSession(over, caller), callerId, time.GetUtcNow()) { Users = 1 };
+                open[session.Id] = session;
+                return (session, null);
             }
-
-            StreamableHttpServerTransport transport = new(loggers) { SessionId = RandomNumberGenerator.GetHexString(32, lowercase: true) };
-            session = new HttpSession(transport, over => mcp.NewSession(over, caller), callerId, time.GetUtcNow()) { Users = 1 };
-            open[session.Id] = session;
         }
-
-        if (letGo is not null)
+        finally
         {
-            LogLetGo(letGo.LastSpoke);
-            await letGo.DisposeAsync();
+            if (letGo is not null)
+            {
+                LogLetGo(letGo.LastSpoke);
+                await CloseAsync(letGo);
+            }
         }
-
-        return (session, null);
     }
 
     /// <summary>In use from now on, so that it doesn't end meanwhile.</summary>
@@ -72,13 +78,7 @@ internal sealed partial class McpSessions(AiopsMcp mcp, McpHttpOptions options, 
         }
     }
 
-    public ValueTask EndAsync(HttpSession session)
-    {
-        lock (gate)
-        {
-            return open.Remove(session.Id) ? session.DisposeAsync() : ValueTask.CompletedTask;
-        }
-    }
+    public Task EndAsync(HttpSession session) => EndAllAsync(one => one == session);
 
     public Task EndIdleAsync()
     {
@@ -97,9 +97,19 @@ internal sealed partial class McpSessions(AiopsMcp mcp, McpHttpOptions options, 
             ending.ForEach(session => open.Remove(session.Id));
         }
 
-        foreach (var session in ending)
+        await Task.WhenAll(ending.Select(CloseAsync));
+    }
+
+    /// <summary>For outside the lock, once nobody finds it any more. However it goes, whoever made it end goes on.</summary>
+    private async Task CloseAsync(HttpSession session)
+    {
+        try
         {
-            await session.DisposeAsync();
+            await session.DisposeAsync().AsTask().WaitAsync(ClosedWithin, time);
+        }
+        catch (Exception e)
+        {
+            LogNotClosed(e);
         }
     }
 
@@ -115,7 +125,7 @@ internal sealed partial class McpSessions(AiopsMcp mcp, McpHttpOptions options, 
         }
 
         var longest = (shareIsFull || callerId is null ? own : [.. open.Values]).Where(session => session.Users == 0).MinBy(session => session.LastSpoke);
-        var wait = options.SparedFor - (time.GetUtcNow() - (longest?.LastSpoke ?? time.GetUtcNow()));
+        var wait = longest?.LastSpoke + options.SparedFor - time.GetUtcNow();
         if (longest is null || wait > TimeSpan.Zero)
         {
             refusal = new Refusal(StatusCodes.Status503ServiceUnavailable, "Too many sessions are open, and all in use. End one with DELETE, or try again later.") { RetryAfter = wait };
@@ -138,4 +148,7 @@ internal sealed partial class McpSessions(AiopsMcp mcp, McpHttpOptions options, 
 
     [LoggerMessage(LogLevel.Information, "A session in which nobody spoke since {LastSpoke:u} made room for another")]
     private partial void LogLetGo(DateTimeOffset lastSpoke);
+
+    [LoggerMessage(LogLevel.Warning, "A session that ended didn't close as it should")]
+    private partial void LogNotClosed(Exception exception);
 }

@@ -45,7 +45,12 @@ internal static class MessageBody
         }
         catch (BadHttpRequestException e)
         {
-            return (null, e.StatusCode == StatusCodes.Status408RequestTimeout ? TooSlow(context) : new Refusal(e.StatusCode, $"A message has {MostBytes} bytes at most."));
+            return (null, e.StatusCode switch
+            {
+                StatusCodes.Status408RequestTimeout => TooSlow(context),
+                StatusCodes.Status413PayloadTooLarge => new Refusal(e.StatusCode, $"A message has {MostBytes} bytes at most."),
+                _ => new Refusal(e.StatusCode, "The body is cut short, or its chunks are malformed."),
+            });
         }
     }
 

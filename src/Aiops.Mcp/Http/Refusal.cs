@@ -18,7 +18,7 @@ internal sealed record Refusal(int Status, string Why)
     /// <summary>The request that it answers; null where that isn't known.</summary>
     public RequestId? Id { get; init; }
 
-    /// <summary>When the same may be tried again.</summary>
+    /// <summary>When the same may be tried again; null where that can't be said.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     public Task WriteAsync(HttpContext context)

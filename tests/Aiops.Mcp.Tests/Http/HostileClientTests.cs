@@ -63,6 +63,20 @@ public sealed class HostileClientTests(World world) : IClassFixture<World>
     }
 
     [Theory]
+    [InlineData("no number\r\n{}")]
+    [InlineData("2\r\n{} and more\r\n")]
+    public async Task A_body_in_chunks_that_are_none_is_told_from_one_that_is_too_large(string chunks)
+    {
+        await using var server = await StartAsync(world.Ports);
+        using TcpClient client = new();
+        var answer = await AnswerAsync(client, server, chunks);
+        answer.ShouldStartWith("HTTP/1.1 400");
+        answer.ShouldContain("cut short");
+        answer.ShouldNotContain("at most");
+        (await (await server.SendAsync(Initialize.PadRight(MessageBody.MostBytes + 1))).Content.ReadAsStringAsync()).ShouldContain($"{MessageBody.MostBytes} bytes at most");
+    }
+
+    [Theory]
     [InlineData("text/plain")]
     [InlineData("application/x+json")]
     [InlineData("application/json; charset=utf-16")]
@@ -173,6 +187,16 @@ public sealed class HostileClientTests(World world) : IClassFixture<World>
         var refused = await server.SendAsync(ListTools, await server.OpenAsync(), new HttpMethod(method));
         refused.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
         refused.Content.Headers.Allow.ShouldBe(["GET", "POST", "DELETE"], ignoreOrder: true);
+    }
+
+    private static async Task<string> AnswerAsync(TcpClient client, HttpTestServer server, string chunks)
+    {
+        await client.ConnectAsync(IPAddress.Loopback, server.Address.Port);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /mcp HTTP/1.1\r\nHost: {server.Address.Authority}\r\nContent-Type: application/json\r\nAccept: */*\r\nConnection: close\r\n"
+            + $"Transfer-Encoding: chunked\r\n\r\n{chunks}"));
+        return await new StreamReader(stream).ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     /// <returns>Sends the rest or not, and reads what is answered.</returns>

@@ -29,14 +29,14 @@ internal sealed class RingingClock : TimeProvider
         }
     }
 
-    /// <summary>Over once somebody sets an alarm so far ahead; ask before it is to be set.</summary>
+    /// <summary>Over once somebody sets an alarm so far ahead; ask before it is to be set. Fails where nobody does.</summary>
     public Task WhenSet(TimeSpan due)
     {
         lock (gate)
         {
             TaskCompletionSource set = new(TaskCreationOptions.RunContinuationsAsynchronously);
             awaited.Add((due, set));
-            return set.Task;
+            return set.Task.WaitAsync(TimeSpan.FromMinutes(1));
         }
     }
 

@@ -4,7 +4,8 @@ using ModelContextProtocol.Server;
 namespace Aiops.Mcp.Tests.Http;
 
 /// <summary>A tool that answers when the test says so.</summary>
-internal sealed class WaitingTool : McpServerTool, IAsyncDisposable
+/// <param name="deaf">Whether it goes on where it was called off.</param>
+internal sealed class WaitingTool(bool deaf = false) : McpServerTool, IAsyncDisposable
 {
     private readonly SemaphoreSlim entered = new(0);
     private readonly TaskCompletionSource finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,7 +23,7 @@ internal sealed class WaitingTool : McpServerTool, IAsyncDisposable
     public override async ValueTask<CallToolResult> InvokeAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)
     {
         entered.Release();
-        await finish.Task.WaitAsync(cancellationToken);
+        await finish.Task.WaitAsync(deaf ? CancellationToken.None : cancellationToken);
         return new CallToolResult { Content = [new TextContentBlock { Text = "finished" }] };
     }
 

@@ -15,6 +15,9 @@ internal sealed class ParametersPeer : IAsyncDisposable
 
     public string? Text { get; set; }
 
+    /// <summary>How often it was asked.</summary>
+    public int Requests { get; private set; }
+
     public Uri Address => new(app.Urls.Single());
 
     public static async Task<ParametersPeer> StartAsync()
@@ -31,6 +34,7 @@ internal sealed class ParametersPeer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
+        Requests++; // One asks at a time.
         var asked = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
         var names = asked!["Names"]!.AsArray().Select(name => (string)name!).ToList();
         JsonObject answer = new()
