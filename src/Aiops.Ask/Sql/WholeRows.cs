@@ -103,7 +103,7 @@ internal sealed class WholeRows(QuestionData data)
 
     private static void Column(IReadOnlyList<string> parts, IReadOnlyList<Source> sources)
     {
-        if (parts.Count == 0 || (parts.Count > 1 && sources.Any(source => Is(source.Name, parts[^2]))))
+        if (parts.Count == 0 || (parts.Count > 1 && !Is(parts[^2], Schema) && sources.Any(source => Is(source.Name, parts[^2]))))
         {
             return; // A column of that table, or none.
         }
@@ -113,6 +113,9 @@ internal sealed class WholeRows(QuestionData data)
             throw new StatementException($"{parts[^1]} names a table, and no column of its own: name the columns that are needed. Where another table's is meant, write that table's name before it.");
         }
     }
+
+    /// <summary>Before a table's name it may be the schema, whatever FROM calls so.</summary>
+    private const string Schema = "main";
 
     /// <summary>How DuckDB calls what FROM gives no name.</summary>
     private static readonly string[] Unnamed = ["unnamed_subquery", "valueslist"];

@@ -151,6 +151,7 @@ public sealed class UnstoppableStatementTests(ShopFixture fixture)
     [InlineData("SELECT length(concat(x, x, x)) FROM notes x", "x names a table")]
     [InlineData("SELECT length(concat(notes, notes)) FROM notes", "notes names a table")]
     [InlineData("SELECT length(concat(main.notes, 'a')) FROM notes", "names a table")]
+    [InlineData("SELECT length(concat(main.x, 'a')) FROM notes main, notes x", "x names a table")]
     [InlineData("SELECT (SELECT length(concat(X, 'a'))) FROM notes x", "X names a table")]
     [InlineData("SELECT length(concat(unnamed_subquery, 'a')) FROM (SELECT * FROM notes)", "names a table")]
     [InlineData("SELECT length(concat(s, 'a')) FROM (SELECT * FROM notes) AS s", "s names a table")]
