@@ -56,7 +56,7 @@ public sealed record AskLimits
     public int GeneratedRows { get; init; } = 100_000;
 
     /// <summary>Which limit a statement passed, for people and models.</summary>
-    internal string WordsFor(DuckDbException stopped) => stopped.IsOutOfMemory
-        ? $"It needs more than the {WorkMemory >> 20:N0} MB of memory that it may use: narrow it, or group more coarsely."
+    internal string WordsFor(DuckDbException stopped) => stopped.IsNotBegun ? $"{stopped.Message} Ask again later."
+        : stopped.IsOutOfMemory ? $"It needs more than the {WorkMemory >> 20:N0} MB of memory that it may use: narrow it, or group more coarsely."
         : $"It took longer than the {Time.TotalSeconds:0.#} seconds that it may: narrow it.";
 }

@@ -19,4 +19,6 @@ public sealed record DataOptions
 
     /// <summary>In whose clock times are told and meant.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    internal RunningStatements Statements { get; init; } = RunningStatements.OfProcess;
 }

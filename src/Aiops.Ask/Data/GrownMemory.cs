@@ -4,18 +4,29 @@ namespace Aiops.Ask.Data;
 /// By how much this process has grown since the first of the statements that run now began, .NET's own heap left out: that is what the
 /// statements hold, whoever allocated it. Those that run side by side share it, as they share DuckDB's limit.
 /// </summary>
-internal sealed class GrownMemory
+/// <remarks>What was left behind is counted out: by what it holds then the process is large before the next one begins. When it ends while
+/// others run, what it gives back hides as much of what they take.</remarks>
+/// <param name="measure">Bytes of the process, and those of them that are .NET's.</param>
+internal sealed class GrownMemory(Func<(long All, long Managed)> measure)
 {
     private readonly Lock gate = new();
     private int running;
     private (long All, long Managed) before;
 
+    public GrownMemory()
+        : this(Measure)
+    {
+    }
+
     public long Bytes
     {
         get
         {
-            var now = Measure();
-            return now.All - before.All - Math.Max(0, now.Managed - before.Managed);
+            lock (gate)
+            {
+                var now = measure();
+                return now.All - before.All - (now.Managed - before.Managed);
+            }
         }
     }
 
@@ -25,11 +36,12 @@ internal sealed class GrownMemory
         {
             if (running++ == 0)
             {
-                before = Measure();
+                before = measure();
             }
         }
     }
 
+    /// <summary>It has ended, or is left behind.</summary>
     public void End()
     {
         lock (gate)

@@ -22,7 +22,7 @@ public sealed class QuestionData : IDisposable
     private QuestionData(DuckDbDatabase database, DataOptions options, IReadOnlyList<DataTable> tables, TimeProvider time)
     {
         (this.database, Limits, TimeZone, Tables) = (database, options.Limits, options.TimeZone, tables);
-        connections = new ConnectionPool(options.Limits, time);
+        connections = new ConnectionPool(options.Limits, options.Statements, time);
     }
 
     public AskLimits Limits { get; }

@@ -129,6 +129,10 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
             sql = hidden.RestoreInSql(statement.Sql!);
             return (await RunAsync(sql, hidden.Restore(statement.Title!), statement.Chart, asked, null, cancellationToken), "", sql);
         }
+        catch (StatementException e) when (e.IsNotBegun)
+        {
+            return (new Answer.Refused(e.Message, sql), "", sql); // Another statement would wait as long.
+        }
         catch (StatementException e)
         {
             return (null, e.Message, sql);
@@ -206,7 +210,7 @@ public sealed class QuestionDesk(KnowledgeLibrary knowledge, QuestionData data, 
         }
         catch (DuckDbException e) when (e.IsStopped)
         {
-            throw new StatementException(data.Limits.WordsFor(e));
+            throw new StatementException(data.Limits.WordsFor(e)) { IsNotBegun = e.IsNotBegun };
         }
     }
 

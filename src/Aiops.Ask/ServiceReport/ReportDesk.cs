@@ -40,7 +40,7 @@ public sealed class ReportDesk(QuestionData data, TimeProvider time)
         }
         catch (DuckDbException e) when (e.IsStopped)
         {
-            throw new StatementException($"The report can't be made. {data.Limits.WordsFor(e)} Ask for a shorter stretch.");
+            throw new StatementException($"The report can't be made. {data.Limits.WordsFor(e)}{(e.IsNotBegun ? "" : " Ask for a shorter stretch.")}");
         }
     }
 

@@ -6,7 +6,8 @@ namespace Aiops.Ask.Sql;
 
 /// <summary>
 /// Whether the texts that one step makes fit into memory. DuckDB makes those of some 2,000 rows at once and on each thread, before it
-/// counts them and before anything can stop it; so the longest text that is read is looked up, once for each column.
+/// counts them and before anything can stop it; so the longest text of the tables that are read is looked up, once for each
+/// column, named in the statement or not.
 /// </summary>
 internal static class LongestTexts
 {
@@ -14,10 +15,10 @@ internal static class LongestTexts
 
     /// <param name="times">How many times the longest text a row's computed ones come to.</param>
     /// <exception cref="StatementException">They don't.</exception>
-    public static void Check(DuckDbConnection connection, QuestionData data, SyntaxCheck syntax, string sql, double times)
+    public static void Check(DuckDbConnection connection, QuestionData data, SyntaxCheck syntax, double times)
     {
         var longest = syntax.Tables.SelectMany(table => data.Find(table)!.Table.Columns
-                .Where(column => column.Type == "VARCHAR" && (syntax.ReadsAll || sql.Contains(column.Name, StringComparison.OrdinalIgnoreCase)))
+                .Where(column => column.Type == "VARCHAR")
                 .Select(column => data.LongestOf(connection, table, column.Name)))
             .DefaultIfEmpty(0).Max();
         if (times * longest * RowsOfStep * data.Limits.Threads > data.Limits.WorkMemory)

@@ -26,6 +26,7 @@ internal static partial class StatementCheck
             var root = tree.RootElement.GetProperty("statements")[0];
             var syntax = new SyntaxCheck(data);
             syntax.Walk(root.GetProperty("node"));
+            new WholeRows(data).Check(root.GetProperty("node"));
             var size = new StatementSize(data);
             size.Check(root.GetProperty("node"));
             foreach (var generator in syntax.Generators)
@@ -35,7 +36,7 @@ internal static partial class StatementCheck
 
             if (size.MadeTimes > 0)
             {
-                LongestTexts.Check(connection, data, syntax, sql, size.MadeTimes);
+                LongestTexts.Check(connection, data, syntax, size.MadeTimes);
             }
 
             using var statement = connection.Prepare(sql); // Names of columns are looked up here.

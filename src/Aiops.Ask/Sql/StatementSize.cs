@@ -153,7 +153,7 @@ internal sealed class StatementSize(QuestionData data)
             "COLUMN_REF" => TextBound.Longer(scope.Column, node.GetProperty("column_names") is var parts && parts.GetArrayLength() == 1
                 && scope.Aliases.TryGetValue(parts[0].GetString()!, out var alias) ? alias : default),
             "FUNCTION" or "WINDOW" => Call(node, scope),
-            "STAR" or "POSITIONAL_REFERENCE" => TextBound.Longer(scope.Column, Members(node, scope)),
+            "STAR" => TextBound.Longer(scope.Column, Members(node, scope)),
             _ => Members(node, scope),
         };
         return bound.IsTooLong

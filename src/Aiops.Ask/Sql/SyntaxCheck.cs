@@ -17,9 +17,6 @@ internal sealed class SyntaxCheck(QuestionData data)
     /// <summary>Names of catalogued tables that the statement reads, in ordinal order.</summary>
     public SortedSet<string> Tables { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>A * stands somewhere for columns.</summary>
-    public bool ReadsAll { get; private set; }
-
     /// <exception cref="StatementException">Something in it isn't allowed; the message names it and says what is.</exception>
     public void Walk(JsonElement query) => Node(query, NoNames);
 
@@ -136,6 +133,11 @@ internal sealed class SyntaxCheck(QuestionData data)
             throw Refused($"There is no table {string.Join('.', new[] { catalog, schema, name }.Where(part => part.Length > 0))}. Tables: {string.Join(", ", data.Tables.Select(one => one.Table.Name))}.");
         }
 
+        if (node.TryGetProperty("column_name_alias", out var renamed) && renamed.ValueKind == JsonValueKind.Array && renamed.GetArrayLength() > 0)
+        {
+            throw Refused($"The columns of {table.Table.Name} aren't renamed in FROM: they are sought by their own names. Rename them in SELECT, with AS.");
+        }
+
         Tables.Add(table.Table.Name);
     }
 
@@ -198,10 +200,11 @@ internal sealed class SyntaxCheck(QuestionData data)
                 break;
             case "OPERATOR" when SyntaxTree.TextOf(node, "type").StartsWith("COMPARE_", StringComparison.Ordinal) || SyntaxTree.TextOf(node, "type") is "OPERATOR_NOT" or "OPERATOR_IS_NULL"
                 or "OPERATOR_IS_NOT_NULL" or "OPERATOR_COALESCE" or "OPERATOR_NULLIF" or "ARRAY_EXTRACT":
-            case "COMPARISON" or "CONJUNCTION" or "CASE" or "BETWEEN" or "SUBQUERY" or "STAR" or "POSITIONAL_REFERENCE":
-                ReadsAll |= SyntaxTree.TextOf(node, "class") == "STAR";
+            case "COMPARISON" or "CONJUNCTION" or "CASE" or "BETWEEN" or "SUBQUERY" or "STAR":
                 Members(node, names);
                 break;
+            case "POSITIONAL_REFERENCE":
+                throw Refused("Columns aren't read by their place, as #1: name them.");
             case var other:
                 throw Refused(other == "PARAMETER" ? "Parameters aren't filled in: write literals." : $"{SyntaxTree.TextOf(node, "type")} isn't allowed here.");
         }

@@ -1,6 +1,6 @@
+using System.Text.Json;
 using Aiops.Ask.Catalogue;
 using Aiops.Ask.Data;
-using Aiops.Ask.DuckDb;
 using Aiops.Ask.Questions;
 using Aiops.Ask.Sql;
 using Aiops.Ask.Tests.Shop;
@@ -132,49 +132,70 @@ public sealed class UnstoppableStatementTests(ShopFixture fixture)
     [InlineData(6_145, false)]
     public async Task Texts_of_one_step_fit_into_memory_by_the_longest_there_is(int longest, bool runs)
     {
-        var file = Path.Combine(Path.GetTempPath(), $"aiops-ask-long-{Environment.ProcessId}-{longest}.jsonl");
+        using var data = await NotesAsync("body", longest, new AskLimits { WorkMemory = 2L * 6_144 * 2_048, Threads = 1 });
+        foreach (var sql in (string[])["SELECT max(length(body || body)) FROM notes", "SELECT body || body AS b FROM (SELECT * FROM notes)"])
+        {
+            var answer = await AskAsync(data, sql);
+            (answer is Answer.Answered).ShouldBe(runs, sql);
+            ((answer as Answer.Refused)?.Reason ?? $"{longest:N0} bytes").ShouldContain($"{longest:N0} bytes");
+        }
+
+        (await AskAsync(data, "SELECT max(length(left(body, 500) || left(body, 500))) FROM notes")).ShouldBeOfType<Answer.Answered>().Rows[0][0].ShouldBe(1_000L);
+        (await AskAsync(data, "SELECT body FROM notes ORDER BY n")).ShouldBeOfType<Answer.Answered>();
+    }
+
+    [PortTheory]
+    [InlineData("SELECT max(length(#1 || #1)) FROM notes", "by their place")]
+    [InlineData("SELECT max(length(#2)) FROM notes ORDER BY #1", "by their place")]
+    [InlineData("SELECT max(length(d || d)) FROM notes AS q(c, d)", "aren't renamed in FROM")]
+    [InlineData("SELECT length(concat(x, x, x)) FROM notes x", "x names a table")]
+    [InlineData("SELECT length(concat(notes, notes)) FROM notes", "notes names a table")]
+    [InlineData("SELECT length(concat(main.notes, 'a')) FROM notes", "names a table")]
+    [InlineData("SELECT length(concat(main.x, 'a')) FROM notes main, notes x", "x names a table")]
+    [InlineData("SELECT (SELECT length(concat(X, 'a'))) FROM notes x", "X names a table")]
+    [InlineData("SELECT length(concat(unnamed_subquery, 'a')) FROM (SELECT * FROM notes)", "names a table")]
+    [InlineData("SELECT length(concat(s, 'a')) FROM (SELECT * FROM notes) AS s", "s names a table")]
+    [InlineData("WITH w AS (SELECT * FROM notes) SELECT n FROM w ORDER BY length(concat(w, 'a'))", "w names a table")]
+    [InlineData("SELECT a.n FROM notes a JOIN notes b ON length(concat(a, b)) > 3", "a names a table")]
+    [InlineData("SELECT count(*) AS x FROM notes x ORDER BY length(concat(x, 'a'))", "x names a table")]
+    [InlineData("SELECT count(*) AS notes FROM notes ORDER BY notes DESC", null)]
+    [InlineData("SELECT sum(n) FROM (SELECT count(*) AS n FROM notes) AS n", null)]
+    [InlineData("WITH n AS (SELECT n FROM notes) SELECT sum(n) FROM n", null)]
+    [InlineData("SELECT sum(x.n) FROM notes x JOIN notes n ON x.n = n.n", null)]
+    [InlineData("SELECT max(length(body)) FROM notes body", null)]
+    public async Task No_text_is_read_that_is_not_named(string sql, string? refusal)
+    {
+        using var data = await NotesAsync("body", 10, new AskLimits());
+        var answer = await AskAsync(data, sql);
+        (answer as Answer.Refused)?.Reason.ShouldContain(refusal ?? "nothing");
+        (answer is Answer.Answered).ShouldBe(refusal is null, (answer as Answer.Refused)?.Reason);
+    }
+
+    [PortTheory]
+    [InlineData(6_144, true)]
+    [InlineData(6_145, false)]
+    public async Task A_text_is_looked_up_however_its_column_is_written(int longest, bool runs)
+    {
+        using var data = await NotesAsync("a\"b", longest, new AskLimits { WorkMemory = 2L * 6_144 * 2_048, Threads = 1 });
+        (await AskAsync(data, """SELECT max(length("a""b" || "a""b")) FROM notes""") is Answer.Answered).ShouldBe(runs);
+        (await AskAsync(data, """SELECT max(length(b || b)) FROM (SELECT "A""B" AS b FROM notes)""") is Answer.Answered).ShouldBe(runs);
+    }
+
+    private static int files;
+
+    private static async Task<QuestionData> NotesAsync(string column, int longest, AskLimits limits)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"aiops-ask-notes-{Environment.ProcessId}-{Interlocked.Increment(ref files)}.jsonl");
         try
         {
-            await File.WriteAllTextAsync(file, $$"""{"body":"short","n":1}{{'\n'}}{"body":"{{new string('x', longest)}}","n":2}{{'\n'}}""");
-            var options = new DataOptions { Files = [new AttachedFile("notes", file)], Limits = new AskLimits { WorkMemory = 2L * 6_144 * 2_048, Threads = 1 } };
-            using var data = await QuestionData.OpenAsync(KnowledgeLibrary.Shipped, options, TimeProvider.System, default);
-            foreach (var sql in (string[])["SELECT max(length(body || body)) FROM notes", "SELECT body || body AS b FROM (SELECT * FROM notes)"])
-            {
-                var answer = await AskAsync(data, sql);
-                (answer is Answer.Answered).ShouldBe(runs, sql);
-                ((answer as Answer.Refused)?.Reason ?? $"{longest:N0} bytes").ShouldContain($"{longest:N0} bytes");
-            }
-
-            (await AskAsync(data, "SELECT max(length(left(body, 500) || left(body, 500))) FROM notes")).ShouldBeOfType<Answer.Answered>().Rows[0][0].ShouldBe(1_000L);
-            (await AskAsync(data, "SELECT body FROM notes ORDER BY n")).ShouldBeOfType<Answer.Answered>();
+            var lines = ((string[])["short", new string('x', longest)]).Select((text, n) => JsonSerializer.Serialize(new Dictionary<string, object> { [column] = text, ["n"] = n }));
+            await File.WriteAllLinesAsync(file, lines);
+            return await QuestionData.OpenAsync(KnowledgeLibrary.Shipped, new DataOptions { Files = [new AttachedFile("notes", file)], Limits = limits }, TimeProvider.System, default);
         }
         finally
         {
             File.Delete(file);
         }
-    }
-
-    [PortFact]
-    public async Task What_does_not_end_is_left_behind_and_once_all_connections_are_none_begins()
-    {
-        using var data = await fixture.OpenAsync(new AskLimits { Time = TimeSpan.FromMilliseconds(50), Grace = TimeSpan.FromMilliseconds(50), AtOnce = 1 });
-        using var end = new ManualResetEventSlim();
-        try
-        {
-            (await Should.ThrowAsync<DuckDbException>(() => data.UseAsync(_ => end.Wait(TimeSpan.FromMinutes(2)), default))).IsInterrupted.ShouldBeTrue();
-            (await AskAsync(data, "SELECT 1")).ShouldBeOfType<Answer.Refused>();
-        }
-        finally
-        {
-            end.Set();
-        }
-
-        for (var tries = 0; tries < 600 && await AskAsync(data, "SELECT 1") is not Answer.Answered; tries++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, default);
-        }
-
-        (await data.UseAsync(connection => connection.Text("SELECT 2::BIGINT"), default)).ShouldBe("2");
     }
 
     private Task<Answer> AskAsync(QuestionData data, string sql)
