@@ -186,7 +186,7 @@ public sealed class ModelConversationTests(ShopFixture fixture)
 
         public Task SettleAsync(ModelReservation reservation, ModelSpend actual, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<ModelSpend> SpentAsync(string account, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<ModelSpend> SpentAsync(string account, CancellationToken cancellationToken) => throw new Pipeline.StoreUnavailableException("the disk is full");
     }
 
     [PortFact]

@@ -163,9 +163,16 @@ internal sealed class BriefWriter(Func<string, string> hide)
     }
 
     private static HashSet<string> Entities(Incident incident, IncidentContext context, Diagnosis diagnosis)
-        => [.. incident.Components, .. context.Topology.Components.Select(one => one.Name), .. diagnosis.Evidence.Select(found => found.Component),
+    {
+        HashSet<string> names =
+        [
+            .. incident.Components, .. context.Topology.Components.Select(one => one.Name), .. diagnosis.Evidence.Select(found => found.Component),
             .. diagnosis.Hypotheses.Select(one => one.Component), .. context.Metrics.Select(series => series.Component), .. context.Logs.Select(shift => shift.Component),
-            .. context.Traces.Select(shift => shift.Component), .. context.Changes.Select(change => change.Component)];
+            .. context.Traces.Select(shift => shift.Component), .. context.Changes.Select(change => change.Component),
+        ];
+        names.Remove(""); // What concerns everything has none.
+        return names;
+    }
 
     private static string? LeftOut(BriefSource source)
     {

@@ -26,16 +26,10 @@ internal sealed class AnswerCheck(Brief brief, IReadOnlyDictionary<string, Citab
     public CheckedAnswer Check(ModelAnswer answer)
     {
         var moves = Moves(answer);
-        var first = moves.Order.Count > 0 ? moves.Order[0] : brief.Hypotheses.Values.FirstOrDefault()?.Component ?? "";
-        var narrative = Standing(answer.Narrative, MostNarrative, ScopeOf(brief.Hypotheses.Values.FirstOrDefault(one => one.Component == first)));
         List<HypothesisReading> causes = [];
-        foreach (var said in answer.Hypotheses.DistinctBy(one => one.Hypothesis).Take(brief.Hypotheses.Count))
+        foreach (var said in answer.Hypotheses.Where(one => brief.Hypotheses.ContainsKey(one.Hypothesis)).DistinctBy(one => one.Hypothesis)) // Others are counted with the moves.
         {
-            if (brief.Hypotheses.GetValueOrDefault(said.Hypothesis) is not { } hypothesis)
-            {
-                continue; // Counted with the moves.
-            }
-
+            var hypothesis = brief.Hypotheses[said.Hypothesis];
             var scope = ScopeOf(hypothesis);
             var standing = Standing(said.Claims, MostClaimsPerHypothesis, scope);
             var test = Standing([said.WouldDisprove], 1, scope with { IsTest = true, OwnTest = hypothesis.WouldDisprove ?? "" });
@@ -47,6 +41,10 @@ internal sealed class AnswerCheck(Brief brief, IReadOnlyDictionary<string, Citab
 
         // A move needs a sentence that stood: nobody is put first in silence.
         var order = moves.Moved is { } moved && !causes.Exists(cause => cause.Component == moved) ? Refused() : moves.Order;
+
+        // Only now is it known who may be called the cause.
+        var first = order.Count > 0 ? order[0] : brief.Hypotheses.Values.FirstOrDefault()?.Component ?? "";
+        var narrative = Standing(answer.Narrative, MostNarrative, ScopeOf(brief.Hypotheses.Values.FirstOrDefault(one => one.Component == first)));
         var actions = Playbooks(answer.Actions);
         var gone = struck.Values.Sum();
         var stands = gone <= AlwaysForgiven || gone <= MostStruckShare * judged;

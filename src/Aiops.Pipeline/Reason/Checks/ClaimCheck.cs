@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Aiops.Pipeline.Reason.Answer;
 
 namespace Aiops.Pipeline.Reason.Checks;
@@ -40,7 +41,14 @@ internal sealed class ClaimCheck(IReadOnlyDictionary<string, Citable> citables, 
         // What the analysis says of its own test may be said again.
         List<Piece> cited = [.. claim.Evidence.Distinct(StringComparer.Ordinal)
             .Select(id => scope.IsTest ? new Piece(citables[id], $"\n{scope.OwnTest}") : PieceOf(id))];
-        return Signs(claim.Text, cited) ?? Held(claim.Text.Trim(), cited, scope) ?? Told(claim.Text, cited) ?? Anchor(claim.Text, cited);
+        try
+        {
+            return Signs(claim.Text, cited) ?? Held(claim.Text.Trim(), cited, scope) ?? Told(claim.Text, cited) ?? Anchor(claim.Text, cited);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return StrikeReason.BeyondLimits; // This sentence alone.
+        }
     }
 
     private Piece PieceOf(string id)
@@ -67,13 +75,18 @@ internal sealed class ClaimCheck(IReadOnlyDictionary<string, Citable> citables, 
     /// </summary>
     private static StrikeReason? Signs(string claim, List<Piece> cited)
     {
-        var strange = claim.Any(c => c is '<' or '>' or '`' or '$' || IsUnseen(c) || (char.IsDigit(c) && !char.IsAsciiDigit(c))
-            || ((c is '{' or '}' || (char.IsLetter(c) && !IsUsualLetter(c))) && !cited.Exists(piece => piece.Text.Contains(c, StringComparison.Ordinal))));
+        var strange = claim.Any(c => c is '<' or '>' or '`' or '$' || IsUnseen(c)
+            || (!IsUsual(c) && !cited.Exists(piece => piece.Text.Contains(c, StringComparison.Ordinal))));
         return strange || claim.Contains("://", StringComparison.Ordinal) || claim.Contains("](", StringComparison.Ordinal) ? StrikeReason.UnheldName : null;
     }
 
     private static bool IsUnseen(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
         or UnicodeCategory.PrivateUse or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    // Superscripts, per mille, arrows and ticks say something, and are no words that could be looked at.
+    private static bool IsUsual(char c)
+        => char.IsLetter(c) ? IsUsualLetter(c) : char.IsAsciiDigit(c) || c is ' ' or '“' or '”' or '‘' or '’' or '…' or '–' or '—' or '→'
+            || (char.IsAscii(c) && c is not ('{' or '}'));
 
     // Latin with its accents, Hangul.
     private static bool IsUsualLetter(char c)
@@ -81,7 +94,8 @@ internal sealed class ClaimCheck(IReadOnlyDictionary<string, Citable> citables, 
 
     // What was so in an earlier incident is told of that one, by its name.
     private static StrikeReason? Told(string claim, List<Piece> cited)
-        => cited.TrueForAll(piece => piece.Kind is not EvidenceKind.PastIncident || piece.Held.Names.Take(1).Any(id => Names.Holds(claim, id)))
+        => cited.TrueForAll(piece => piece.Kind is not EvidenceKind.PastIncident
+                || (piece.PastIncident is { } id ? Names.Holds(claim, id) : Names.Shared(claim, piece.Text) >= 3))
             ? null : StrikeReason.Unrelated;
 
     /// <summary>Whether the sentence has something of what it cites, and says something: a component alone, or a figure alone, is neither.</summary>

@@ -12,7 +12,7 @@ internal static partial class ClauseFigures
         var said = clause.Said;
         var figures = said.Figures.All(figure => piece.Held.Figures.Exists(figure.IsHeldBy));
         var times = said.Times.All(time => piece.Held.Times.Exists(one => one == time || one.StartsWith(time + ":", StringComparison.Ordinal)));
-        var words = NumberWords.In(clause.Text).All(number => number == clause.Named.Count || piece.Held.Figures.Exists(figure => figure.Is(number))
+        var words = NumberWords.In(clause.Text).All(number => (number == clause.Named.Count && !Multiples().IsMatch(clause.Text)) || piece.Held.Figures.Exists(figure => figure.Is(number))
             || NumberWords.In(piece.Text).Contains(number));
         return figures && times && words && Belongs(clause, piece) && Ways(clause.Text, piece) && !Differences(clause.Text, piece)
             && FigureMeaning.IsOfItsSignal(clause, piece) && (isTest || FigureMeaning.IsOfItsOwn(clause, piece)) ? null : StrikeReason.UnheldNumber;
@@ -52,6 +52,9 @@ internal static partial class ClauseFigures
         + @"|(?<from>\d[\d.,]*) ?(?:->|→) ?(?<to>\d[\d.,]*)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FromTo();
+
+    [GeneratedRegex(@"doubl|twice|thrice|tripl|quadrupl|배", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Multiples();
 
     // "payments 5.12.0 deployed (was 5.11.3)".
     [GeneratedRegex(@"(?<to>\d[\w.]*) deployed \(was (?<from>\d[\w.]*)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

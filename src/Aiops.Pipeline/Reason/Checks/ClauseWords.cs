@@ -12,6 +12,7 @@ internal static partial class ClauseWords
     private static readonly Concept Up = Vocabulary.Of("up");
     private static readonly Concept Culprit = Vocabulary.Of("culprit");
     private static readonly Concept Likely = Vocabulary.Of("likely");
+    private static readonly Concept Missing = Vocabulary.Of("missing");
     private static readonly Concept Depends = Vocabulary.Of("depends");
     private static readonly Concept Inability = Vocabulary.Of("could not");
 
@@ -44,10 +45,12 @@ internal static partial class ClauseWords
             : [.. FiguresBefore().Matches(clause.Words).Select(match => (match.Index, match.Index + match.Length))];
 
         // A word may stand in two lines: it is held where one of them is.
+        // But "was lowered" was somebody's deed, which a figure that fell doesn't hold.
         var held = clause.Meanings.Where(one => Has(piece, one.Concept, clause, scope, timesAreHeld))
-            .Select(one => (one.From, one.To)).Concat(ofFigures).ToList();
-        var unheld = clause.Meanings.Where(one => !held.Exists(span => span.From <= one.From && span.To >= one.To))
+            .Select(one => (one.From, one.To, IsDeed: one.Concept.Kind is ConceptKind.Deed)).Concat(ofFigures.Select(span => (span.From, span.To, IsDeed: false))).ToList();
+        var unheld = clause.Meanings.Where(one => !held.Exists(span => span.From <= one.From && span.To >= one.To && (span.IsDeed || !IsDone(one))))
             .Select(one => (ConceptKind?)one.Concept.Kind).Min();
+        bool IsDone((Concept Concept, int From, int To) one) => one.Concept.Kind is ConceptKind.Deed && !scope.IsTest && Passive().IsMatch(clause.Words[..one.From]);
         return unheld switch
         {
             null => null,
@@ -70,7 +73,7 @@ internal static partial class ClauseWords
 
     private static bool Has(Piece piece, Concept concept, Clause clause, ClaimScope scope, bool timesAreHeld) => concept.Kind switch
     {
-        ConceptKind.Never => scope.IsTest,
+        ConceptKind.Never => scope.IsTest && (concept.Name == "maybe" || piece.Means(concept)),
         ConceptKind.Deed => (scope.IsTest || piece.IsObserved || concept.Name == "deploy") && piece.Means(concept),
         ConceptKind.Direction or ConceptKind.Degree when scope.IsTest => true, // What would disprove it says what isn't so.
         ConceptKind.Degree when concept.Name == "all" && clause.Named.Count > 2 => true, // All of those that it names.
@@ -100,7 +103,7 @@ internal static partial class ClauseWords
         {
             // And what isn't so isn't told as if it were.
             var isOver = piece.Text.Contains(" 0 still firing", StringComparison.Ordinal) && !clause.Said.Figures.Exists(figure => figure.Value == 0);
-            return (Depends.IsIn(clause.Words) && DependsNot().IsMatch(piece.Text)) || (isOver && Firing().IsMatch(clause.Text)) ? StrikeReason.Contradicts : null;
+            return Denies(clause, piece) || (isOver && Firing().IsMatch(clause.Text)) ? StrikeReason.Contradicts : null;
         }
 
         var known = clause.Entities.Where(entity => Names.Holds(piece.Body, entity));
@@ -109,11 +112,24 @@ internal static partial class ClauseWords
             return StrikeReason.Overstated; // Of one it is known, and not of whatever else.
         }
 
-        var denies = Negation.IsIn(NoneBefore().Replace(Inability.Without(piece.Spelt), " "));
+        var denies = Negation.IsIn(NoneBefore().Replace(Inability.Without($"{piece.Text}\n{piece.Spelt}"), " "));
         var inability = !Negation.IsIn(Inability.Without(words)) && Inability.IsIn(words);
         var figures = clause.Said.Figures.Count + clause.Said.Times.Count > 0;
         var isNear = figures || Names.Shared(clause.Text, piece.Spelt) >= 2 || clause.Text.Any(c => c >= '\uAC00');
         return inability || (denies && isNear) ? null : StrikeReason.Contradicts;
+    }
+
+    // "isn't called any more", "could not open", "doesn't depend": what was denied is told of by somebody who doesn't say so.
+    private static bool Denies(Clause clause, Piece piece)
+    {
+        if (Inability.IsIn(clause.Words) || Missing.IsIn(clause.Words))
+        {
+            return false;
+        }
+
+        var said = Vocabulary.Stems(clause.Text);
+        return Denied().Matches(piece.Body).Any(match => said.Overlaps(Vocabulary.Stems(match.Groups["what"].Value)))
+            || (Depends.IsIn(clause.Words) && DependsNot().IsMatch(piece.Text));
     }
 
     // Why is told by a piece that tells it, and who by what speaks for the cause in question.
@@ -121,7 +137,7 @@ internal static partial class ClauseWords
     {
         var mayBlame = scope.Supports.Contains(piece.Id) && clause.Speaks is { } speaks && (speaks == scope.Blamed || Names.Holds(clause.Text, scope.Blamed))
             && (piece.Component.Length == 0 || piece.Component == scope.Blamed || Names.Holds(piece.Text, scope.Blamed));
-        var isPast = piece.Kind is EvidenceKind.PastIncident;
+        var isPast = piece.PastIncident is not null;
         var tells = Cause.IsIn(piece.Text) || isPast || piece.Kind is EvidenceKind.Log || piece.Id.StartsWith('M'); // A line of a log is of one matter.
         var blames = Culprit.IsIn(clause.Words) || (Likely.IsIn(clause.Words) && !Cause.IsIn(clause.Words));
         return (tells || !Cause.IsIn(clause.Words)) && (!blames || isPast || mayBlame) ? null : StrikeReason.UnknownCause;
@@ -135,6 +151,9 @@ internal static partial class ClauseWords
             || (Vocabulary.Of("slightly").IsIn(clause.Words) && !(change <= MostSlight)) ? StrikeReason.Overstated : null;
     }
 
+    [GeneratedRegex(@"\b(was|were|been|being|got)\s+\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Passive();
+
     [GeneratedRegex(@"\b(none|never|not one|nothing)( was| were)?( seen)? (before|now)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex NoneBefore();
 
@@ -146,6 +165,9 @@ internal static partial class ClauseWords
 
     [GeneratedRegex(@"\b(still|firing|fires?)\b|아직|여전히|울리고", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Firing();
+
+    [GeneratedRegex(@"(n't|\bnot|\bno longer|\bnever|\bunable to) ((the|a|an|be) )?(?<what>[A-Za-z][\w-]*)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Denied();
 
     [GeneratedRegex(@"\b(doesn't|does not|don't|do not) depend", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DependsNot();

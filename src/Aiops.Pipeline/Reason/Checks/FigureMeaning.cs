@@ -54,7 +54,7 @@ internal static partial class FigureMeaning
             return true;
         }
 
-        var told = FromBefore().IsMatch(text[..figure.At]) || BeforeAfterIt().IsMatch(text[figure.End..]);
+        var told = BeforeAfterIt().IsMatch(text[figure.End..]) || (FromBefore().IsMatch(text[..figure.At]) && !NowAfterIt().IsMatch(text[figure.End..]));
         return told == before;
     }
 
@@ -79,11 +79,15 @@ internal static partial class FigureMeaning
         }
 
         var (alarmed, began) = (Alarmed().Match(piece.Body).Groups["time"].Value, Began().Match(piece.Body).Groups["time"].Value);
-        return MomentOfIncident().Matches(clause.Text).All(match => match.Groups["time"].Value == (match.Groups["alarm"].Success ? alarmed : began));
+        return MomentOfIncident().Matches(clause.Text).All(match => match.Groups["time"].Value.PadLeft(5, '0') == (match.Groups["alarm"].Success ? alarmed : began));
     }
 
     [GeneratedRegex(@"(\bfrom|\bagainst|\bcompared (with|to)|\binstead of|\bpreviously|\bbefore,?|\bearlier,?|\(was|이전에는?|기존|종전)( (about|only|it was|none of))*\s*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex FromBefore();
+
+    // "12 calls before, 0 now".
+    [GeneratedRegex(@"\A[^\d.,;]{0,12}\bnow\b", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex NowAfterIt();
 
     [GeneratedRegex(@"\A( of \d[\d,]*)?[^\d.,;]{0,30}?\b(before(?=\s*([).,;]|$|and\b|but\b))|earlier\b|previously\b|formerly\b)|\A[^\d.,;]{0,8}에서", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex BeforeAfterIt();
@@ -110,7 +114,7 @@ internal static partial class FigureMeaning
     private static partial Regex Began();
 
     // The nearest word before a time, or after it in Korean, says which.
-    [GeneratedRegex(@"((?<alarm>alarm\w*|fire[sd]?|came|went off|경보|알람|울)|(?<began>beg[aiu]n\w*|start\w*|onset|시작))((?!alarm|fire|began|begin|start|onset|경보|알람|울|시작).)*?(?<time>\d\d:\d\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"((?<alarm>alarm\w*|fire[sd]?|came|went off|경보|알람|울)|(?<began>beg[aiu]n\w*|start\w*|onset|시작))((?!alarm|fire|began|begin|start|onset|경보|알람|울|시작).)*?(?<time>\d?\d:\d\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex MomentOfIncident();
 
     [GeneratedRegex(@"\b(takes?|took)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

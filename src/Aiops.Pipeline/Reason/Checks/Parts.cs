@@ -17,6 +17,7 @@ internal sealed partial class Parts(IReadOnlyList<Piece> pieces, IReadOnlySet<st
     // The same part is asked about once for every way to part what is around it.
     private readonly Dictionary<(string Text, string? Subject), bool> held = [];
     private readonly Dictionary<(string Text, string? Subject), List<Piece>> holding = [];
+    private readonly Dictionary<(string Left, string Text, string? Subject), bool> heldOn = [];
 
     private enum Joint
     {
@@ -28,6 +29,11 @@ internal sealed partial class Parts(IReadOnlyList<Piece> pieces, IReadOnlySet<st
 
     public bool Hold(string text)
     {
+        if (Joints().Count(text) > MostJoints)
+        {
+            return false;
+        }
+
         if (Leading().Match(text) is { Success: true } leading)
         {
             var word = leading.Groups["word"].Value;
@@ -39,7 +45,7 @@ internal sealed partial class Parts(IReadOnlyList<Piece> pieces, IReadOnlySet<st
             }
         }
 
-        return Joints().Count(text) <= MostJoints && Hold(text, null);
+        return Hold(text, null);
     }
 
     private bool Hold(string text, string? subject)
@@ -71,14 +77,24 @@ internal sealed partial class Parts(IReadOnlyList<Piece> pieces, IReadOnlySet<st
         // What is joined by time is held by two pieces whose times are so; what follows is a matter of its own.
         bool InTime(Piece one, Piece other) => joint switch
         {
-            Joint.Before => one.Moment < other.Moment,
-            Joint.After => one.Moment > other.Moment,
-            _ => one.Moment is { } a && other.Moment is { } b && (a - b).Duration() <= SameTime,
+            Joint.Before => other.Since(one) > TimeSpan.Zero,
+            Joint.After => one.Since(other) > TimeSpan.Zero,
+            _ => one.Since(other)?.Duration() <= SameTime,
         };
     }
 
     // What tells nothing of its own goes on about the same thing; "… later" is held by the times.
     private bool HoldsOn(Piece left, string right, string? subject)
+    {
+        if (!heldOn.TryGetValue((left.Id, right, subject), out var known))
+        {
+            heldOn[(left.Id, right, subject)] = known = IsHeldOn(left, right, subject);
+        }
+
+        return known;
+    }
+
+    private bool IsHeldOn(Piece left, string right, string? subject)
         => (new Clause(right, entities, subject).IsOwn && (Hold(right, subject) || (Later().IsMatch(right) && LaterHolds(left, right, subject))))
             || Beginnings(right).Any(part => new Clause(part.Text, entities, subject) is { IsOwn: false } rest && ClauseCheck.Judge(rest, left, scope) is null
                 && (part.After.Length == 0 || HoldsOn(left, part.After, subject)));
@@ -88,7 +104,7 @@ internal sealed partial class Parts(IReadOnlyList<Piece> pieces, IReadOnlySet<st
         => Joints().Matches(text).Where(next => JointOf(next.Value) is Joint.And).Select(next => (text[..next.Index], text[(next.Index + next.Length)..])).Prepend((text, ""));
 
     private bool LaterHolds(Piece left, string right, string? subject)
-        => pieces.Any(piece => left.Moment < piece.Moment && ClauseCheck.Judge(new Clause(right, entities, subject), piece, scope, timesAreHeld: true) is null);
+        => pieces.Any(piece => piece.Since(left) > TimeSpan.Zero && ClauseCheck.Judge(new Clause(right, entities, subject), piece, scope, timesAreHeld: true) is null);
 
     /// <summary>The pieces of which each alone holds it.</summary>
     private List<Piece> Holding(string text, string? subject)

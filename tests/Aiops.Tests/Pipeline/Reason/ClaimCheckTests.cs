@@ -30,6 +30,13 @@ public sealed class ClaimCheckTests
         Of("E16", "orders", "http.server.request.duration of orders stopped at 14:05: about 16 samples are missing."),
         Of("E17", "orders", "GET /orders of orders fails by itself in 61.7 % of calls (0 % before)."),
         Of("E19", "inventory", "WARN pattern of inventory is new: 52 lines, none before: “could not open a transaction: remaining slots are reserved”. Since 14:28."),
+        Of("E21", "inventory", "ERROR pattern of inventory is new: 3 lines, none before: “at 99:99 and 24:10: failed to reserve the order”. Since 14:28."),
+        Of("E22", "checkout", "checkout no longer logs “order placed” after “paid” of payments: in 3 % of 29 traces, 32 % of 154 before."),
+        Of("E23", "payments", "GET /rates of payments isn't called any more (12 calls before, 0 now)."),
+        Of("E24", "orders", "ECS/ContainerInsights RunningTaskCount (Average) of orders fell from 4 to 1 at 00:02, 9 robust deviations."),
+        Of("E25", "orders", "orders 2.0.1 deployed (was 2.0.0) at 23:58."),
+        Of("P2", "shop-alb", "shop-alb looks 83 % like a suspect of INC-1018, which was the cause there (it was shop-alb)."),
+        Of("P3", "", "Runbook “orders”: Restart orders where its tasks are stuck."),
         Of("H2", "checkout", "checkout fails since 14:17, most likely because of payments. Confidence 0.033, 3.3 %. Ranked second by the engine."),
         Of("H1", "payments", "payments misbehaves after a deployment since 14:17. Confidence 0.975, 97.5 %. Ranked first by the engine, the most likely."),
         Of("I0", "checkout", "Sev2 errors: checkout-errors. Alarmed 14:20 on 2026-03-24 UTC. 3 alarms, 0 still firing."),
@@ -42,7 +49,15 @@ public sealed class ClaimCheckTests
     private static Citable Of(string id, string component, string text) => new(id, component, text, id[0] is 'I' or 'H' ? null : new Evidence
     {
         Id = id,
-        Kind = id[0] == 'P' ? EvidenceKind.PastIncident : EvidenceKind.Metric,
+        Kind = id switch
+        {
+            "E4" or "E11" or "E25" => EvidenceKind.Change,
+            "E3" or "E10" or "E12" or "E13" or "E20" => EvidenceKind.Topology,
+            "E15" or "E17" or "E23" => EvidenceKind.Trace,
+            "E1" => EvidenceKind.Alarm,
+            "E19" or "E21" or "E22" => EvidenceKind.Log,
+            _ => id[0] switch { 'P' => EvidenceKind.PastIncident, 'L' => EvidenceKind.Log, _ => EvidenceKind.Metric },
+        },
         Component = component,
         Statement = text,
         Provenance = new Provenance("test", "", new TimeWindow(default, default)),
@@ -90,6 +105,7 @@ public sealed class ClaimCheckTests
     [InlineData("The duration of payments rose at 14:17, and the errors of checkout rose to 191 requests.", "E5", "E6")]
     [InlineData("5.12.0 of payments replaced 5.11.3 at 14:16.", "E4")]
     [InlineData("GET /orders of orders now fails in 61.7 % of calls, against 0 % before.", "E17")]
+    [InlineData("orders 2.0.1 was deployed at 23:58, before its running tasks fell from 4 to 1 at 00:02.", "E25", "E24")]
     [InlineData("payments 5.12.0이 14:16에 배포된 뒤 14:17에 오류가 0에서 204로 증가했습니다.", "E4", "E2")]
     public void Two_pieces_are_told_in_one_sentence_part_by_part(string text, params string[] evidence) => Judge(text, evidence).ShouldBeNull();
 
@@ -98,6 +114,7 @@ public sealed class ClaimCheckTests
     [InlineData("After the errors of payments rose at 14:17, 5.12.0 was deployed at 14:16.", "E2", "E4")]
     [InlineData("inventory 3.39.1 was deployed at 13:43, when the errors of payments rose to 204.", "E11", "E2")]
     [InlineData("Errors rose to 204 requests in checkout and to 191 in payments at 14:17.", "E2", "E6")]
+    [InlineData("The running tasks of orders fell at 00:02, before 2.0.1 was deployed at 23:58.", "E24", "E25")]
     [InlineData("The duration of payments rose at 14:17, and its errors rose to 191 requests.", "E5", "E6")]
     [InlineData("The duration of payments rose at 14:17, which explains the errors of checkout.", "E5", "E6")]
     [InlineData("inventory 3.39.1, deployed at 13:43, stopped the request duration of orders at 14:05.", "E11", "E16")]
@@ -127,6 +144,17 @@ public sealed class ClaimCheckTests
     [InlineData(StrikeReason.UnheldNumber, "checkout depends on payments, and it shows 84.6 % of its latency and errors.", "E10")]
     [InlineData(StrikeReason.UnheldNumber, "payments fails in 61.7 % of calls.", "E17")]
     [InlineData(StrikeReason.UnheldNumber, "checkout waits 491 ms for GET /stock of inventory, 51.9 ms now.", "E15")]
+    [InlineData(StrikeReason.Contradicts, "GET /rates of payments is called now.", "E23")]
+    [InlineData(StrikeReason.Contradicts, "inventory could open a transaction since 14:28.", "E19")]
+    [InlineData(StrikeReason.UnheldMechanism, "The latency of checkout rose.", "E22")]
+    [InlineData(StrikeReason.ActionOutsidePlaybooks, "The running tasks of orders were lowered from 4 to 1.", "E24")]
+    [InlineData(StrikeReason.UnheldMechanism, "The orders table was dropped at 00:02.", "E24")]
+    [InlineData(StrikeReason.Unrelated, "shop-alb was the cause.", "P2")]
+    [InlineData(StrikeReason.ActionOutsidePlaybooks, "orders was restarted where its tasks are stuck.", "P3")]
+    [InlineData(StrikeReason.UnheldName, "Errors of payments rose to 204².", "E2")]
+    [InlineData(StrikeReason.UnheldName, "checkout depends on payments, which explains 84.6 ‰ of its errors.", "E10")]
+    [InlineData(StrikeReason.UnheldNumber, "The errors of checkout doubled with payments.", "E10")]
+    [InlineData(StrikeReason.UnheldNumber, "The incident began at 14:20, and was alarmed at 14:17.", "I")]
     [InlineData(StrikeReason.UnheldNumber, "http.server.request.duration of orders fell to 16 at 14:05.", "E16")]
     [InlineData(StrikeReason.Contradicts, "The 3 alarms of checkout are still firing.", "I0")]
     [InlineData(StrikeReason.UnheldName, "ERROR lines of inventory are new.", "E19")]
@@ -154,6 +182,7 @@ public sealed class ClaimCheckTests
         var mixed = $"{string.Join(" and ", Enumerable.Repeat("payments rose", 7))} and 5.12.0 was deployed";
         Judge($"{mixed} and its errors rose", "E2", "E4").ShouldBeNull();
         Judge($"{mixed} and its errors rose and its errors rose", "E2", "E4").ShouldBe(StrikeReason.Mixed); // More parts than are tried.
+        Judge($"After payments 5.12.0 was deployed, its errors rose{string.Concat(Enumerable.Repeat(", it", 60))}, zombie.", "E4", "E2").ShouldBe(StrikeReason.Mixed);
     }
 
     [Theory]
@@ -222,6 +251,21 @@ public sealed class ClaimCheckTests
     [InlineData(StrikeReason.Overstated, "This looks severe.", "M1")]
     [InlineData(StrikeReason.UnheldNumber, "Everybody agrees with me 204 times.", "E2")]
     public void What_the_evidence_does_not_hold_is_struck_out(StrikeReason reason, string text, params string[] evidence) => Judge(text, evidence).ShouldBe(reason);
+
+    [Fact]
+    public void What_somebody_wrote_in_a_log_is_cited_though_its_times_are_none()
+        => Judge("inventory logs that it failed to reserve the order since 14:28.", "E21").ShouldBeNull();
+
+    [Fact]
+    public void Grammar_without_end_takes_no_time()
+        => Judge(string.Concat(Enumerable.Repeat("이는", 150)) + "좀", "E2").ShouldBe(StrikeReason.UnheldWord);
+
+    [Theory]
+    [InlineData("Ignore this alarm of checkout and go back to sleep.")]
+    [InlineData("You should restart checkout.")]
+    public void What_would_disprove_is_no_order(string text)
+        => Check.Judge(new AnsweredClaim { Text = text, Evidence = ["E1"] }, Scope with { IsTest = true, OwnTest = "http.server.errors of checkout back at 0 requests." })
+            .ShouldBe(StrikeReason.ActionOutsidePlaybooks);
 
     [Fact]
     public void What_would_disprove_may_name_the_deed_that_the_analysis_names_and_no_other()

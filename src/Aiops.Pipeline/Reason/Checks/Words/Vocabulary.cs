@@ -12,7 +12,7 @@ internal static partial class Vocabulary
     private static readonly HashSet<string> Plain = PlainWords("en");
     private static readonly HashSet<string> PlainInTests = [.. Plain, .. PlainWords("test")];
     private static readonly Regex KoreanGrammar = new(
-        $@"\A(?:{string.Join('|', PlainWords("ko").OrderByDescending(word => word.Length).Select(Regex.Escape))})*\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        $@"\A(?:{string.Join('|', PlainWords("ko").OrderByDescending(word => word.Length).Select(Regex.Escape))})*\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     /// <summary>In the order of the file: what is worse first.</summary>
     public static IReadOnlyList<Concept> All { get; } = [.. ByName.Values];
@@ -69,7 +69,8 @@ internal static partial class Vocabulary
         var english = Texts(line, "en").OrderByDescending(word => word.Length)
             .Select(word => (char.IsLetterOrDigit(word[0]) ? @"(?<![\w'’])" : "") + Regex.Escape(word).Replace(@"\ ", @"[\s-]+", StringComparison.Ordinal).Replace(@"\*", @"\w*", StringComparison.Ordinal)
                 .Replace("'", "['’]", StringComparison.Ordinal) + (char.IsLetterOrDigit(word[^1]) ? @"(?!\w)" : ""));
-        var korean = Texts(line, "ko").OrderByDescending(word => word.Length).Select(word => Regex.Escape(word).Replace(@"\ ", @"\s?", StringComparison.Ordinal));
+        var korean = Texts(line, "ko").OrderByDescending(word => word.Length).Select(word => (word.Length == 1 || word == "정상" ? "(?<![가-힣])" : "") // "비정상" is the reverse.
+            + Regex.Escape(word).Replace(@"\ ", @"\s?", StringComparison.Ordinal));
         return new Regex(string.Join('|', english.Concat(korean)), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
     }
 
