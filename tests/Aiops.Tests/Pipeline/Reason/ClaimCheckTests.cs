@@ -299,7 +299,7 @@ public sealed class ClaimCheckTests
     [Fact]
     public void The_engines_own_sentences_all_stand_when_they_cite_themselves()
     {
-        foreach (var one in Evidence.Values.Where(one => !one.Text.Contains('<')))
+        foreach (var one in Evidence.Values.Where(one => !one.Text.Contains('<') && one.Id != "P3")) // A runbook's words are no engine's.
         {
             Judge(one.Text, one.Id).ShouldBeNull(one.Id);
         }
